@@ -1,0 +1,29 @@
+# Sourced by the scripts in this folder: where things are built, and with which toolchain.
+# shellcheck shell=bash
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# Outside the checkout, so that a second clone reuses what the first one built.
+TERMINAL_CACHE=${TERMINAL_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/core-terminal}
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$TERMINAL_CACHE/target}
+# The system's OpenSSL, rather than five minutes of building our own.
+export OPENSSL_NO_VENDOR=1
+export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
+[ -d "$HOME/.cargo/bin" ] && PATH=$HOME/.cargo/bin:$PATH
+export ROOT TERMINAL_CACHE PATH
+
+# Debian's toolchain builds the Wasm where rustup has no Wasm target (docs/adr/0004-wasm-build-route.md).
+# rustup's own target wins where it is there.
+if ! [ -e "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32v1-none/lib" ] &&
+	rustup toolchain list 2>/dev/null | grep -q '^debian-web'; then
+	export WASM_BUILD_TOOLCHAIN=debian-web
+fi
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+note() { printf '    %s\n' "$*"; }
+# One sentence for what is wrong, one for the remedy.
+die() {
+	printf 'error: %s\n' "$1" >&2
+	[ $# -gt 1 ] && printf 'remedy: %s\n' "$2" >&2
+	exit 1
+}
