@@ -1,0 +1,43 @@
+/** Leaves of inputs, outputs and weights: the formats of `terminal-gpu-proof::result`. */
+import { ascii, equal, hash, u32, u64 } from './bytes.js';
+import { Tree, verify } from './merkle.js';
+
+const LEAF = Uint8Array.of(0);
+export const CHUNK = 1024;
+
+export const inputLeaf = (index: number, input: Uint8Array): Uint8Array =>
+	hash(LEAF, ascii('tct/input'), u32(index), u32(input.length), input);
+
+export const inputTree = (inputs: Uint8Array[]): Tree => new Tree(inputs.map((input, i) => inputLeaf(i, input)));
+
+/** What binds a result to chain, lease and provider. `provider` is the 32-byte account id. */
+export const resultContext = (genesis: Uint8Array, lease: bigint | number, provider: Uint8Array): Uint8Array =>
+	hash(ascii('tct/result'), genesis, u64(lease), provider);
+
+export const outputLeaf = (context: Uint8Array, index: number, input: Uint8Array, output: Uint8Array): Uint8Array =>
+	hash(LEAF, ascii('tct/output'), context, u32(index), u32(input.length), input, u32(output.length), output);
+
+export interface Leaf {
+	index: number;
+	input: Uint8Array;
+	output: Uint8Array;
+	inputPath: Uint8Array[];
+	outputPath: Uint8Array[];
+}
+
+export interface JobRoots {
+	context: Uint8Array;
+	inputRoot: Uint8Array;
+	resultRoot: Uint8Array;
+	items: number;
+}
+
+/** Whether both paths of a leaf lead to the roots on chain. */
+export function committed(job: JobRoots, leaf: Leaf): boolean {
+	return (
+		verify(job.inputRoot, job.items, leaf.index, inputLeaf(leaf.index, leaf.input), leaf.inputPath) &&
+		verify(job.resultRoot, job.items, leaf.index, outputLeaf(job.context, leaf.index, leaf.input, leaf.output), leaf.outputPath)
+	);
+}
+
+export { equal };

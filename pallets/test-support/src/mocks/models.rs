@@ -1,0 +1,52 @@
+use crate::{AccountId, Balance};
+use frame_support::{storage_alias, Twox64Concat};
+use terminal_primitives::{
+	market::{ModelRegistry, ModelTerms},
+	Digest, VersionId,
+};
+
+type Stored = (AccountId, Balance, Balance, Option<Digest>, bool);
+
+#[storage_alias]
+type VersionMap = StorageMap<Mock, Twox64Concat, VersionId, Stored>;
+
+/// Model versions that tests put there.
+pub struct MockModels;
+
+impl MockModels {
+	/// Set all of a version.
+	pub fn put(version: VersionId, terms: ModelTerms<AccountId>) {
+		let ModelTerms { owner, price_per_job, price_per_second, weights_root, yanked } = terms;
+		VersionMap::insert(version, (owner, price_per_job, price_per_second, weights_root, yanked))
+	}
+
+	/// A version that is not yanked.
+	pub fn add(
+		version: VersionId,
+		owner: AccountId,
+		price_per_job: Balance,
+		price_per_second: Balance,
+		weights_root: Option<Digest>,
+	) {
+		let yanked = false;
+		Self::put(
+			version,
+			ModelTerms { owner, price_per_job, price_per_second, weights_root, yanked },
+		)
+	}
+
+	/// Yank a version.
+	pub fn yank(version: VersionId) {
+		let mut terms = Self::terms(version).expect("yank is called on a known version");
+		terms.yanked = true;
+		Self::put(version, terms)
+	}
+}
+
+impl ModelRegistry<AccountId> for MockModels {
+	fn terms(version: VersionId) -> Option<ModelTerms<AccountId>> {
+		let (owner, price_per_job, price_per_second, weights_root, yanked) =
+			VersionMap::get(version)?;
+		Some(ModelTerms { owner, price_per_job, price_per_second, weights_root, yanked })
+	}
+}

@@ -1,0 +1,91 @@
+use crate::*;
+use frame_support::{
+	assert_noop, assert_ok, construct_runtime,
+	traits::{
+		fungible::{Balanced, Inspect, Mutate},
+		Get,
+	},
+};
+use terminal_primitives::{
+	ledger::{BurnLedger, BurnSource},
+	market::{Machines, Royalties},
+	uptime::{UptimeRecorder, VerifiedUptime},
+	MachineId, VersionId,
+};
+
+construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Timestamp: pallet_timestamp,
+		Balances: pallet_balances,
+	}
+);
+impl_system!(Test);
+impl_timestamp!(Test);
+impl_balances!(Test);
+
+fn run(test: impl FnOnce()) {
+	externalities::<Test>(genesis::<Test>(&[(account(1), 5 * UNIT)])).execute_with(test)
+}
+
+#[test]
+fn blocks_move_the_clock() {
+	run(|| {
+		run_to_block::<Test, AllPalletsWithSystem>(4);
+		assert_eq!(System::block_number(), 4);
+		assert_eq!(pallet_timestamp::Now::<Test>::get(), GENESIS_MS + 3 * BLOCK_MS);
+	})
+}
+
+#[test]
+fn events_are_taken_once() {
+	run(|| {
+		assert_ok!(Balances::mint_into(&account(1), 1));
+		let minted = pallet_balances::Event::<Test>::Minted { who: account(1), amount: 1 };
+		assert_eq!(take_events::<Test, pallet_balances::Event<Test>>(), vec![minted]);
+		assert!(events::<Test, pallet_balances::Event<Test>>().is_empty());
+	})
+}
+
+#[test]
+fn credits_arrive_or_burn() {
+	run(|| {
+		let royalty = Balances::issue(7);
+		MockRoyalties::<Balances>::accrue(VersionId(3), royalty);
+		assert_eq!(MockRoyalties::<Balances>::accrued(VersionId(3)), 7);
+		assert_eq!(Balances::balance(&RoyaltyAccount::get()), EXISTENTIAL_DEPOSIT + 7);
+
+		let before = Balances::total_issuance();
+		MockBurn::burn(BurnSource::LeaseFee, Balances::issue(9));
+		assert_eq!(Balances::total_issuance(), before);
+		assert_eq!(MockBurn::burned(BurnSource::LeaseFee), 9);
+	})
+}
+
+#[test]
+fn machines_lend_what_is_free() {
+	run(|| {
+		let machine = MachineId(1);
+		MockMachines::add(machine, account(1), account(2), 4, 10);
+		assert_ok!(MockMachines::reserve(machine, 3));
+		assert_noop!(MockMachines::reserve(machine, 2), mocks::REFUSED);
+		MockMachines::release(machine, 9);
+		assert_eq!(MockMachines::free_units(machine), 4);
+	})
+}
+
+#[test]
+fn passes_extend_a_run_and_a_miss_closes_it() {
+	run(|| {
+		let machine = MachineId(1);
+		for (at, missed) in [(100, false), (150, false), (160, true), (200, false), (230, false)] {
+			match missed {
+				true => MockUptime::record_miss(machine, at),
+				false => MockUptime::record_pass(machine, at, 60),
+			}
+		}
+		assert_eq!(MockUptime::runs(machine), vec![(100, 150), (200, 230)]);
+		assert_eq!(MockUptime::proven_ms(machine, 210), 60);
+		assert_eq!(MockUptime::resolved_until(machine), 230);
+	})
+}
