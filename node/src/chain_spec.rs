@@ -4,8 +4,13 @@
 
 use sc_chain_spec::{ChainSpecExtension, ChainType, Properties};
 use serde::{Deserialize, Serialize};
+use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use std::path::PathBuf;
-use terminal_runtime::{opaque::Block, SS58_PREFIX, WASM_BINARY};
+use terminal_runtime::{
+	opaque::Block,
+	presets::{LOCAL_RUNTIME_PRESET, TESTNET_RUNTIME_PRESET},
+	SS58_PREFIX, WASM_BINARY,
+};
 
 /// A chain specification with the extensions that the node reads.
 pub type ChainSpec = sc_service::GenericChainSpec<Extensions>;
@@ -52,9 +57,9 @@ impl Network {
 	/// The runtime's genesis preset.
 	pub fn preset(self) -> &'static str {
 		match self {
-			Network::Development => "development",
-			Network::Local => "local",
-			Network::Testnet => "testnet",
+			Network::Development => DEV_RUNTIME_PRESET,
+			Network::Local => LOCAL_RUNTIME_PRESET,
+			Network::Testnet => TESTNET_RUNTIME_PRESET,
 		}
 	}
 
@@ -85,7 +90,9 @@ impl Network {
 	}
 
 	fn from_argument(argument: &str) -> Option<Self> {
-		Self::ALL.into_iter().find(|network| network.argument() == argument)
+		Self::ALL
+			.into_iter()
+			.find(|network| network.argument() == argument)
 	}
 
 	/// The network's specification. Fails when the binary was built without the runtime's Wasm.
@@ -118,9 +125,11 @@ fn properties() -> Properties {
 /// The specification that `--chain` names: a built-in network or the path of a JSON file.
 pub fn load(id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 	if id.is_empty() {
-		return Err("no chain given: pass --dev, or --chain with dev, local, testnet or the path of \
+		return Err(
+			"no chain given: pass --dev, or --chain with dev, local, testnet or the path of \
 		            a specification file"
-			.into());
+				.into(),
+		);
 	}
 	if let Some(network) = Network::from_argument(id) {
 		return Ok(Box::new(network.spec()?));

@@ -100,7 +100,10 @@ mod tests {
 	#[test]
 	fn every_usual_subcommand_is_there() {
 		let command = Cli::command();
-		let names: Vec<_> = command.get_subcommands().map(|sub| sub.get_name()).collect();
+		let names: Vec<_> = command
+			.get_subcommands()
+			.map(|sub| sub.get_name())
+			.collect();
 		assert_eq!(
 			names,
 			[

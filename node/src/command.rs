@@ -26,7 +26,8 @@ pub fn run() -> Result<()> {
 fn run_node(cli: &Cli) -> Result<()> {
 	let runner = cli.create_runner(&cli.run)?;
 	check_backend(runner.config())?;
-	runner.run_node_until_exit(|config| async move { service::new_full(config).map_err(Error::from) })
+	runner
+		.run_node_until_exit(|config| async move { service::new_full(config).map_err(Error::from) })
 }
 
 /// Refuse the backend that this binary leaves out.
@@ -42,43 +43,66 @@ fn check_backend(config: &Configuration) -> Result<()> {
 fn run_command(cli: &Cli, command: &Command) -> Result<()> {
 	match command {
 		Command::Key(cmd) => cmd.run(cli),
-		Command::BuildSpec(cmd) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.chain_spec, config.network))
-		},
+		Command::BuildSpec(cmd) => cli
+			.create_runner(cmd)?
+			.sync_run(|config| cmd.run(config.chain_spec, config.network)),
 		Command::ExportChainSpec(cmd) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Command::CheckBlock(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, import_queue, .. } =
-				service::new_partial(&config)?;
+			let PartialComponents {
+				client,
+				task_manager,
+				import_queue,
+				..
+			} = service::new_partial(&config)?;
 			Ok((cmd.run(client, import_queue), task_manager))
 		}),
 		Command::ExportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
+			let PartialComponents {
+				client,
+				task_manager,
+				..
+			} = service::new_partial(&config)?;
 			Ok((cmd.run(client, config.database), task_manager))
 		}),
 		Command::ImportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, import_queue, .. } =
-				service::new_partial(&config)?;
+			let PartialComponents {
+				client,
+				task_manager,
+				import_queue,
+				..
+			} = service::new_partial(&config)?;
 			Ok((cmd.run(client, import_queue), task_manager))
 		}),
 		Command::ExportState(cmd) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
-			Ok((cmd.run::<Block, FullBackend, FullClient>(client, config.chain_spec), task_manager))
+			let PartialComponents {
+				client,
+				task_manager,
+				..
+			} = service::new_partial(&config)?;
+			Ok((
+				cmd.run::<Block, FullBackend, FullClient>(client, config.chain_spec),
+				task_manager,
+			))
 		}),
 		Command::Revert(cmd) => revert(cli, cmd),
-		Command::PurgeChain(cmd) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
-		},
-		Command::ChainInfo(cmd) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
-		},
+		Command::PurgeChain(cmd) => cli
+			.create_runner(cmd)?
+			.sync_run(|config| cmd.run(config.database)),
+		Command::ChainInfo(cmd) => cli
+			.create_runner(cmd)?
+			.sync_run(|config| cmd.run::<Block>(&config)),
 	}
 }
 
 /// Revert blocks together with what BABE and GRANDPA noted about them.
 fn revert(cli: &Cli, cmd: &sc_cli::RevertCmd) -> Result<()> {
 	cli.create_runner(cmd)?.async_run(|config| {
-		let PartialComponents { client, task_manager, backend, .. } =
-			service::new_partial(&config)?;
+		let PartialComponents {
+			client,
+			task_manager,
+			backend,
+			..
+		} = service::new_partial(&config)?;
 		let revert_consensus = Box::new(
 			|client: std::sync::Arc<FullClient>, backend: std::sync::Arc<FullBackend>, blocks| {
 				sc_consensus_babe::revert(client.clone(), backend, blocks)?;
@@ -86,6 +110,9 @@ fn revert(cli: &Cli, cmd: &sc_cli::RevertCmd) -> Result<()> {
 				Ok(())
 			},
 		);
-		Ok((cmd.run(client, backend, Some(revert_consensus)), task_manager))
+		Ok((
+			cmd.run(client, backend, Some(revert_consensus)),
+			task_manager,
+		))
 	})
 }

@@ -6,14 +6,14 @@
 //! - [`cli`], [`command`]: arguments and what each subcommand does;
 //! - [`chain_spec`]: the networks this binary knows by name;
 //! - [`service`]: the parts of a running node and the order in which they start;
-//! - [`guarded_http`], [`finality_note`]: what the node lends to the off-chain worker;
+//! - [`http_guard`], [`finality_note`]: what the node lends to the off-chain worker;
 //! - [`rpc`]: the JSON-RPC groups, with our own `terminal_…`.
 
 mod chain_spec;
 mod cli;
 mod command;
 mod finality_note;
-mod guarded_http;
+mod http_guard;
 mod rpc;
 mod service;
 

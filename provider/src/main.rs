@@ -1,1 +1,111 @@
-fn main() {}
+//! `terminal-provider`: runs beside a provider's GPUs. See README.md.
+
+mod chain;
+mod config;
+mod daemon;
+mod doctor;
+mod evidence;
+mod fetch;
+mod keys;
+mod network_job;
+mod presence;
+mod store;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+
+/// The Core Terminal's provider daemon.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+	/// The configuration file.
+	#[arg(long, short, global = true, default_value = "provider.toml")]
+	config: PathBuf,
+	#[command(subcommand)]
+	command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+	/// Write a configuration file and a new hot key.
+	Init,
+	/// Check configuration, key, node, machine, balance, disk and endpoint; say what to mend.
+	Doctor,
+	/// Serve the machine until interrupted.
+	Run,
+	/// Show the machine, its uptime and its open leases.
+	Status,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+	let cli = Cli::parse();
+	log();
+	match perform(cli).await {
+		Ok(true) => ExitCode::SUCCESS,
+		Ok(false) => ExitCode::FAILURE,
+		Err(error) => {
+			eprintln!("error: {error:#}");
+			ExitCode::FAILURE
+		},
+	}
+}
+
+/// People at a terminal get lines, machines get JSON.
+fn log() {
+	let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+		.unwrap_or_else(|_| "terminal_provider=info,warn".into());
+	let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+	if std::io::stderr().is_terminal() {
+		builder.init();
+	} else {
+		builder.json().init();
+	}
+}
+
+async fn perform(cli: Cli) -> anyhow::Result<bool> {
+	if matches!(cli.command, Command::Init) {
+		config::Config::write_template(&cli.config)?;
+		let key = cli.config.with_file_name("agent.key");
+		let account = keys::create(&key)?;
+		println!("wrote {} and {}", cli.config.display(), key.display());
+		println!("the hot key's account is {account}: fund it and name it as the machine's agent");
+		return Ok(true);
+	}
+	let config = config::Config::load(&cli.config)?;
+	match cli.command {
+		Command::Init => Ok(true),
+		Command::Doctor => doctor::doctor(&config).await,
+		Command::Status => doctor::status(&config).await.map(|()| true),
+		Command::Run => {
+			if config.limits.threads > 0 {
+				rayon::ThreadPoolBuilder::new()
+					.num_threads(config.limits.threads)
+					.build_global()
+					.context("the worker threads could not be made")?;
+			}
+			let signer = keys::load(&config.agent_key_file)?;
+			let (stopper, stop) = tokio::sync::watch::channel(false);
+			tokio::spawn(async move {
+				interrupted().await;
+				tracing::info!("stopping");
+				let _ = stopper.send(true);
+			});
+			daemon::run(config, signer, stop).await?;
+			Ok(true)
+		},
+	}
+}
+
+async fn interrupted() {
+	use tokio::signal::unix::{signal, SignalKind};
+	let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+		let _ = tokio::signal::ctrl_c().await;
+		return;
+	};
+	tokio::select! {
+		_ = tokio::signal::ctrl_c() => {},
+		_ = terminate.recv() => {},
+	}
+}

@@ -5,3 +5,5 @@ export * from './meter.js';
 export * from './receipt.js';
 export * from './result.js';
 export * from './units.js';
+export * from './market.js';
+export * from './pots.js';

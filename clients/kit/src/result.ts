@@ -12,7 +12,7 @@ export const inputTree = (inputs: Uint8Array[]): Tree => new Tree(inputs.map((in
 
 /** What binds a result to chain, lease and provider. `provider` is the 32-byte account id. */
 export const resultContext = (genesis: Uint8Array, lease: bigint | number, provider: Uint8Array): Uint8Array =>
-	hash(ascii('tct/result'), genesis, u64(lease), provider);
+	hash(ascii('tct/context'), genesis, u64(lease), provider);
 
 export const outputLeaf = (context: Uint8Array, index: number, input: Uint8Array, output: Uint8Array): Uint8Array =>
 	hash(LEAF, ascii('tct/output'), context, u32(index), u32(input.length), input, u32(output.length), output);

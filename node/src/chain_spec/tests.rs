@@ -18,8 +18,13 @@ fn every_preset_builds_its_genesis() {
 		let spec = load(network.argument()).expect("built-in network");
 		assert_eq!(spec.id(), network.id());
 		assert_eq!(spec.chain_type(), network.chain_type());
-		let genesis = spec.as_storage_builder().build_storage().expect("preset is valid");
-		assert!(genesis.top.contains_key(sp_core::storage::well_known_keys::CODE));
+		let genesis = spec
+			.as_storage_builder()
+			.build_storage()
+			.expect("preset is valid");
+		assert!(genesis
+			.top
+			.contains_key(sp_core::storage::well_known_keys::CODE));
 	}
 }
 
@@ -50,7 +55,10 @@ fn no_chain_is_refused_with_the_choices() {
 #[test]
 fn an_unknown_name_is_refused_with_the_choices() {
 	let message = refusal("no-such-chain");
-	assert!(message.contains("no-such-chain") && message.contains("testnet"), "{message}");
+	assert!(
+		message.contains("no-such-chain") && message.contains("testnet"),
+		"{message}"
+	);
 }
 
 /// A specification as a file may bring it.
@@ -66,8 +74,12 @@ fn file_spec(chain_type: &str) -> ChainSpec {
 
 #[test]
 fn private_evidence_hosts_are_allowed_on_dev_and_local_chains_only() {
-	assert!(allows_private_evidence_hosts(&file_spec(r#""Development""#)));
+	assert!(allows_private_evidence_hosts(&file_spec(
+		r#""Development""#
+	)));
 	assert!(allows_private_evidence_hosts(&file_spec(r#""Local""#)));
 	assert!(!allows_private_evidence_hosts(&file_spec(r#""Live""#)));
-	assert!(!allows_private_evidence_hosts(&file_spec(r#"{"Custom":"Local"}"#)));
+	assert!(!allows_private_evidence_hosts(&file_spec(
+		r#"{"Custom":"Local"}"#
+	)));
 }

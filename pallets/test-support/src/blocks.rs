@@ -18,15 +18,16 @@ pub const GENESIS_MS: Moment = 1_800_000_000_000;
 pub fn run_to_block<T, Pallets>(to: BlockNumber)
 where
 	T: frame_system::Config + pallet_timestamp::Config<Moment = Moment>,
-	Pallets: OnInitialize<BlockNumberFor<T>>
-		+ OnIdle<BlockNumberFor<T>>
-		+ OnFinalize<BlockNumberFor<T>>,
+	Pallets:
+		OnInitialize<BlockNumberFor<T>> + OnIdle<BlockNumberFor<T>> + OnFinalize<BlockNumberFor<T>>,
 {
 	loop {
 		let now = frame_system::Pallet::<T>::block_number();
 		if SaturatedConversion::saturated_into::<BlockNumber>(now) >= to {
 			return;
 		}
+		// As an inherent would have: `pallet_timestamp` insists on it in `on_finalize`.
+		set_time_ms::<T>(pallet_timestamp::Now::<T>::get());
 		Pallets::on_idle(now, Weight::from_parts(1_000_000_000_000, u64::MAX));
 		Pallets::on_finalize(now);
 		let next = now.saturating_add(One::one());
@@ -40,20 +41,19 @@ where
 pub fn run_blocks<T, Pallets>(count: BlockNumber)
 where
 	T: frame_system::Config + pallet_timestamp::Config<Moment = Moment>,
-	Pallets: OnInitialize<BlockNumberFor<T>>
-		+ OnIdle<BlockNumberFor<T>>
-		+ OnFinalize<BlockNumberFor<T>>,
+	Pallets:
+		OnInitialize<BlockNumberFor<T>> + OnIdle<BlockNumberFor<T>> + OnFinalize<BlockNumberFor<T>>,
 {
 	let now: BlockNumber = frame_system::Pallet::<T>::block_number().saturated_into();
 	run_to_block::<T, Pallets>(now.saturating_add(count))
 }
 
-/// Set the clock. Runs no hook and leaves the block number alone.
+/// Set the clock. Leaves the block number alone.
 pub fn set_time_ms<T: pallet_timestamp::Config<Moment = Moment>>(now: Moment) {
-	pallet_timestamp::Now::<T>::put(now)
+	pallet_timestamp::Pallet::<T>::set_timestamp(now)
 }
 
 /// Move the clock on by `by` milliseconds.
 pub fn skip_time_ms<T: pallet_timestamp::Config<Moment = Moment>>(by: Moment) {
-	pallet_timestamp::Now::<T>::mutate(|now| *now = now.saturating_add(by))
+	set_time_ms::<T>(pallet_timestamp::Now::<T>::get().saturating_add(by))
 }

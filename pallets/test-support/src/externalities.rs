@@ -4,7 +4,6 @@ use crate::{
 	set_time_ms, AccountId, AttestorAccount, Balance, Moment, RoyaltyAccount, TreasuryAccount,
 	EXISTENTIAL_DEPOSIT, GENESIS_MS,
 };
-use frame_support::traits::Get;
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_io::TestExternalities;
 use sp_runtime::{traits::One, BuildStorage, Storage};
@@ -26,7 +25,11 @@ where
 	let mut storage = frame_system::GenesisConfig::<T>::default()
 		.build_storage()
 		.expect("a default system genesis builds");
-	let sinks = [TreasuryAccount::get(), RoyaltyAccount::get(), AttestorAccount::get()];
+	let sinks = [
+		TreasuryAccount::get(),
+		RoyaltyAccount::get(),
+		AttestorAccount::get(),
+	];
 	let sinks = sinks.into_iter().map(|sink| (sink, EXISTENTIAL_DEPOSIT));
 	pallet_balances::GenesisConfig::<T> {
 		balances: balances.iter().cloned().chain(sinks).collect(),

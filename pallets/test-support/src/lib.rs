@@ -4,7 +4,7 @@
 //!
 //! ```ignore
 //! construct_runtime!(pub enum Test { System: frame_system, Timestamp: pallet_timestamp,
-//! 	Balances: pallet_balances, Leases: pallet_leases });
+//!     Balances: pallet_balances, Leases: pallet_leases });
 //! terminal_test_support::impl_system!(Test);
 //! terminal_test_support::impl_timestamp!(Test);
 //! terminal_test_support::impl_balances!(Test); // or (Test, dust = SomeHandler)
@@ -36,6 +36,10 @@ use sp_runtime::{
 pub type AccountId = <<MultiSignature as Verify>::Signer as IdentifyAccount>::AccountId;
 /// The mocks' block: its number is a `u32`, as the runtime's.
 pub type Block<Runtime> = frame_system::mocking::MockBlockU32<Runtime>;
+/// As the runtime's.
+pub type Hash = sp_core::H256;
+/// As the runtime's.
+pub type Hashing = sp_runtime::traits::BlakeTwo256;
 /// Accounts are looked up as themselves.
 pub type Lookup = sp_runtime::traits::IdentityLookup<AccountId>;
 

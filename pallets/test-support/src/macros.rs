@@ -1,15 +1,41 @@
-//! The configurations that every mock repeats.
+//! The configurations that every mock repeats. Written out, because `derive_impl` does not work
+//! inside `macro_rules`.
 
 /// `frame_system` with [`crate::AccountId`], `u32` block numbers and balances' account data.
 #[macro_export]
 macro_rules! impl_system {
 	($runtime:ident) => {
-		#[frame_support::derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 		impl frame_system::Config for $runtime {
-			type Block = $crate::Block<$runtime>;
+			type RuntimeEvent = RuntimeEvent;
+			type BaseCallFilter = frame_support::traits::Everything;
+			type BlockWeights = ();
+			type BlockLength = ();
+			type RuntimeOrigin = RuntimeOrigin;
+			type RuntimeCall = RuntimeCall;
+			type RuntimeTask = RuntimeTask;
+			type Nonce = u32;
+			type Hash = $crate::Hash;
+			type Hashing = $crate::Hashing;
 			type AccountId = $crate::AccountId;
 			type Lookup = $crate::Lookup;
+			type Block = $crate::Block<$runtime>;
+			type BlockHashCount = frame_support::traits::ConstU32<10>;
+			type DbWeight = ();
+			type Version = ();
+			type PalletInfo = PalletInfo;
 			type AccountData = pallet_balances::AccountData<$crate::Balance>;
+			type OnNewAccount = ();
+			type OnKilledAccount = ();
+			type SystemWeightInfo = ();
+			type ExtensionsWeightInfo = ();
+			type SS58Prefix = ();
+			type OnSetCode = ();
+			type MaxConsumers = frame_support::traits::ConstU32<16>;
+			type SingleBlockMigrations = ();
+			type MultiBlockMigrator = ();
+			type PreInherents = ();
+			type PostInherents = ();
+			type PostTransactions = ();
 		}
 	};
 }
@@ -18,9 +44,11 @@ macro_rules! impl_system {
 #[macro_export]
 macro_rules! impl_timestamp {
 	($runtime:ident) => {
-		#[frame_support::derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
 		impl pallet_timestamp::Config for $runtime {
 			type Moment = $crate::Moment;
+			type OnTimestampSet = ();
+			type MinimumPeriod = frame_support::traits::ConstU64<1>;
+			type WeightInfo = ();
 		}
 	};
 }
@@ -32,12 +60,21 @@ macro_rules! impl_balances {
 		$crate::impl_balances!($runtime, dust = ());
 	};
 	($runtime:ident, dust = $dust:ty) => {
-		#[frame_support::derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
 		impl pallet_balances::Config for $runtime {
+			type RuntimeEvent = RuntimeEvent;
+			type RuntimeHoldReason = RuntimeHoldReason;
+			type RuntimeFreezeReason = RuntimeFreezeReason;
+			type WeightInfo = ();
 			type Balance = $crate::Balance;
+			type DustRemoval = $dust;
 			type ExistentialDeposit = $crate::ExistentialDeposit;
 			type AccountStore = frame_system::Pallet<$runtime>;
-			type DustRemoval = $dust;
+			type ReserveIdentifier = [u8; 8];
+			type FreezeIdentifier = RuntimeFreezeReason;
+			type MaxLocks = frame_support::traits::ConstU32<50>;
+			type MaxReserves = frame_support::traits::ConstU32<50>;
+			type MaxFreezes = frame_support::traits::VariantCountOf<RuntimeFreezeReason>;
+			type DoneSlashHandler = ();
 		}
 	};
 }

@@ -1,10 +1,7 @@
 use crate::*;
 use frame_support::{
 	assert_noop, assert_ok, construct_runtime,
-	traits::{
-		fungible::{Balanced, Inspect, Mutate},
-		Get,
-	},
+	traits::fungible::{Balanced, Inspect, Mutate},
 };
 use terminal_primitives::{
 	ledger::{BurnLedger, BurnSource},
@@ -33,7 +30,10 @@ fn blocks_move_the_clock() {
 	run(|| {
 		run_to_block::<Test, AllPalletsWithSystem>(4);
 		assert_eq!(System::block_number(), 4);
-		assert_eq!(pallet_timestamp::Now::<Test>::get(), GENESIS_MS + 3 * BLOCK_MS);
+		assert_eq!(
+			pallet_timestamp::Now::<Test>::get(),
+			GENESIS_MS + 3 * BLOCK_MS
+		);
 	})
 }
 
@@ -41,8 +41,14 @@ fn blocks_move_the_clock() {
 fn events_are_taken_once() {
 	run(|| {
 		assert_ok!(Balances::mint_into(&account(1), 1));
-		let minted = pallet_balances::Event::<Test>::Minted { who: account(1), amount: 1 };
-		assert_eq!(take_events::<Test, pallet_balances::Event<Test>>(), vec![minted]);
+		let minted = pallet_balances::Event::<Test>::Minted {
+			who: account(1),
+			amount: 1,
+		};
+		assert_eq!(
+			take_events::<Test, pallet_balances::Event<Test>>(),
+			vec![minted]
+		);
 		assert!(events::<Test, pallet_balances::Event<Test>>().is_empty());
 	})
 }
@@ -53,12 +59,15 @@ fn credits_arrive_or_burn() {
 		let royalty = Balances::issue(7);
 		MockRoyalties::<Balances>::accrue(VersionId(3), royalty);
 		assert_eq!(MockRoyalties::<Balances>::accrued(VersionId(3)), 7);
-		assert_eq!(Balances::balance(&RoyaltyAccount::get()), EXISTENTIAL_DEPOSIT + 7);
+		assert_eq!(
+			Balances::balance(&RoyaltyAccount::get()),
+			EXISTENTIAL_DEPOSIT + 7
+		);
 
 		let before = Balances::total_issuance();
-		MockBurn::burn(BurnSource::LeaseFee, Balances::issue(9));
+		MockBurn::<Balances>::burn(BurnSource::LeaseFee, Balances::issue(9));
 		assert_eq!(Balances::total_issuance(), before);
-		assert_eq!(MockBurn::burned(BurnSource::LeaseFee), 9);
+		assert_eq!(MockBurn::<Balances>::burned(BurnSource::LeaseFee), 9);
 	})
 }
 
@@ -78,7 +87,13 @@ fn machines_lend_what_is_free() {
 fn passes_extend_a_run_and_a_miss_closes_it() {
 	run(|| {
 		let machine = MachineId(1);
-		for (at, missed) in [(100, false), (150, false), (160, true), (200, false), (230, false)] {
+		for (at, missed) in [
+			(100, false),
+			(150, false),
+			(160, true),
+			(200, false),
+			(230, false),
+		] {
 			match missed {
 				true => MockUptime::record_miss(machine, at),
 				false => MockUptime::record_pass(machine, at, 60),

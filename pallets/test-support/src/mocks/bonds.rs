@@ -37,15 +37,23 @@ impl MockBonds {
 
 impl ProviderBonds<AccountId> for MockBonds {
 	fn put_at_risk(provider: &AccountId, value: Balance) -> DispatchResult {
-		let sum = BondAtRisk::get(provider).checked_add(value).ok_or(REFUSED)?;
-		ensure!(sum <= BondCapacity::get(provider).unwrap_or(Balance::MAX), REFUSED);
+		let sum = BondAtRisk::get(provider)
+			.checked_add(value)
+			.ok_or(REFUSED)?;
+		ensure!(
+			sum <= BondCapacity::get(provider).unwrap_or(Balance::MAX),
+			REFUSED
+		);
 		BondAtRisk::insert(provider, sum);
 		Ok(())
 	}
 
 	fn take_off_risk(provider: &AccountId, value: Balance) {
 		let left = BondAtRisk::get(provider).checked_sub(value);
-		BondAtRisk::insert(provider, left.expect("no more is taken off risk than was put there"))
+		BondAtRisk::insert(
+			provider,
+			left.expect("no more is taken off risk than was put there"),
+		)
 	}
 
 	fn slash(provider: &AccountId, value: Balance, reporter: Option<&AccountId>) -> Balance {

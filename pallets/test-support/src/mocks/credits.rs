@@ -7,7 +7,7 @@ use frame_support::{
 	storage_alias,
 	traits::{
 		fungible::{Balanced, Credit},
-		Get, Imbalance,
+		Imbalance,
 	},
 	Twox64Concat,
 };
@@ -68,16 +68,16 @@ where
 }
 
 /// Drops (burns) credits and counts them by source.
-pub struct MockBurn;
+pub struct MockBurn<Currency>(PhantomData<Currency>);
 
-impl MockBurn {
+impl<Currency> MockBurn<Currency> {
 	/// What was burned under the name `source`.
 	pub fn burned(source: BurnSource) -> Balance {
 		BurnSums::get(source)
 	}
 }
 
-impl<Currency> BurnLedger<Credit<AccountId, Currency>> for MockBurn
+impl<Currency> BurnLedger<Credit<AccountId, Currency>> for MockBurn<Currency>
 where
 	Currency: Balanced<AccountId, Balance = Balance>,
 {

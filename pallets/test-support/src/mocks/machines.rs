@@ -6,7 +6,14 @@ use terminal_primitives::{
 	Digest, MachineId,
 };
 
-type Stored = (AccountId, AccountId, (u32, u32), MachineStatus, Balance, Digest);
+type Stored = (
+	AccountId,
+	AccountId,
+	(u32, u32),
+	MachineStatus,
+	Balance,
+	Digest,
+);
 
 #[storage_alias]
 type MachineMap = StorageMap<Mock, Twox64Concat, MachineId, Stored>;
@@ -41,8 +48,14 @@ impl MockMachines {
 	/// Set all of a machine.
 	pub fn put(id: MachineId, m: MachineSummary<AccountId>) {
 		let units = (m.units, m.free_units);
-		let stored =
-			(m.provider, m.agent, units, m.status, m.price_per_second, m.terms_hash);
+		let stored = (
+			m.provider,
+			m.agent,
+			units,
+			m.status,
+			m.price_per_second,
+			m.terms_hash,
+		);
 		MachineMap::insert(id, stored)
 	}
 
@@ -55,7 +68,9 @@ impl MockMachines {
 
 	/// Units no lease has reserved.
 	pub fn free_units(id: MachineId) -> u32 {
-		Self::machine(id).map(|machine| machine.free_units).unwrap_or_default()
+		Self::machine(id)
+			.map(|machine| machine.free_units)
+			.unwrap_or_default()
 	}
 }
 
@@ -84,7 +99,9 @@ impl Machines<AccountId> for MockMachines {
 
 	fn release(id: MachineId, units: u32) {
 		if MachineMap::contains_key(id) {
-			Self::change(id, |m| m.free_units = m.free_units.saturating_add(units).min(m.units))
+			Self::change(id, |m| {
+				m.free_units = m.free_units.saturating_add(units).min(m.units)
+			})
 		}
 	}
 }

@@ -16,8 +16,17 @@ pub struct MockModels;
 impl MockModels {
 	/// Set all of a version.
 	pub fn put(version: VersionId, terms: ModelTerms<AccountId>) {
-		let ModelTerms { owner, price_per_job, price_per_second, weights_root, yanked } = terms;
-		VersionMap::insert(version, (owner, price_per_job, price_per_second, weights_root, yanked))
+		let ModelTerms {
+			owner,
+			price_per_job,
+			price_per_second,
+			weights_root,
+			yanked,
+		} = terms;
+		VersionMap::insert(
+			version,
+			(owner, price_per_job, price_per_second, weights_root, yanked),
+		)
 	}
 
 	/// A version that is not yanked.
@@ -31,7 +40,13 @@ impl MockModels {
 		let yanked = false;
 		Self::put(
 			version,
-			ModelTerms { owner, price_per_job, price_per_second, weights_root, yanked },
+			ModelTerms {
+				owner,
+				price_per_job,
+				price_per_second,
+				weights_root,
+				yanked,
+			},
 		)
 	}
 
@@ -47,6 +62,12 @@ impl ModelRegistry<AccountId> for MockModels {
 	fn terms(version: VersionId) -> Option<ModelTerms<AccountId>> {
 		let (owner, price_per_job, price_per_second, weights_root, yanked) =
 			VersionMap::get(version)?;
-		Some(ModelTerms { owner, price_per_job, price_per_second, weights_root, yanked })
+		Some(ModelTerms {
+			owner,
+			price_per_job,
+			price_per_second,
+			weights_root,
+			yanked,
+		})
 	}
 }

@@ -1,0 +1,109 @@
+//! What other pallets and the block tell this one, and what it tells them.
+
+use crate::{
+	lifecycle::Kind, types::Due, Config, CreditOf, IssuedThisBlock, OpenChallenge, Pallet,
+	PresenceDue, TaskDue, TaskOfLease, Tasks, WeightInfo,
+};
+use frame_support::{
+	dispatch::DispatchResult, storage::with_storage_layer, traits::Get, weights::Weight,
+};
+use terminal_primitives::{
+	hooks::{MachineGuard, OnAttestorFee, OnJobProgress, OnMachineLeased},
+	BlockNumber, LeaseId, MachineId,
+};
+
+impl<T: Config> Pallet<T> {
+	/// The work at the start of block `now`: bounded by the buckets and by the most draws.
+	pub(crate) fn begin_block(now: BlockNumber) -> Weight {
+		Self::accumulate(now);
+		IssuedThisBlock::<T>::kill();
+		let mut challenges = 0u32;
+		for id in PresenceDue::<T>::take(now) {
+			Self::handle(Due::Presence(id), now);
+			challenges = challenges.saturating_add(1);
+		}
+		let mut tasks = 0u32;
+		for due in TaskDue::<T>::take(now) {
+			Self::handle(due, now);
+			tasks = tasks.saturating_add(1);
+		}
+		let draws = Self::draw_presence(now);
+		T::WeightInfo::on_initialize(challenges, tasks, draws)
+	}
+
+	/// Handle one thing that is due. A failure of one never touches another.
+	fn handle(due: Due, now: BlockNumber) {
+		if let Err(error) = with_storage_layer(|| Self::do_advance(due, now)) {
+			// Mostly: it was resolved, answered or moved on before its deadline.
+			log::debug!(target: crate::LOG_TARGET, "{due:?} in block {now}: {error:?}");
+		}
+	}
+
+	/// See the call `advance`.
+	pub(crate) fn do_advance(due: Due, now: BlockNumber) -> DispatchResult {
+		match due {
+			Due::Task(id) => Self::do_advance_task(id, now),
+			Due::Slash(id) => Self::do_apply_slash(id, now),
+			Due::Presence(id) => Self::do_expire_challenge(id, now),
+		}
+	}
+}
+
+impl<T: Config> OnMachineLeased for Pallet<T> {
+	fn on_lease_started(machine: MachineId) -> DispatchResult {
+		Self::do_lease_started(machine)
+	}
+
+	fn on_lease_ended(machine: MachineId) {
+		Self::do_lease_ended(machine)
+	}
+
+	fn weight() -> Weight {
+		T::WeightInfo::on_lease_started().max(T::WeightInfo::on_lease_ended())
+	}
+}
+
+impl<T: Config> OnJobProgress for Pallet<T> {
+	fn on_committed(lease: LeaseId) -> DispatchResult {
+		Self::do_open_task(lease)
+	}
+
+	fn on_closed(lease: LeaseId) {
+		Self::do_close_task(lease)
+	}
+
+	fn holds_open(lease: LeaseId) -> bool {
+		TaskOfLease::<T>::get(lease)
+			.and_then(Tasks::<T>::get)
+			.is_some_and(|task| Kind::of(&task.phase).is_open())
+	}
+
+	/// Covers a fee of the same lease, too: `OnAttestorFee` has no weight of its own.
+	fn weight() -> Weight {
+		T::WeightInfo::on_committed()
+			.max(T::WeightInfo::on_closed())
+			.saturating_add(T::WeightInfo::on_attestor_fee())
+	}
+}
+
+impl<T: Config> OnAttestorFee<CreditOf<T>> for Pallet<T> {
+	fn on_attestor_fee(lease: LeaseId, credit: CreditOf<T>) {
+		Self::do_attestor_fee(lease, credit)
+	}
+}
+
+impl<T: Config> MachineGuard for Pallet<T> {
+	fn has_open_challenge(machine: MachineId) -> bool {
+		OpenChallenge::<T>::contains_key(machine)
+	}
+}
+
+/// Guards against a misconfigured runtime.
+pub(crate) fn check_config<T: Config>() {
+	assert!(
+		T::MaxDuePerBlock::get() >= T::MaxChallengesPerBlock::get().saturating_mul(2),
+		"each challenge ends two windows: buckets must hold twice the challenges of a block",
+	);
+	assert!(T::MaxChallengesPerBlock::get() >= 2, "draws and anchors share a block");
+	assert!(T::SlotMillis::get() > 0, "a slot takes time");
+}

@@ -1,0 +1,9 @@
+//! The worker without a chain, with hosts that misbehave as told and a clock that obeys.
+
+mod evidence;
+mod fetch;
+mod host;
+mod job;
+mod look;
+mod run;
+mod slip;

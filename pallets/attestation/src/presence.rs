@@ -1,0 +1,292 @@
+//! L1: surprise challenges to machines with open leases. Writes `LeasedMachines`, `MachineAt`,
+//! `LeasedCount`, `Challenges`, `OpenChallenge`, `IssuedThisBlock`, `PresenceDue`.
+//!
+//! A pass proves that this machine's agent did fresh work now. It proves neither which hardware did
+//! it nor that a tenant was served.
+
+use crate::{
+	accumulator::number,
+	types::{Challenge, LeasedMachine, MissReason, Parameters, Piece, PresencePhase, MAX_ENTRIES},
+	Challenges, Config, Error, Event, IssuedThisBlock, LeasedCount, LeasedMachines, MachineAt,
+	NextChallenge, OpenChallenge, Pallet, Params, PresenceDue,
+};
+use alloc::vec::Vec;
+use frame_support::{
+	dispatch::DispatchResult, ensure, pallet_prelude::DispatchError, traits::{ConstU32, Get, Time},
+	BoundedVec,
+};
+use terminal_gpu_proof::product;
+use terminal_primitives::{
+	market::Machines, uptime::UptimeRecorder, BlockNumber, ChallengeId, Digest, MachineId,
+};
+
+/// How many blocks after the wanted one a bucket with room is looked for.
+pub(crate) const SEARCH: BlockNumber = 32;
+
+impl Parameters {
+	/// Milliseconds between two challenges of one machine when `machines` are leased: the period,
+	/// or longer where more than `max_draws` would be due in a block.
+	pub fn effective_period_ms(&self, machines: u32, slot_ms: u64) -> u64 {
+		let load = u64::from(machines).saturating_mul(slot_ms);
+		let stretched = load.checked_div(u64::from(self.max_draws)).unwrap_or(load);
+		self.presence_period_ms.max(stretched).max(1)
+	}
+}
+
+/// How many machines a block draws: the floor of what is due, and one more with the probability of
+/// the remainder. `coin` must be uniform over `0..period_ms`.
+pub fn draws(machines: u32, slot_ms: u64, period_ms: u64, coin: u64) -> u32 {
+	let load = u64::from(machines).saturating_mul(slot_ms);
+	let floor = load.checked_div(period_ms).unwrap_or_default();
+	let rest = load.checked_rem(period_ms).unwrap_or_default();
+	let count = floor.saturating_add(u64::from(coin < rest));
+	u32::try_from(count).unwrap_or(u32::MAX).min(machines)
+}
+
+/// The size of the product for which paths so long are right, at least: what the weight of an
+/// answer grows with. A path of another length is refused before anything is computed.
+pub fn claimed_size(pieces: &[Piece]) -> u32 {
+	let depth = pieces.iter().map(|piece| piece.path.len()).max().unwrap_or_default();
+	let exponent = u32::try_from(depth).unwrap_or(u32::MAX).saturating_add(4).div_ceil(2);
+	1u32.checked_shl(exponent).unwrap_or(product::MAX_SIZE).clamp(64, product::MAX_SIZE)
+}
+
+impl<T: Config> Pallet<T> {
+	/// Count a started lease and anchor it by a challenge of its own.
+	pub(crate) fn do_lease_started(machine: MachineId) -> DispatchResult {
+		let mut entry = match LeasedMachines::<T>::get(machine) {
+			Some(entry) => entry,
+			None => Self::enter_machine(machine),
+		};
+		let busy = OpenChallenge::<T>::contains_key(machine);
+		entry.leases = entry.leases.saturating_add(1);
+		entry.anchor_wanted = entry.anchor_wanted || busy;
+		LeasedMachines::<T>::insert(machine, entry);
+		if busy {
+			// The anchor is issued as soon as the open challenge is resolved.
+			return Ok(());
+		}
+		Self::issue(machine, crate::now_block::<T>())
+	}
+
+	fn enter_machine(machine: MachineId) -> LeasedMachine {
+		let index = LeasedCount::<T>::get();
+		MachineAt::<T>::insert(index, machine);
+		LeasedCount::<T>::put(index.saturating_add(1));
+		LeasedMachine { index, leases: 0, anchor_wanted: false }
+	}
+
+	/// Count an ended lease; the machine leaves the index with its last one.
+	pub(crate) fn do_lease_ended(machine: MachineId) {
+		let Some(mut entry) = LeasedMachines::<T>::get(machine) else {
+			log::error!(target: crate::LOG_TARGET, "{machine:?} ended a lease it never started");
+			return;
+		};
+		entry.leases = entry.leases.saturating_sub(1);
+		if entry.leases > 0 {
+			LeasedMachines::<T>::insert(machine, entry);
+			return;
+		}
+		// The last one of the dense index takes the place of the one that leaves.
+		let last = LeasedCount::<T>::get().saturating_sub(1);
+		LeasedCount::<T>::put(last);
+		if let Some(moved) = MachineAt::<T>::take(last) {
+			if moved != machine {
+				MachineAt::<T>::insert(entry.index, moved);
+				LeasedMachines::<T>::mutate(moved, |other| {
+					if let Some(other) = other {
+						other.index = entry.index;
+					}
+				});
+			}
+		}
+		LeasedMachines::<T>::remove(machine);
+	}
+
+	/// Draw this block's machines and challenge them. Returns how many were looked at.
+	pub(crate) fn draw_presence(now: BlockNumber) -> u32 {
+		let machines = LeasedCount::<T>::get();
+		if machines == 0 {
+			return 0;
+		}
+		let (_, acc) = crate::Latest::<T>::get();
+		let params = Params::<T>::get();
+		let slot_ms = T::SlotMillis::get();
+		let period = params.effective_period_ms(machines, slot_ms);
+		let coin = number(b"tct/presence-coin", &acc, 0, period);
+		let count = draws(machines, slot_ms, period, coin).min(T::MaxChallengesPerBlock::get());
+		for counter in 0..count {
+			let index = number(b"tct/presence-draw", &acc, counter, u64::from(machines));
+			let Some(machine) = u32::try_from(index).ok().and_then(MachineAt::<T>::get) else {
+				continue;
+			};
+			if !OpenChallenge::<T>::contains_key(machine) {
+				if let Err(error) = Self::issue(machine, now) {
+					log::warn!(target: crate::LOG_TARGET, "{machine:?} not challenged: {error:?}");
+				}
+			}
+		}
+		count
+	}
+
+	/// Challenge a machine that has no open challenge. The only place where one begins.
+	fn issue(machine: MachineId, now: BlockNumber) -> DispatchResult {
+		let issued = IssuedThisBlock::<T>::get();
+		ensure!(issued < T::MaxChallengesPerBlock::get(), Error::<T>::TooManyChallenges);
+		let params = Params::<T>::get();
+		let id = NextChallenge::<T>::get();
+		let next = id.next().ok_or(Error::<T>::CounterExhausted)?;
+		let commit_by = now.saturating_add(params.commit_window_blocks);
+		let answer_by = commit_by.saturating_add(params.answer_window_blocks);
+		Self::schedule_presence(id, commit_by)?;
+
+		// Nothing fails from here on.
+		let period = params.effective_period_ms(LeasedCount::<T>::get(), T::SlotMillis::get());
+		let (_, acc) = crate::Latest::<T>::get();
+		let challenge = Challenge {
+			machine,
+			issued_at: T::Time::now(),
+			issued_block: now,
+			seed: Self::presence_seed(id, machine, &acc),
+			n: params.presence_n,
+			entries: params.presence_entries,
+			draw_delay: params.draw_delay_blocks,
+			commit_by,
+			answer_by,
+			gap_cap_ms: period.saturating_mul(u64::from(params.gap_periods)),
+			phase: PresencePhase::AwaitingCommit,
+		};
+		NextChallenge::<T>::put(next);
+		IssuedThisBlock::<T>::put(issued.saturating_add(1));
+		Challenges::<T>::insert(id, challenge);
+		OpenChallenge::<T>::insert(machine, id);
+		LeasedMachines::<T>::mutate(machine, |entry| {
+			if let Some(entry) = entry {
+				entry.anchor_wanted = false;
+			}
+		});
+		Self::deposit_event(Event::PresenceChallenged { challenge: id, machine, commit_by });
+		Ok(())
+	}
+
+	/// Put a challenge into the first bucket with room after `deadline`.
+	fn schedule_presence(id: ChallengeId, deadline: BlockNumber) -> DispatchResult {
+		let first = deadline.saturating_add(1);
+		for block in first..first.saturating_add(SEARCH) {
+			if PresenceDue::<T>::try_append(block, id).is_ok() {
+				return Ok(());
+			}
+		}
+		Err(Error::<T>::TooManyChallenges.into())
+	}
+
+	/// A window of the challenge may be over: handle it. Errors if none is.
+	pub(crate) fn do_expire_challenge(id: ChallengeId, now: BlockNumber) -> DispatchResult {
+		let challenge = Challenges::<T>::get(id).ok_or(Error::<T>::UnknownChallenge)?;
+		match challenge.phase {
+			PresencePhase::AwaitingCommit => {
+				ensure!(now > challenge.commit_by, Error::<T>::NotDue);
+				Self::resolve(id, challenge, Some(MissReason::NotCommitted));
+			},
+			PresencePhase::AwaitingAnswer { .. } if now > challenge.answer_by => {
+				Self::resolve(id, challenge, Some(MissReason::NotAnswered));
+			},
+			PresencePhase::AwaitingAnswer { .. } => {
+				ensure!(now > challenge.commit_by, Error::<T>::NotDue);
+				Self::schedule_presence(id, challenge.answer_by)?;
+			},
+		}
+		Ok(())
+	}
+
+	/// See the call `commit_presence`.
+	pub(crate) fn do_commit_presence(
+		who: T::AccountId,
+		id: ChallengeId,
+		root: Digest,
+	) -> DispatchResult {
+		let now = crate::now_block::<T>();
+		let mut challenge = Challenges::<T>::get(id).ok_or(Error::<T>::UnknownChallenge)?;
+		Self::ensure_serves(&who, challenge.machine)?;
+		ensure!(now <= challenge.commit_by, Error::<T>::TooLate);
+		ensure!(challenge.phase == PresencePhase::AwaitingCommit, Error::<T>::AlreadyCommitted);
+
+		// Nothing fails from here on.
+		let machine = challenge.machine;
+		challenge.phase = PresencePhase::AwaitingAnswer { root, commit_block: now };
+		let answer_from = now.saturating_add(challenge.draw_delay).saturating_add(1);
+		Challenges::<T>::insert(id, challenge);
+		Self::deposit_event(Event::PresenceCommitted { challenge: id, machine, answer_from });
+		Ok(())
+	}
+
+	/// See the call `answer_presence`.
+	pub(crate) fn do_answer_presence(
+		who: T::AccountId,
+		id: ChallengeId,
+		pieces: BoundedVec<Piece, ConstU32<MAX_ENTRIES>>,
+	) -> DispatchResult {
+		let now = crate::now_block::<T>();
+		let challenge = Challenges::<T>::get(id).ok_or(Error::<T>::UnknownChallenge)?;
+		Self::ensure_serves(&who, challenge.machine)?;
+		let PresencePhase::AwaitingAnswer { root, .. } = challenge.phase else {
+			return Err(Error::<T>::NotCommitted.into());
+		};
+		ensure!(now <= challenge.answer_by, Error::<T>::TooLate);
+		let entries = Self::drawn_entries(id, &challenge).ok_or(Error::<T>::TooEarly)?;
+		ensure!(pieces.len() == entries.len(), Error::<T>::WrongPieceCount);
+
+		// Nothing fails from here on.
+		let seed = product::Seed(challenge.seed);
+		let correct = entries.into_iter().zip(pieces).all(|(entry, piece)| {
+			let proof =
+				product::PieceProof { entries: piece.entries, path: piece.path.into_inner() };
+			proof.fits(challenge.n) &&
+				product::check_entry(&seed, challenge.n, &challenge.seed, &root, entry, &proof)
+		});
+		let miss = if correct { None } else { Some(MissReason::WrongEntry) };
+		Self::resolve(id, challenge, miss);
+		Ok(())
+	}
+
+	/// The entries that the answer must show: `None` before they can be known.
+	pub(crate) fn drawn_entries(id: ChallengeId, challenge: &Challenge) -> Option<Vec<u32>> {
+		let PresencePhase::AwaitingAnswer { commit_block, .. } = challenge.phase else {
+			return None;
+		};
+		let acc = Self::accumulator(commit_block.saturating_add(challenge.draw_delay))?;
+		let seed = Self::entries_seed(id, &acc);
+		Some(product::draw_entries(&seed, challenge.n, challenge.entries as usize))
+	}
+
+	/// End a challenge. The only place where one ends.
+	fn resolve(id: ChallengeId, challenge: Challenge, miss: Option<MissReason>) {
+		let Challenge { machine, issued_at, gap_cap_ms, .. } = challenge;
+		Challenges::<T>::remove(id);
+		OpenChallenge::<T>::remove(machine);
+		match miss {
+			None => {
+				T::Uptime::record_pass(machine, issued_at, gap_cap_ms);
+				Self::deposit_event(Event::PresencePassed { challenge: id, machine, issued_at });
+			},
+			Some(reason) => {
+				T::Uptime::record_miss(machine, issued_at);
+				let event = Event::PresenceMissed { challenge: id, machine, issued_at, reason };
+				Self::deposit_event(event);
+			},
+		}
+		// A lease began meanwhile: its own anchor is owed. If this block has no room the flag
+		// stays, and the next draw of the machine serves as the anchor.
+		if LeasedMachines::<T>::get(machine).is_some_and(|entry| entry.anchor_wanted) {
+			if let Err(error) = Self::issue(machine, crate::now_block::<T>()) {
+				log::warn!(target: crate::LOG_TARGET, "{machine:?} not anchored yet: {error:?}");
+			}
+		}
+	}
+
+	fn ensure_serves(who: &T::AccountId, machine: MachineId) -> Result<(), DispatchError> {
+		let machine = T::Machines::machine(machine).ok_or(Error::<T>::UnknownMachine)?;
+		ensure!(&machine.agent == who || &machine.provider == who, Error::<T>::NotTheAgent);
+		Ok(())
+	}
+}

@@ -1,0 +1,285 @@
+//! L3: a task from its commitment to its verdict. Writes `Tasks`, `TaskOfLease`, `Committees`,
+//! `OpenVotes`, `TaskDue`. Phases change only in [`Pallet::move_on`].
+
+use crate::{
+	accumulator::number,
+	lifecycle::{self, Kind, Step},
+	presence::SEARCH,
+	types::{
+		sample_indices, Cause, Committee, Due, Indices, Member, Members, Parameters, Phase, Task,
+		MAX_ATTEMPTS, MAX_SAMPLE, SCHEME_INTEGER_NETWORK,
+	},
+	Attestors, Ballots, Committees, Config, Error, Event, NextTask, OpenVotes, Pallet, Params,
+	TaskDue, TaskOfLease, Tasks,
+};
+use alloc::vec::Vec;
+use frame_support::{dispatch::DispatchResult, ensure};
+use terminal_primitives::{
+	market::{Jobs, Machines, Verdict},
+	BlockNumber, Digest, LeaseId, TaskId,
+};
+
+/// The scheme that checks a runner's results, if this runtime knows it.
+pub fn scheme_of(runner: u16) -> Option<u16> {
+	(runner == 1).then_some(SCHEME_INTEGER_NETWORK)
+}
+
+/// Seats and quorum when `attestors` can be drawn: (seats, quorum).
+pub fn committee_size(params: &Parameters, attestors: u32, attempt: u8) -> (u32, u32) {
+	let last = attempt.saturating_add(1) >= MAX_ATTEMPTS;
+	if last || attestors < params.small_set {
+		// Two thirds, rounded up.
+		(attestors, attestors.saturating_mul(2).div_ceil(3))
+	} else {
+		(params.committee.min(attestors), params.quorum)
+	}
+}
+
+/// The first `seats` of a shuffle of `candidates` by `seed`.
+pub fn draw<Candidate>(
+	seed: &Digest,
+	mut candidates: Vec<Candidate>,
+	seats: u32,
+) -> Vec<Candidate> {
+	let total = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
+	let seats = seats.min(total);
+	for seat in 0..seats {
+		let left = u64::from(total.saturating_sub(seat));
+		let offset = number(b"tct/seat", seed, seat, left);
+		let other = u64::from(seat).saturating_add(offset) as usize;
+		// `other` is `seat` plus a number under `total - seat`: inside.
+		candidates.swap(seat as usize, other);
+	}
+	candidates.truncate(seats as usize);
+	candidates
+}
+
+impl<T: Config> Pallet<T> {
+	/// A result root was committed in this block.
+	pub(crate) fn do_open_task(lease: LeaseId) -> DispatchResult {
+		let job = T::Jobs::job(lease).ok_or(Error::<T>::UnknownJob)?;
+		let root = job.result_root.ok_or(Error::<T>::UnknownJob)?;
+		let scheme = scheme_of(job.spec.runner).ok_or(Error::<T>::UnknownRunner)?;
+		ensure!(!TaskOfLease::<T>::contains_key(lease), Error::<T>::AlreadyCommitted);
+		let id = NextTask::<T>::get();
+		let next = id.next().ok_or(Error::<T>::CounterExhausted)?;
+		let now = crate::now_block::<T>();
+		let at = draw_block(&Params::<T>::get(), now);
+		Self::schedule(Due::Task(id), at).ok_or(Error::<T>::TooManyTasks)?;
+
+		// Nothing fails from here on.
+		NextTask::<T>::put(next);
+		TaskOfLease::<T>::insert(lease, id);
+		Tasks::<T>::insert(
+			id,
+			Task {
+				lease,
+				machine: job.machine,
+				provider: job.provider,
+				consumer: job.consumer,
+				scheme,
+				root,
+				committed_at: now,
+				spec: job.spec,
+				attempt: 0,
+				phase: Phase::AwaitingDraw { at },
+			},
+		);
+		Self::deposit_event(Event::TaskOpened { task: id, lease, root, draw_at: at });
+		Ok(())
+	}
+
+	/// The lease is closed: forget its task.
+	pub(crate) fn do_close_task(lease: LeaseId) {
+		let Some(id) = TaskOfLease::<T>::take(lease) else { return };
+		Tasks::<T>::remove(id);
+		OpenVotes::<T>::remove(id);
+		for attempt in 0..MAX_ATTEMPTS {
+			Committees::<T>::remove(id, attempt);
+			Ballots::<T>::remove(id, attempt);
+		}
+		Self::deposit_event(Event::TaskClosed { task: id, lease });
+	}
+
+	/// Change a task's phase. Fails where the lifecycle does not allow `step`.
+	pub(crate) fn move_on(
+		id: TaskId,
+		task: &mut Task<T::AccountId>,
+		step: Step,
+		phase: Phase,
+	) -> DispatchResult {
+		let reached = lifecycle::next(Kind::of(&task.phase), step);
+		ensure!(reached == Some(Kind::of(&phase)), Error::<T>::WrongPhase);
+		task.phase = phase;
+		let keeps_votes = match &task.phase {
+			Phase::Voting { .. } => true,
+			Phase::Passed { votes_until } => *votes_until >= crate::now_block::<T>(),
+			Phase::AwaitingDraw { .. } |
+			Phase::DataChallenge { .. } |
+			Phase::Faulted |
+			Phase::Unanswered => false,
+		};
+		if keeps_votes {
+			OpenVotes::<T>::insert(id, ());
+		} else {
+			OpenVotes::<T>::remove(id);
+		}
+		Tasks::<T>::insert(id, &*task);
+		Ok(())
+	}
+
+	/// Put `due` into the first bucket with room from block `at` on. The block, or `None`.
+	pub(crate) fn schedule(due: Due, at: BlockNumber) -> Option<BlockNumber> {
+		(at..at.saturating_add(SEARCH)).find(|block| TaskDue::<T>::try_append(block, due).is_ok())
+	}
+
+	/// As [`Self::schedule`], where a full agenda must not stop the caller: `advance` is left.
+	pub(crate) fn schedule_or_log(due: Due, at: BlockNumber) {
+		if Self::schedule(due, at).is_none() {
+			log::warn!(target: crate::LOG_TARGET, "no room for {due:?}: somebody must `advance` it");
+		}
+	}
+
+	/// A task's draw or deadline may be due: handle it. Errors if none is.
+	pub(crate) fn do_advance_task(id: TaskId, now: BlockNumber) -> DispatchResult {
+		let mut task = Tasks::<T>::get(id).ok_or(Error::<T>::UnknownTask)?;
+		match task.phase {
+			Phase::AwaitingDraw { at } => {
+				ensure!(now >= at, Error::<T>::NotDue);
+				Self::draw_committee(id, &mut task, at, now)
+			},
+			Phase::Voting { until, .. } => {
+				ensure!(now > until, Error::<T>::NotDue);
+				Self::end_vote(id, &mut task, now)
+			},
+			Phase::DataChallenge { until, .. } => {
+				ensure!(now > until, Error::<T>::NotDue);
+				T::Jobs::conclude(task.lease, Verdict::Unanswered, None)?;
+				Self::move_on(id, &mut task, Step::Silence, Phase::Unanswered)?;
+				Self::deposit_event(Event::TaskUnanswered { task: id, lease: task.lease });
+				Ok(())
+			},
+			Phase::Passed { votes_until } => {
+				ensure!(now > votes_until, Error::<T>::NotDue);
+				ensure!(OpenVotes::<T>::contains_key(id), Error::<T>::NotDue);
+				OpenVotes::<T>::remove(id);
+				Ok(())
+			},
+			Phase::Faulted | Phase::Unanswered => Err(Error::<T>::NotDue.into()),
+		}
+	}
+
+	fn draw_committee(
+		id: TaskId,
+		task: &mut Task<T::AccountId>,
+		at: BlockNumber,
+		now: BlockNumber,
+	) -> DispatchResult {
+		let params = Params::<T>::get();
+		let Some(acc) = Self::accumulator(at.saturating_sub(1)) else {
+			// So late that the randomness is gone: draw from fresh one.
+			let at = draw_block(&params, now);
+			task.phase = Phase::AwaitingDraw { at };
+			Tasks::<T>::insert(id, &*task);
+			Self::schedule_or_log(Due::Task(id), at);
+			return Ok(());
+		};
+		let seed = Self::committee_seed(id, task.attempt, &acc);
+		let candidates = Self::candidates(task);
+		let available = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
+		let (seats, quorum) = committee_size(&params, available, task.attempt);
+		let members = Members::<T::AccountId>::truncate_from(draw(&seed, candidates, seats));
+		let committee = Committee { seed, sample: params.sample, quorum, members };
+		let members = committee.members.clone();
+		let nobody = members.is_empty();
+		Committees::<T>::insert(id, task.attempt, committee);
+		if nobody {
+			return Self::challenge_data(id, task, Step::NobodyToDraw, Cause::Void, Vec::new());
+		}
+		let until = now.saturating_add(params.vote_window_blocks);
+		let voting =
+			Phase::Voting { pass: 0, unavailable: 0, named: Indices::new(), until };
+		Self::move_on(id, task, Step::Draw, voting)?;
+		Self::schedule_or_log(Due::Task(id), until.saturating_add(1));
+		let attempt = task.attempt;
+		let members = members.into_iter().map(|member| member.account).collect();
+		Self::deposit_event(Event::CommitteeDrawn { task: id, attempt, quorum, until, members });
+		Ok(())
+	}
+
+	/// The active attestors that are no party to the job.
+	fn candidates(task: &Task<T::AccountId>) -> Vec<Member<T::AccountId>> {
+		let agent = T::Machines::machine(task.machine).map(|machine| machine.agent);
+		Attestors::<T>::get()
+			.into_iter()
+			.filter(|member| {
+				member.account != task.provider &&
+					member.account != task.consumer &&
+					Some(&member.account) != agent.as_ref()
+			})
+			.collect()
+	}
+
+	/// The vote window is over without a quorum.
+	fn end_vote(id: TaskId, task: &mut Task<T::AccountId>, now: BlockNumber) -> DispatchResult {
+		let next = task.attempt.saturating_add(1);
+		if next >= MAX_ATTEMPTS {
+			return Self::challenge_data(id, task, Step::Exhaust, Cause::Void, Vec::new());
+		}
+		let at = draw_block(&Params::<T>::get(), now);
+		task.attempt = next;
+		Self::move_on(id, task, Step::Lapse, Phase::AwaitingDraw { at })?;
+		Self::schedule_or_log(Due::Task(id), at);
+		Self::deposit_event(Event::CommitteeLapsed { task: id, next_attempt: next, draw_at: at });
+		Ok(())
+	}
+
+	/// Demand leaves on chain: those `named`, or the public sample if the cause is `Void`.
+	pub(crate) fn challenge_data(
+		id: TaskId,
+		task: &mut Task<T::AccountId>,
+		step: Step,
+		cause: Cause,
+		named: Vec<u32>,
+	) -> DispatchResult {
+		let wanted = match cause {
+			Cause::Unavailable => named,
+			Cause::Void => Self::public_sample(id, task),
+		};
+		let indices = Indices::<MAX_SAMPLE>::truncate_from(wanted);
+		let now = crate::now_block::<T>();
+		let until = now.saturating_add(Params::<T>::get().data_window_blocks);
+		let event =
+			Event::DataChallenged { task: id, cause, indices: indices.clone().into_inner(), until };
+		let phase = Phase::DataChallenge { indices, shown: 0, until, cause };
+		Self::move_on(id, task, step, phase)?;
+		Self::schedule_or_log(Due::Task(id), until.saturating_add(1));
+		Self::deposit_event(event);
+		Ok(())
+	}
+
+	/// The public sample of the present attempt.
+	pub(crate) fn public_sample(id: TaskId, task: &Task<T::AccountId>) -> Vec<u32> {
+		Committees::<T>::get(id, task.attempt)
+			.map(|committee| sample_indices(&committee.seed, task.spec.items, committee.sample))
+			.unwrap_or_default()
+	}
+
+	/// A quorum passed, or the disputed leaves were shown.
+	pub(crate) fn pass(
+		id: TaskId,
+		task: &mut Task<T::AccountId>,
+		step: Step,
+		votes_until: BlockNumber,
+	) -> DispatchResult {
+		T::Jobs::conclude(task.lease, Verdict::Pass, None)?;
+		Self::move_on(id, task, step, Phase::Passed { votes_until })?;
+		Self::deposit_event(Event::TaskPassed { task: id, lease: task.lease });
+		Ok(())
+	}
+}
+
+/// The first block that knows the accumulator `d` blocks after a commitment in block `committed`.
+fn draw_block(params: &Parameters, committed: BlockNumber) -> BlockNumber {
+	committed.saturating_add(params.draw_delay_blocks).saturating_add(1)
+}

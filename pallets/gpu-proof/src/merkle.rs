@@ -1,0 +1,148 @@
+//! Merkle trees whose root binds the number of leaves.
+//!
+//! ```text
+//! node = H(0x01 | left | right)
+//! root = H(0x02 | count u32 LE | top)
+//! ```
+//!
+//! Leaves are hashes made by the caller, with first byte `0x00` (see [`crate::hash`]). They are
+//! padded with [`PAD`] to the next power of two, so a path has exactly [`depth`]`(count)` hashes,
+//! the lowest sibling first. One leaf is its own top; of no leaves the top is [`PAD`].
+
+use crate::{
+	hash::{blake2_256, NODE, ROOT},
+	Hash,
+};
+use alloc::{vec, vec::Vec};
+
+/// What fills a tree up to the next power of two. Not a hash of anything known.
+pub const PAD: Hash = [0; 32];
+
+/// The longest path there is: `u32` counts the leaves.
+pub const MAX_DEPTH: usize = 32;
+
+/// The length of a path in a tree of `count` leaves: ⌈log₂ count⌉, and 0 for no leaves.
+pub fn depth(count: u32) -> usize {
+	match count.checked_sub(1) {
+		None | Some(0) => 0,
+		// At most 32.
+		Some(last) => u32::BITS.wrapping_sub(last.leading_zeros()) as usize,
+	}
+}
+
+/// A tree with all its inner nodes: about 64 bytes per leaf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+	/// Leaves first, the top last. Only nodes over at least one leaf; the rest are `padding`.
+	levels: Vec<Vec<Hash>>,
+	/// The hash of a subtree of nothing but [`PAD`], per level.
+	padding: Vec<Hash>,
+	count: u32,
+}
+
+impl Tree {
+	/// The tree over `leaves`, in their order. Leaves past the `u32::MAX`-th are left out.
+	pub fn new(mut leaves: Vec<Hash>) -> Self {
+		leaves.truncate(u32::MAX as usize);
+		let count = leaves.len() as u32;
+		let mut pad = PAD;
+		let mut padding = vec![pad];
+		let mut levels = vec![leaves];
+		for _ in 0..depth(count) {
+			let above = match levels.last() {
+				Some(below) => level_above(below, &pad),
+				None => Vec::new(),
+			};
+			levels.push(above);
+			pad = node(&pad, &pad);
+			padding.push(pad);
+		}
+		Tree {
+			levels,
+			padding,
+			count,
+		}
+	}
+
+	/// The root.
+	pub fn root(&self) -> Hash {
+		let top = self
+			.levels
+			.last()
+			.and_then(|level| level.first())
+			.unwrap_or(&PAD);
+		root(self.count, top)
+	}
+
+	/// The siblings of leaf `index`, the lowest first; `None` if there is no such leaf.
+	pub fn path(&self, index: u32) -> Option<Vec<Hash>> {
+		if index >= self.count {
+			return None;
+		}
+		let mut position = index as usize;
+		let mut path = Vec::with_capacity(depth(self.count));
+		for (level, pad) in self
+			.levels
+			.iter()
+			.zip(&self.padding)
+			.take(depth(self.count))
+		{
+			path.push(*level.get(position ^ 1).unwrap_or(pad));
+			position >>= 1;
+		}
+		Some(path)
+	}
+
+	/// The number of leaves.
+	pub fn count(&self) -> u32 {
+		self.count
+	}
+}
+
+/// The root over `leaves`, without keeping the tree.
+pub fn root_of(leaves: &[Hash]) -> Hash {
+	let count = u32::try_from(leaves.len()).unwrap_or(u32::MAX);
+	let mut pad = PAD;
+	let mut level = leaves.get(..count as usize).unwrap_or(leaves).to_vec();
+	for _ in 0..depth(count) {
+		level = level_above(&level, &pad);
+		pad = node(&pad, &pad);
+	}
+	root(count, level.first().unwrap_or(&PAD))
+}
+
+/// Whether `leaf` is the leaf at `index` under `root`, which binds `count` leaves. Total: a path
+/// of another length than [`depth`]`(count)` and an index out of range are `false`.
+pub fn verify(root: &Hash, count: u32, index: u32, leaf: &Hash, path: &[Hash]) -> bool {
+	if index >= count || path.len() != depth(count) {
+		return false;
+	}
+	let mut position = index;
+	let mut hash = *leaf;
+	for sibling in path {
+		hash = if position & 1 == 0 {
+			node(&hash, sibling)
+		} else {
+			node(sibling, &hash)
+		};
+		position >>= 1;
+	}
+	self::root(count, &hash) == *root
+}
+
+fn level_above(below: &[Hash], pad: &Hash) -> Vec<Hash> {
+	let pair = |pair: &[Hash]| match pair {
+		[left, right] => node(left, right),
+		[left] => node(left, pad),
+		_ => *pad,
+	};
+	below.chunks(2).map(pair).collect()
+}
+
+fn node(left: &Hash, right: &Hash) -> Hash {
+	blake2_256(&[NODE, left, right])
+}
+
+fn root(count: u32, top: &Hash) -> Hash {
+	blake2_256(&[ROOT, &count.to_le_bytes(), top])
+}

@@ -1,0 +1,121 @@
+use crate::support::{flip_bit, Random};
+use proptest::prelude::*;
+use terminal_gpu_proof::{
+	hash::blake2_256,
+	merkle::{depth, root_of, verify, Tree, MAX_DEPTH, PAD},
+	Hash,
+};
+
+fn leaves(count: u32) -> Vec<Hash> {
+	(0..count)
+		.map(|i| blake2_256(&[&[0], &i.to_le_bytes()]))
+		.collect()
+}
+
+#[test]
+fn depth_is_the_rounded_up_logarithm() {
+	let cases = [
+		(0, 0),
+		(1, 0),
+		(2, 1),
+		(3, 2),
+		(4, 2),
+		(5, 3),
+		(719, 10),
+		(1 << 24, 24),
+	];
+	for (count, expected) in cases {
+		assert_eq!(depth(count), expected, "{count}");
+	}
+	assert_eq!(depth((1 << 31) + 1), MAX_DEPTH);
+	assert_eq!(depth(u32::MAX), MAX_DEPTH);
+}
+
+#[test]
+fn every_leaf_of_every_small_tree_verifies_at_its_place_only() {
+	for count in 1..=33 {
+		let leaves = leaves(count);
+		let tree = Tree::new(leaves.clone());
+		assert_eq!(tree.count(), count);
+		assert_eq!(tree.root(), root_of(&leaves));
+		for index in 0..count {
+			let path = tree.path(index).unwrap();
+			for other in 0..count + 3 {
+				let leaf = &leaves[index as usize];
+				assert_eq!(
+					verify(&tree.root(), count, other, leaf, &path),
+					other == index
+				);
+			}
+		}
+		assert_eq!(tree.path(count), None);
+	}
+}
+
+#[test]
+fn an_empty_tree_has_a_root_and_no_leaf() {
+	let tree = Tree::new(Vec::new());
+	assert_eq!(tree.root(), root_of(&[]));
+	assert_eq!(tree.path(0), None);
+	assert!(!verify(&tree.root(), 0, 0, &PAD, &[]));
+}
+
+#[test]
+fn padding_is_no_leaf() {
+	let tree = Tree::new(leaves(3));
+	let path = Tree::new([leaves(3), vec![PAD]].concat()).path(3).unwrap();
+	assert!(!verify(&tree.root(), 3, 3, &PAD, &path));
+	assert!(!verify(&tree.root(), 4, 3, &PAD, &path));
+}
+
+#[test]
+fn the_root_binds_the_count() {
+	let mut padded = leaves(3);
+	let root = root_of(&padded);
+	padded.push(PAD);
+	assert_ne!(root, root_of(&padded));
+	let tree = Tree::new(leaves(5));
+	let path = tree.path(2).unwrap();
+	for count in 0..=64 {
+		assert_eq!(
+			verify(&tree.root(), count, 2, &leaves(5)[2], &path),
+			count == 5
+		);
+	}
+}
+
+#[test]
+fn an_inner_node_is_no_leaf_of_a_shallower_tree() {
+	let tree = Tree::new(leaves(4));
+	let node = blake2_256(&[&[1], &leaves(4)[0], &leaves(4)[1]]);
+	let path = tree.path(0).unwrap();
+	assert!(!verify(&tree.root(), 2, 0, &node, &path[1..]));
+	assert!(!verify(&tree.root(), 4, 0, &node, &path[1..]));
+}
+
+proptest! {
+	#[test]
+	fn trees_of_any_size_prove_all_their_leaves(count in 1u32..700, seed in any::<u64>()) {
+		let mut random = Random::new(seed);
+		let leaves: Vec<_> = (0..count).map(|_| random.hash()).collect();
+		let tree = Tree::new(leaves.clone());
+		prop_assert_eq!(tree.root(), root_of(&leaves));
+		let index = random.below(count as usize);
+		let mut path = tree.path(index as u32).unwrap();
+		prop_assert_eq!(path.len(), depth(count));
+		prop_assert!(verify(&tree.root(), count, index as u32, &leaves[index], &path));
+		if !path.is_empty() {
+			let level = random.below(path.len());
+			flip_bit(&mut path[level], &mut random);
+			prop_assert!(!verify(&tree.root(), count, index as u32, &leaves[index], &path));
+		}
+	}
+
+	#[test]
+	fn verify_is_total(
+		root in any::<Hash>(), count in any::<u32>(), index in any::<u32>(), leaf in any::<Hash>(),
+		path in prop::collection::vec(any::<Hash>(), 0..40),
+	) {
+		prop_assert!(!verify(&root, count, index, &leaf, &path));
+	}
+}

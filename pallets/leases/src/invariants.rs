@@ -1,0 +1,143 @@
+//! What must hold after every block, by number. Each is broken on purpose by one test.
+
+use crate::{
+	meter::Segment, types::*, Claims, Config, Expiries, HoldReason, Leases, LeasesOf, NextLeaseId,
+	Pallet, Params,
+};
+use alloc::collections::BTreeMap;
+use frame_support::{
+	ensure,
+	traits::fungible::{Inspect, InspectHold},
+};
+use sp_runtime::TryRuntimeError;
+use terminal_primitives::{Balance, LeaseId};
+
+type Sums<T> = BTreeMap<<T as frame_system::Config>::AccountId, [Balance; 3]>;
+
+/// Check all of them.
+pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
+	let mut sums = Sums::<T>::new();
+	for (id, lease) in Leases::<T>::iter() {
+		one_lease::<T>(id, &lease)?;
+		let sum = sums.entry(lease.consumer.clone()).or_default();
+		let [escrow, deposit, posting] = sum;
+		*escrow = escrow.saturating_add(lease.books.held);
+		*deposit = deposit.saturating_add(lease.deposit);
+		*posting = posting.saturating_add(postings(&lease.state));
+	}
+	holds::<T>(&sums)?;
+	indexes::<T>()?;
+	let claims = Claims::<T>::iter_values().fold(0, Balance::saturating_add);
+	let pot = T::Currency::balance(&Pallet::<T>::pot_account());
+	ensure!(claims <= pot, "LEASE-10: the pot covers all claims");
+	ensure!(Params::<T>::get().validate().is_ok(), "LEASE-12: the parameters fit together");
+	Ok(())
+}
+
+fn postings(state: &State) -> Balance {
+	match state {
+		State::Delivering { demands, .. } => {
+			demands.iter().fold(0, |sum, demand| sum.saturating_add(demand.posting))
+		},
+		_ => 0,
+	}
+}
+
+fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), TryRuntimeError> {
+	ensure!(lease.books.balanced(), "LEASE-1: deposited = held + paid + royalty + fees + refunded");
+	if let State::Closed { .. } = lease.state {
+		ensure!(
+			lease.books.held == 0 && lease.deposit == 0,
+			"LEASE-5: a closed lease holds nothing"
+		);
+	}
+	ensure!(id < NextLeaseId::<T>::get(), "LEASE-6: ids are below the counter");
+	let fits = match (&lease.work, &lease.state) {
+		(_, State::Offered { .. } | State::Closed { .. }) => true,
+		(
+			Work::Metered(_),
+			State::Accepted { .. } | State::Active { .. } | State::Closing { .. },
+		) => true,
+		(
+			Work::Job(_),
+			State::Running { .. } | State::Committed { .. } | State::Delivering { .. },
+		) => true,
+		_ => false,
+	};
+	ensure!(fits, "LEASE-7: a lease is only in states of its kind");
+	match &lease.work {
+		Work::Metered(work) => {
+			let most = crate::meter::amount(
+				work.rate.saturating_mul(work.units.into()).saturating_add(work.royalty_rate),
+				work.duration_ms,
+			);
+			ensure!(
+				lease.books.drawn() <= most,
+				"LEASE-8: no more is drawn than the agreed time or price is worth"
+			);
+			segments(&work.meter.segments, &lease.state)?;
+		},
+		Work::Job(work) => ensure!(
+			lease.books.drawn() <= work.price.saturating_add(work.royalty),
+			"LEASE-8: no more is drawn than the agreed time or price is worth"
+		),
+	}
+	Ok(())
+}
+
+fn segments(segments: &[Segment], state: &State) -> Result<(), TryRuntimeError> {
+	let follows = segments
+		.iter()
+		.zip(segments.iter().skip(1))
+		.all(|(one, next)| one.to == Some(next.from));
+	let counts = segments.iter().all(|segment| {
+		segment.from <= segment.counted_to
+			&& segment.to.is_none_or(|to| segment.counted_to <= to)
+			&& segment.counted_ms <= segment.counted_to.saturating_sub(segment.from)
+	});
+	let open = match state {
+		State::Active { .. } => segments.last().is_some_and(|last| last.to.is_none()),
+		State::Closing { end, .. } => segments.last().is_some_and(|last| last.to == Some(*end)),
+		_ => segments.iter().all(|segment| segment.to.is_some()),
+	};
+	ensure!(
+		follows && counts && open,
+		"LEASE-9: segments follow each other, count no more than their time, and end with the lease"
+	);
+	Ok(())
+}
+
+fn holds<T: Config>(sums: &Sums<T>) -> Result<(), TryRuntimeError> {
+	for (consumer, [escrow, deposit, posting]) in sums {
+		let on_hold =
+			|why: HoldReason| T::Currency::balance_on_hold(&why.into(), consumer);
+		ensure!(
+			on_hold(HoldReason::Escrow) == *escrow,
+			"LEASE-2: what leases hold is on hold as escrow"
+		);
+		ensure!(
+			on_hold(HoldReason::OpeningDeposit) == *deposit,
+			"LEASE-3: opening deposits are on hold"
+		);
+		ensure!(
+			on_hold(HoldReason::Posting) == *posting,
+			"LEASE-4: prepaid postings are on hold"
+		);
+	}
+	Ok(())
+}
+
+fn indexes<T: Config>() -> Result<(), TryRuntimeError> {
+	for (account, id, ()) in LeasesOf::<T>::iter() {
+		let is_party = Leases::<T>::get(id)
+			.is_some_and(|lease| lease.consumer == account || lease.provider == account);
+		ensure!(is_party, "LEASE-11: the index and the wheel agree with the leases");
+	}
+	for (id, lease) in Leases::<T>::iter() {
+		let listed = LeasesOf::<T>::contains_key(&lease.consumer, id)
+			&& LeasesOf::<T>::contains_key(&lease.provider, id);
+		let awake = lease.wake_at == 0 || Expiries::<T>::get(lease.wake_at).contains(&id);
+		ensure!(listed && awake, "LEASE-11: the index and the wheel agree with the leases");
+	}
+	Ok(())
+}

@@ -1,0 +1,153 @@
+//! How a lease moves from state to state. [`next`] is the whole truth; [`Pallet::enter`] is the
+//! only writer of `Lease::state`.
+//!
+//! ```text
+//!              ┌── cancel, expire ─────────────────────────────────┐
+//!              │                                                   │
+//!  Offered ────┤  AcceptMetered          Start        Close        │ Finish
+//!              ├───────────────▶ Accepted ───▶ Active ───▶ Closing ┼────────▶ Closed
+//!              │                    └── cancel, expire ────────────┤
+//!              │  AcceptJob         Commit         Pass            │
+//!              └───────────▶ Running ───▶ Committed ───▶ Delivering┤ Finish, Fail
+//!                               │             └── Fail ────────────┤
+//!                               └── cancel, expire ────────────────┘
+//! ```
+
+use crate::{hooks, types::*, Config, Error, Pallet};
+use terminal_primitives::LeaseId;
+
+/// A [`State`] without its data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+	/// See [`State::Offered`].
+	Offered,
+	/// See [`State::Accepted`].
+	Accepted,
+	/// See [`State::Active`].
+	Active,
+	/// See [`State::Closing`].
+	Closing,
+	/// See [`State::Running`].
+	Running,
+	/// See [`State::Committed`].
+	Committed,
+	/// See [`State::Delivering`].
+	Delivering,
+	/// See [`State::Closed`].
+	Closed,
+}
+
+/// What may happen to a lease.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+	/// The provider takes a metered lease.
+	AcceptMetered,
+	/// The provider takes a fixed job.
+	AcceptJob,
+	/// The handshake was shown.
+	Start,
+	/// Time is up, funds are used up, or a side wants out.
+	Close,
+	/// The result's root is on chain.
+	Commit,
+	/// Attestation passed the result.
+	Pass,
+	/// Attestation or an unanswered demand failed it.
+	Fail,
+	/// A side leaves before anything was due.
+	Cancel,
+	/// The next step was not done in time.
+	Expire,
+	/// What is due is final: pay and refund.
+	Finish,
+}
+
+/// The step does not exist in that stage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct IllegalStep;
+
+impl State {
+	/// Which stage this is.
+	pub fn stage(&self) -> Stage {
+		match self {
+			State::Offered { .. } => Stage::Offered,
+			State::Accepted { .. } => Stage::Accepted,
+			State::Active { .. } => Stage::Active,
+			State::Closing { .. } => Stage::Closing,
+			State::Running { .. } => Stage::Running,
+			State::Committed { .. } => Stage::Committed,
+			State::Delivering { .. } => Stage::Delivering,
+			State::Closed { .. } => Stage::Closed,
+		}
+	}
+}
+
+/// The stage that follows. Every pair is listed: a new stage or step does not compile until it is
+/// decided here.
+pub fn next(stage: Stage, step: Step) -> Result<Stage, IllegalStep> {
+	use Step::*;
+	match stage {
+		Stage::Offered => match step {
+			AcceptMetered => Ok(Stage::Accepted),
+			AcceptJob => Ok(Stage::Running),
+			Cancel | Expire => Ok(Stage::Closed),
+			Start | Close | Commit | Pass | Fail | Finish => Err(IllegalStep),
+		},
+		Stage::Accepted => match step {
+			Start => Ok(Stage::Active),
+			Cancel | Expire => Ok(Stage::Closed),
+			AcceptMetered | AcceptJob | Close | Commit | Pass | Fail | Finish => Err(IllegalStep),
+		},
+		Stage::Active => match step {
+			Close => Ok(Stage::Closing),
+			AcceptMetered | AcceptJob | Start | Commit | Pass | Fail | Cancel | Expire | Finish => {
+				Err(IllegalStep)
+			},
+		},
+		Stage::Closing => match step {
+			Finish => Ok(Stage::Closed),
+			AcceptMetered | AcceptJob | Start | Close | Commit | Pass | Fail | Cancel | Expire => {
+				Err(IllegalStep)
+			},
+		},
+		Stage::Running => match step {
+			Commit => Ok(Stage::Committed),
+			Cancel | Expire => Ok(Stage::Closed),
+			AcceptMetered | AcceptJob | Start | Close | Pass | Fail | Finish => Err(IllegalStep),
+		},
+		Stage::Committed => match step {
+			Pass => Ok(Stage::Delivering),
+			Fail => Ok(Stage::Closed),
+			AcceptMetered | AcceptJob | Start | Close | Commit | Cancel | Expire | Finish => {
+				Err(IllegalStep)
+			},
+		},
+		Stage::Delivering => match step {
+			Fail | Finish => Ok(Stage::Closed),
+			AcceptMetered | AcceptJob | Start | Close | Commit | Pass | Cancel | Expire => {
+				Err(IllegalStep)
+			},
+		},
+		Stage::Closed => match step {
+			AcceptMetered | AcceptJob | Start | Close | Commit | Pass | Fail | Cancel | Expire
+			| Finish => Err(IllegalStep),
+		},
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Move `lease` by `step` into `state`, and put it on the expiry wheel for when that state's
+	/// time is up. The caller stores the lease.
+	pub(crate) fn enter(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		step: Step,
+		state: State,
+	) -> Result<(), Error<T>> {
+		let reached = next(lease.state.stage(), step);
+		frame_support::ensure!(reached == Ok(state.stage()), Error::<T>::IllegalStep);
+		lease.state = state;
+		lease.wake_at = hooks::schedule::<T>(id, lease).unwrap_or(0);
+		Ok(())
+	}
+}

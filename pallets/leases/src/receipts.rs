@@ -1,0 +1,35 @@
+//! Checking what a tenant signed.
+
+use crate::{types::*, Config};
+use alloc::vec::Vec;
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_io::crypto::sr25519_verify;
+use sp_runtime::traits::Zero;
+use terminal_gpu_proof::receipt;
+use terminal_primitives::{Digest, LeaseId};
+
+/// The hash of block 0, which no other chain has. System keeps it for ever.
+pub(crate) fn genesis_hash<T: Config>() -> Digest {
+	let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+	let mut bytes = Digest::default();
+	bytes.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
+	bytes
+}
+
+/// The bytes that a tenant signs.
+pub(crate) fn message<T: Config>(lease: LeaseId, segment: u32, milliseconds: u64) -> Vec<u8> {
+	receipt::message(&genesis_hash::<T>(), lease.0, segment, milliseconds)
+}
+
+/// Whether `tenant` signed the receipt, raw or as wallets wrap bytes.
+pub(crate) fn is_signed<T: Config>(lease: LeaseId, tenant: &TenantKey, shown: &Receipt) -> bool {
+	let raw = message::<T>(lease, shown.segment, shown.milliseconds);
+	sr25519_verify(&shown.signature, &raw, tenant)
+		|| sr25519_verify(&shown.signature, &wrap(&raw), tenant)
+}
+
+/// `<Bytes>` + message + `</Bytes>`: what polkadot.js' `signRaw` signs, so that nobody can be
+/// tricked into signing an extrinsic.
+pub(crate) fn wrap(message: &[u8]) -> Vec<u8> {
+	[b"<Bytes>".as_slice(), message, b"</Bytes>"].concat()
+}

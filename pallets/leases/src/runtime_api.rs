@@ -1,0 +1,287 @@
+//! What clients read: leases with all their numbers, and quotes.
+
+use crate::types::{Books, Demand, Outcome};
+use alloc::{string::String, vec::Vec};
+use codec::{Codec, Decode, DecodeWithMemTracking, Encode};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+use terminal_primitives::{
+	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
+};
+
+/// A lease and its parties.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaseView<AccountId> {
+	/// The lease.
+	pub id: LeaseId,
+	/// Who pays.
+	pub consumer: AccountId,
+	/// Who is paid.
+	pub provider: AccountId,
+	/// Who signs for the machine now.
+	pub agent: AccountId,
+	/// Where it runs.
+	pub machine: MachineId,
+	/// The model version that is paid.
+	pub version: Option<VersionId>,
+	/// Hash of the terms agreed to.
+	pub terms_hash: Digest,
+	/// The block in which it was opened.
+	pub opened_at: BlockNumber,
+	/// How far it is.
+	pub status: Status,
+	/// The block in which the present state's time is up, if it has one in blocks.
+	pub until_block: Option<BlockNumber>,
+	/// How it ended, if it has.
+	pub outcome: Option<Outcome>,
+	/// Where its money went, base units.
+	pub books: Books,
+	/// What is left of the opening deposit, base units.
+	pub deposit: Balance,
+	/// What was measured, of a metered lease.
+	pub metered: Option<MeteredView>,
+	/// What runs, of a fixed job.
+	pub job: Option<JobDetails>,
+}
+
+/// The states of a lease.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Status {
+	/// Awaits acceptance.
+	Offered,
+	/// Metered: awaits its start.
+	Accepted,
+	/// Metered: running.
+	Active,
+	/// Metered: over, not final.
+	Closing,
+	/// Job: being worked on.
+	Running,
+	/// Job: awaits its verdict.
+	Committed,
+	/// Job: in its delivery window.
+	Delivering,
+	/// Closed for good.
+	Closed,
+}
+
+/// What a meter shows.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct MeteredView {
+	/// Units of hardware.
+	pub units: u32,
+	/// Base units per second and unit.
+	pub rate: Balance,
+	/// Base units per second for the model version.
+	pub royalty_rate: Balance,
+	/// Agreed time, milliseconds.
+	pub duration_ms: u64,
+	/// Who signs receipts; none: receipts off, "machine presence only".
+	pub tenant: Option<[u8; 32]>,
+	/// Milliseconds paid beyond the last receipt.
+	pub grace_ms: Option<u64>,
+	/// When the agreed time is or was over, once started.
+	pub ends_at: Option<Moment>,
+	/// Each stretch with one rate.
+	pub segments: Vec<SegmentView>,
+	/// Uptime is final until here.
+	pub resolved_until: Moment,
+	/// What is due in all by what is proven and acknowledged, base units.
+	pub due: Balance,
+	/// Of that, what could be paid now and is not yet, base units.
+	pub payable: Balance,
+	/// Whole seconds the escrow lasts beyond what is due, if every one of them is proven.
+	pub seconds_of_funding_left: u64,
+}
+
+/// What a meter shows of one segment.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct SegmentView {
+	/// Its number, which receipts name.
+	pub number: u32,
+	/// Base units per second for all units.
+	pub rate: Balance,
+	/// When it began.
+	pub from: Moment,
+	/// When it ended.
+	pub to: Option<Moment>,
+	/// Milliseconds proven by the machine.
+	pub proven_ms: u64,
+	/// Milliseconds acknowledged by the tenant.
+	pub acknowledged_ms: u64,
+	/// Milliseconds that are due.
+	pub credited_ms: u64,
+}
+
+/// What a fixed job is about.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct JobDetails {
+	/// Base units for the provider, before the fee.
+	pub price: Balance,
+	/// Base units for the model version, before the fee.
+	pub royalty: Balance,
+	/// Root over the inputs.
+	pub input_root: Digest,
+	/// Root over the weights.
+	pub weights_root: Digest,
+	/// Number of items.
+	pub items: u32,
+	/// Bytes of the weights.
+	pub weights_bytes: u32,
+	/// Bytes of each input.
+	pub input_bytes: u32,
+	/// Most bytes of an output.
+	pub output_bytes: u32,
+	/// Multiplications per item.
+	pub multiplications: u32,
+	/// Whose rules define the output.
+	pub runner: u16,
+	/// Blocks from acceptance to the commitment.
+	pub deadline_blocks: BlockNumber,
+	/// SHA-256 of the manifest.
+	pub manifest: Digest,
+	/// Where the inputs lie.
+	pub input_url: String,
+	/// Where the weights lie.
+	pub weights_url: String,
+	/// What ties leaves to this lease.
+	pub context: Digest,
+	/// Root over the result.
+	pub result_root: Option<Digest>,
+	/// The block that held the commitment.
+	pub committed_at: Option<BlockNumber>,
+	/// Leaves the consumer waits for.
+	pub demands: Vec<Demand>,
+}
+
+/// What a metered lease would cost, base units.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct MeteredQuote {
+	/// Per second and unit, for the provider.
+	pub rate: Balance,
+	/// Per second, for the model version.
+	pub royalty_rate: Balance,
+	/// Per second, in all.
+	pub per_second: Balance,
+	/// For the whole time, in all: the most that is ever held.
+	pub total: Balance,
+	/// The least the escrow must hold.
+	pub least_funds: Balance,
+	/// Of the total: the protocol's fee.
+	pub fee: Balance,
+	/// Of the fee: burned.
+	pub burned: Balance,
+	/// The opening deposit, on top.
+	pub deposit: Balance,
+	/// What to send as `terms_hash`.
+	pub terms_hash: Digest,
+	/// Units that are free now.
+	pub free_units: u32,
+}
+
+/// What a fixed job would cost, base units.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct JobQuote {
+	/// For the provider, before the fee.
+	pub price: Balance,
+	/// For the model version, before the fee.
+	pub royalty: Balance,
+	/// Both: what is held.
+	pub total: Balance,
+	/// Of the total: the protocol's fee.
+	pub fee: Balance,
+	/// Of the fee: burned.
+	pub burned: Balance,
+	/// The opening deposit, on top.
+	pub deposit: Balance,
+	/// What one demanded leaf prepays.
+	pub posting_fee: Balance,
+	/// What to send as `terms_hash`.
+	pub terms_hash: Digest,
+}
+
+/// Why there is no quote. The errors of the same names say what to do.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum QuoteError {
+	/// No such machine.
+	UnknownMachine,
+	/// No such model version.
+	UnknownVersion,
+	/// The model version was yanked.
+	VersionYanked,
+	/// Rate × time is more than there is money.
+	PriceOverflow,
+}
+
+sp_api::decl_runtime_apis! {
+	/// Reading leases and prices.
+	pub trait LeasesApi<AccountId> where AccountId: Codec {
+		/// A lease with all that clients show.
+		fn lease(id: LeaseId) -> Option<LeaseView<AccountId>>;
+		/// The leases of an account, ascending, from `from` on, at most `limit` and at most 100.
+		fn leases_of(account: AccountId, from: LeaseId, limit: u32) -> Vec<LeaseView<AccountId>>;
+		/// What a metered lease would cost now.
+		fn quote_metered(
+			machine: MachineId,
+			units: u32,
+			duration_seconds: u32,
+			version: Option<VersionId>,
+		) -> Result<MeteredQuote, QuoteError>;
+		/// What a fixed job at `price` would cost now.
+		fn quote_job(
+			machine: MachineId,
+			price: Balance,
+			version: Option<VersionId>,
+		) -> Result<JobQuote, QuoteError>;
+		/// The bytes that a tenant signs to acknowledge service.
+		fn receipt_message(lease: LeaseId, segment: u32, milliseconds: u64) -> Vec<u8>;
+		/// What ties the result leaves of a job to this chain, the lease and its provider.
+		fn result_context(lease: LeaseId) -> Option<Digest>;
+		/// What waits in the pot for an account, base units.
+		fn claimable(account: AccountId) -> Balance;
+	}
+}

@@ -1,0 +1,221 @@
+//! Builds what clients read. Writes nothing.
+
+use crate::{
+	pricing, runtime_api::*, types::*, Config, Leases, LeasesOf, Pallet, Params,
+};
+use alloc::{string::String, vec::Vec};
+use frame_support::traits::Time;
+use terminal_primitives::{
+	market::{MachineSummary, Machines, ModelRegistry, ModelTerms},
+	uptime::VerifiedUptime,
+	Balance, LeaseId, MachineId, Moment, VersionId,
+};
+
+/// The most leases that one answer holds.
+const MAX_PAGE: u32 = 100;
+
+pub(crate) fn lease<T: Config>(id: LeaseId) -> Option<LeaseView<T::AccountId>> {
+	Leases::<T>::get(id).map(|lease| view::<T>(id, lease))
+}
+
+pub(crate) fn leases_of<T: Config>(
+	account: T::AccountId,
+	from: LeaseId,
+	limit: u32,
+) -> Vec<LeaseView<T::AccountId>> {
+	let mut ids: Vec<LeaseId> =
+		LeasesOf::<T>::iter_key_prefix(account).filter(|id| *id >= from).collect();
+	ids.sort_unstable();
+	let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or_default();
+	ids.into_iter().take(limit).filter_map(lease::<T>).collect()
+}
+
+pub(crate) fn quote_metered<T: Config>(
+	id: MachineId,
+	units: u32,
+	duration_seconds: u32,
+	version: Option<VersionId>,
+) -> Result<MeteredQuote, QuoteError> {
+	let params = Params::<T>::get();
+	let machine = machine::<T>(id)?;
+	let rate = machine.price_per_second;
+	let royalty_rate = model::<T>(version)?.map_or(0, |terms| terms.price_per_second);
+	let price = pricing::metered(&params, units, rate, royalty_rate, duration_seconds)
+		.ok_or(QuoteError::PriceOverflow)?;
+	let royalty = royalty_rate.saturating_mul(duration_seconds.into());
+	let (fee, burned) = fees(&params, price.whole.saturating_sub(royalty), royalty);
+	Ok(MeteredQuote {
+		rate,
+		royalty_rate,
+		per_second: price.per_second,
+		total: price.whole,
+		least_funds: price.least,
+		fee,
+		burned,
+		deposit: params.opening_deposit,
+		terms_hash: machine.terms_hash,
+		free_units: machine.free_units,
+	})
+}
+
+pub(crate) fn quote_job<T: Config>(
+	id: MachineId,
+	price: Balance,
+	version: Option<VersionId>,
+) -> Result<JobQuote, QuoteError> {
+	let params = Params::<T>::get();
+	let machine = machine::<T>(id)?;
+	let royalty = model::<T>(version)?.map_or(0, |terms| terms.price_per_job);
+	let (fee, burned) = fees(&params, price, royalty);
+	Ok(JobQuote {
+		price,
+		royalty,
+		total: price.checked_add(royalty).ok_or(QuoteError::PriceOverflow)?,
+		fee,
+		burned,
+		deposit: params.opening_deposit,
+		posting_fee: params.posting_fee,
+		terms_hash: machine.terms_hash,
+	})
+}
+
+/// The fee on both parts, and what of it is burned, if all is paid at once.
+fn fees(params: &Parameters, provider: Balance, royalty: Balance) -> (Balance, Balance) {
+	let terms = params.terms();
+	let lease = pricing::fee(terms.fee, 0, 0, provider);
+	let model = pricing::fee(terms.fee, 0, 0, royalty);
+	let burned = pricing::split_fee(&terms, lease)
+		.burned
+		.saturating_add(pricing::split_fee(&terms, model).burned);
+	(lease.saturating_add(model), burned)
+}
+
+fn machine<T: Config>(id: MachineId) -> Result<MachineSummary<T::AccountId>, QuoteError> {
+	T::Machines::machine(id).ok_or(QuoteError::UnknownMachine)
+}
+
+fn model<T: Config>(
+	version: Option<VersionId>,
+) -> Result<Option<ModelTerms<T::AccountId>>, QuoteError> {
+	let Some(version) = version else { return Ok(None) };
+	let terms = T::Models::terms(version).ok_or(QuoteError::UnknownVersion)?;
+	if terms.yanked {
+		return Err(QuoteError::VersionYanked);
+	}
+	Ok(Some(terms))
+}
+
+fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::AccountId> {
+	let agent = Pallet::<T>::agent_of(&lease);
+	let (status, until_block, outcome) = match &lease.state {
+		State::Offered { expires_at } => (Status::Offered, Some(*expires_at), None),
+		State::Accepted { start_by } => (Status::Accepted, Some(*start_by), None),
+		State::Active { .. } => (Status::Active, None, None),
+		State::Closing { claim_until, outcome, .. } => {
+			(Status::Closing, Some(*claim_until), Some(*outcome))
+		},
+		State::Running { deadline } => (Status::Running, Some(*deadline), None),
+		State::Committed { .. } => (Status::Committed, None, None),
+		State::Delivering { until, .. } => (Status::Delivering, Some(*until), None),
+		State::Closed { outcome, .. } => (Status::Closed, None, Some(*outcome)),
+	};
+	let (metered, job) = match &lease.work {
+		Work::Metered(work) => (Some(metered_view::<T>(&lease, work)), None),
+		Work::Job(work) => (None, Some(job_view::<T>(id, &lease, work))),
+	};
+	LeaseView {
+		id,
+		agent,
+		machine: lease.machine,
+		version: lease.version,
+		terms_hash: lease.terms_hash,
+		opened_at: lease.opened_at,
+		status,
+		until_block,
+		outcome,
+		books: lease.books,
+		deposit: lease.deposit,
+		metered,
+		job,
+		consumer: lease.consumer,
+		provider: lease.provider,
+	}
+}
+
+fn metered_view<T: Config>(lease: &Lease<T::AccountId>, work: &MeteredWork) -> MeteredView {
+	let (at, ends_at): (Moment, Option<Moment>) = match &lease.state {
+		State::Active { ends_at } => (T::Time::now().min(*ends_at), Some(*ends_at)),
+		State::Closing { end, .. } => (*end, Some(*end)),
+		State::Offered { .. }
+		| State::Accepted { .. }
+		| State::Running { .. }
+		| State::Committed { .. }
+		| State::Delivering { .. }
+		| State::Closed { .. } => (work.meter.segments.last().map_or(0, |last| last.counted_to), None),
+	};
+	let v = |at| T::Uptime::proven_ms(lease.machine, at);
+	let due = work.meter.due(at, &v);
+	let payable = pricing::draw(due, &lease.books).total();
+	let per_second = work.rate.saturating_mul(work.units.into()).saturating_add(work.royalty_rate);
+	let funding_left = lease.books.held.saturating_sub(payable);
+	let seconds = funding_left.checked_div(per_second).unwrap_or_default();
+	let segments = work.meter.segments.iter().enumerate().map(|(position, segment)| SegmentView {
+		number: u32::try_from(position).unwrap_or(u32::MAX),
+		rate: segment.rate,
+		from: segment.from,
+		to: segment.to,
+		proven_ms: segment.proven_ms(at, &v),
+		acknowledged_ms: segment.acknowledged_ms,
+		credited_ms: work.meter.credited_ms(position, at, &v),
+	});
+	MeteredView {
+		units: work.units,
+		rate: work.rate,
+		royalty_rate: work.royalty_rate,
+		duration_ms: work.duration_ms,
+		tenant: work.tenant.map(|key| key.0),
+		grace_ms: work.meter.grace_ms,
+		ends_at,
+		segments: segments.collect(),
+		resolved_until: T::Uptime::resolved_until(lease.machine),
+		due: due.total(),
+		payable,
+		seconds_of_funding_left: u64::try_from(seconds).unwrap_or(u64::MAX),
+	}
+}
+
+fn job_view<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>, work: &JobWork) -> JobDetails {
+	let (result_root, committed_at, demands) = match &lease.state {
+		State::Committed { root, committed_at } => (Some(*root), Some(*committed_at), Vec::new()),
+		State::Delivering { root, committed_at, demands, .. } => {
+			(Some(*root), Some(*committed_at), demands.to_vec())
+		},
+		State::Offered { .. }
+		| State::Accepted { .. }
+		| State::Active { .. }
+		| State::Closing { .. }
+		| State::Running { .. }
+		| State::Closed { .. } => (None, None, Vec::new()),
+	};
+	let text = |location: &Location| String::from_utf8_lossy(location).into_owned();
+	JobDetails {
+		price: work.price,
+		royalty: work.royalty,
+		input_root: work.spec.input_root,
+		weights_root: work.spec.weights_root,
+		items: work.spec.items,
+		weights_bytes: work.spec.weights_bytes,
+		input_bytes: work.spec.input_bytes,
+		output_bytes: work.spec.output_bytes,
+		multiplications: work.spec.multiplications,
+		runner: work.spec.runner,
+		deadline_blocks: work.deadline_blocks,
+		manifest: work.manifest,
+		input_url: text(&work.input_url),
+		weights_url: text(&work.weights_url),
+		context: Pallet::<T>::job_context(id, &lease.provider),
+		result_root,
+		committed_at,
+		demands,
+	}
+}

@@ -1,0 +1,275 @@
+//! Benchmarks: each builds the worst case and asserts its outcome.
+
+use super::*;
+use crate::{
+	runs::{Run, MAX_RUNS},
+	types::{MAX_ENDPOINT, MAX_SLUG, MAX_UNLOCKING},
+};
+use frame_benchmarking::v2::*;
+use frame_support::{traits::fungible::Mutate, BoundedVec};
+use frame_system::RawOrigin;
+use terminal_primitives::{market::MachineStatus, Balance, Digest, MachineId, UNIT};
+
+const BOND: Balance = 1_000_000 * UNIT;
+const DOCUMENT: Digest = [7; 32];
+
+fn funded<T: Config>() -> T::AccountId {
+	let who: T::AccountId = whitelisted_caller();
+	T::Currency::set_balance(&who, BOND.saturating_mul(10));
+	who
+}
+
+fn provider<T: Config>() -> Result<T::AccountId, BenchmarkError> {
+	let who = funded::<T>();
+	Pallet::<T>::register_provider(RawOrigin::Signed(who.clone()).into(), BOND)?;
+	Ok(who)
+}
+
+fn agent<T: Config>() -> T::AccountId {
+	account("agent", 0, 0)
+}
+
+fn slug() -> Slug {
+	BoundedVec::truncate_from(alloc::vec![b'a'; MAX_SLUG as usize])
+}
+
+/// As long as it may be: labels of 63 bytes at most.
+fn longest_endpoint() -> Endpoint {
+	let mut bytes = b"https://".to_vec();
+	let room = (MAX_ENDPOINT as usize).saturating_sub(bytes.len());
+	bytes.extend((0..room).map(|at| if at % 32 == 31 { b'.' } else { b'a' }));
+	if let Some(last) = bytes.last_mut() {
+		*last = b'a';
+	}
+	BoundedVec::truncate_from(bytes)
+}
+
+fn hardware() -> Hardware {
+	Hardware {
+		class: HardwareClass::Gpu,
+		accelerator: slug(),
+		count: 8,
+		memory_mib: 81_920,
+		vcpus: 128,
+		ram_mib: 1_048_576,
+		disk_gib: 8_192,
+		region: slug(),
+		interconnect: slug(),
+		driver: slug(),
+	}
+}
+
+/// A provider with one machine, and that machine's id.
+fn machine<T: Config>() -> Result<(T::AccountId, MachineId), BenchmarkError> {
+	let who = provider::<T>()?;
+	let id = NextMachine::<T>::get();
+	Pallet::<T>::register_machine(
+		RawOrigin::Signed(who.clone()).into(),
+		hardware(),
+		agent::<T>(),
+		longest_endpoint(),
+		UNIT,
+		DOCUMENT,
+	)?;
+	Ok((who, id))
+}
+
+/// As many unlocking parts as there may be, less `room`; all due in the present block.
+fn fill_unlocking<T: Config>(who: &T::AccountId, room: u32) {
+	Providers::<T>::mutate_extant(who, |provider| {
+		for _ in room..MAX_UNLOCKING {
+			provider.bond = provider.bond.saturating_sub(UNIT);
+			let _ = provider.unlocking.try_push(Unlocking {
+				amount: UNIT,
+				at: 0,
+			});
+		}
+	});
+}
+
+/// As many runs as are kept, the last one open.
+fn fill_runs<T: Config>(id: MachineId) {
+	Uptimes::<T>::mutate(id, |uptime| {
+		for index in 0..u64::from(MAX_RUNS) {
+			let from = index.saturating_mul(1_000);
+			let before = index.saturating_mul(500);
+			let to = from.saturating_add(500);
+			let _ = uptime.runs.try_push(Run { from, to, before });
+			uptime.resolved = to;
+		}
+		uptime.open = true;
+	});
+}
+
+fn advance<T: Config>(blocks: u32) {
+	let now = frame_system::Pallet::<T>::block_number();
+	frame_system::Pallet::<T>::set_block_number(now + blocks.into());
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn register_provider() {
+		let who = funded::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), BOND);
+
+		assert_eq!(
+			Providers::<T>::get(&who).map(|provider| provider.bond),
+			Some(BOND)
+		);
+	}
+
+	#[benchmark]
+	fn bond() -> Result<(), BenchmarkError> {
+		let who = provider::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), BOND);
+
+		assert_eq!(
+			Providers::<T>::get(&who).map(|provider| provider.bond),
+			Some(2 * BOND)
+		);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn unbond() -> Result<(), BenchmarkError> {
+		let (who, _) = machine::<T>()?;
+		fill_unlocking::<T>(&who, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), UNIT);
+
+		let parts = Providers::<T>::get(&who).map(|provider| provider.unlocking.len());
+		assert_eq!(parts, Some(MAX_UNLOCKING as usize));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_unbonded() -> Result<(), BenchmarkError> {
+		let (who, _) = machine::<T>()?;
+		fill_unlocking::<T>(&who, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()));
+
+		let parts = Providers::<T>::get(&who).map(|provider| provider.unlocking.len());
+		assert_eq!(parts, Some(0));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn register_machine() -> Result<(), BenchmarkError> {
+		let who = provider::<T>()?;
+		let id = NextMachine::<T>::get();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(who),
+			hardware(),
+			agent::<T>(),
+			longest_endpoint(),
+			UNIT,
+			DOCUMENT,
+		);
+
+		assert!(Machines::<T>::contains_key(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn update_machine() -> Result<(), BenchmarkError> {
+		let (who, id) = machine::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id, 2 * UNIT, DOCUMENT);
+
+		let price = Machines::<T>::get(id).map(|machine| machine.price_per_second);
+		assert_eq!(price, Some(2 * UNIT));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_endpoint() -> Result<(), BenchmarkError> {
+		let (who, id) = machine::<T>()?;
+		let endpoint: Endpoint = BoundedVec::truncate_from(b"http://[::1]:8080".to_vec());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id, endpoint.clone());
+
+		assert_eq!(
+			Machines::<T>::get(id).map(|machine| machine.endpoint),
+			Some(endpoint)
+		);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_agent() -> Result<(), BenchmarkError> {
+		let (who, id) = machine::<T>()?;
+		let other: T::AccountId = account("other", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id, other.clone());
+
+		assert_eq!(
+			Machines::<T>::get(id).map(|machine| machine.agent),
+			Some(other)
+		);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_status() -> Result<(), BenchmarkError> {
+		let (who, id) = machine::<T>()?;
+		Pallet::<T>::set_status(
+			RawOrigin::Signed(who.clone()).into(),
+			id,
+			MachineStatus::Online,
+		)?;
+		fill_runs::<T>(id);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id, MachineStatus::Draining);
+
+		assert!(!Uptimes::<T>::get(id).open);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn remove_machine() -> Result<(), BenchmarkError> {
+		let (who, id) = machine::<T>()?;
+		fill_runs::<T>(id);
+		advance::<T>(Params::<T>::get().removal_delay_blocks);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id);
+
+		assert!(!Machines::<T>::contains_key(id) && !Uptimes::<T>::contains_key(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_params() {
+		let params = Parameters {
+			max_units: 2,
+			..Default::default()
+		};
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, params.clone());
+
+		assert_eq!(Params::<T>::get(), params);
+	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::ExtBuilder::default().build(),
+		crate::mock::Test
+	);
+}

@@ -1,0 +1,126 @@
+//! What always holds. The table is in the README; each is broken on purpose by a test.
+
+use crate::{lifecycle, pallet::*, runs::Run, types::Machine};
+use alloc::{collections::BTreeMap, vec::Vec};
+use frame_support::{ensure, traits::fungible::InspectHold};
+use sp_runtime::TryRuntimeError;
+use terminal_primitives::{market::MachineStatus, MachineId};
+
+/// Check all of them.
+pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
+	bonds_are_on_hold::<T>()?;
+	machines_are_counted::<T>()?;
+	risk_is_covered::<T>()?;
+	machines_are_sound::<T>()?;
+	uptimes_are_sound::<T>()
+}
+
+/// PROVIDER-1.
+fn bonds_are_on_hold<T: Config>() -> Result<(), TryRuntimeError> {
+	Providers::<T>::iter().try_for_each(|(who, provider)| {
+		let held = T::Currency::balance_on_hold(&HoldReason::Bond.into(), &who);
+		ensure!(
+			held == provider.held(),
+			"PROVIDER-1: bond and chunks differ from the hold"
+		);
+		let full = provider.unlocking.iter().all(|chunk| chunk.amount > 0);
+		ensure!(full, "PROVIDER-1: an unlocking chunk is empty");
+		Ok(())
+	})
+}
+
+/// PROVIDER-2.
+fn machines_are_counted<T: Config>() -> Result<(), TryRuntimeError> {
+	let mut counted = BTreeMap::<Vec<u8>, (u32, u32)>::new();
+	for (id, machine) in Machines::<T>::iter() {
+		let listed = MachinesOf::<T>::contains_key(&machine.provider, id);
+		ensure!(
+			listed,
+			"PROVIDER-2: a machine is not listed under its provider"
+		);
+		let (machines, units) = counted
+			.entry(codec::Encode::encode(&machine.provider))
+			.or_default();
+		*machines = machines.saturating_add(1);
+		*units = units.saturating_add(machine.hardware.count);
+	}
+	for (who, provider) in Providers::<T>::iter() {
+		let found = counted
+			.remove(&codec::Encode::encode(&who))
+			.unwrap_or_default();
+		ensure!(
+			found == (provider.machines, provider.units),
+			"PROVIDER-2: a provider's machines or units are miscounted"
+		);
+	}
+	ensure!(counted.is_empty(), "PROVIDER-2: a machine has no provider");
+	let listed = MachinesOf::<T>::iter_keys().all(|(_, id)| Machines::<T>::contains_key(id));
+	ensure!(listed, "PROVIDER-2: a machine is listed and not registered");
+	Ok(())
+}
+
+/// PROVIDER-3.
+fn risk_is_covered<T: Config>() -> Result<(), TryRuntimeError> {
+	let covered = |provider: crate::types::Provider| {
+		provider.at_risk <= provider.bond.saturating_add(provider.slashed)
+	};
+	let all = Providers::<T>::iter_values().all(covered);
+	ensure!(
+		all,
+		"PROVIDER-3: more is at risk than bond and slashes explain"
+	);
+	Ok(())
+}
+
+/// PROVIDER-4 and PROVIDER-5.
+fn machines_are_sound<T: Config>() -> Result<(), TryRuntimeError> {
+	let next = NextMachine::<T>::get();
+	Machines::<T>::iter().try_for_each(|(id, machine): (MachineId, Machine<T::AccountId>)| {
+		ensure!(
+			machine.reserved <= machine.hardware.count,
+			"PROVIDER-4: more units are reserved than there are"
+		);
+		// what the lifecycle refuses to enter cannot be
+		let offline = lifecycle::change(MachineStatus::Online, machine.status, machine.reserved);
+		ensure!(
+			offline != Err(lifecycle::Refusal::UnitsLeased),
+			"PROVIDER-4: an offline machine has leased units"
+		);
+		ensure!(id < next, "PROVIDER-5: a machine's id was never given out");
+		ensure!(
+			machine.agent != machine.provider,
+			"PROVIDER-5: an agent is its provider"
+		);
+		Ok(())
+	})
+}
+
+/// PROVIDER-6.
+fn uptimes_are_sound<T: Config>() -> Result<(), TryRuntimeError> {
+	Uptimes::<T>::iter().try_for_each(|(id, uptime)| {
+		ensure!(
+			Machines::<T>::contains_key(id),
+			"PROVIDER-6: uptime of no machine"
+		);
+		let ordered = uptime.runs.iter().all(|run| run.from <= run.to);
+		let joined = uptime
+			.runs
+			.iter()
+			.zip(uptime.runs.iter().skip(1))
+			.all(follows);
+		ensure!(
+			ordered && joined,
+			"PROVIDER-6: runs overlap or their sums are wrong"
+		);
+		let last = uptime.runs.last().map_or(0, |run| run.to);
+		ensure!(
+			last <= uptime.resolved,
+			"PROVIDER-6: a run ends after what is resolved"
+		);
+		Ok(())
+	})
+}
+
+fn follows((run, next): (&Run, &Run)) -> bool {
+	run.to <= next.from && run.total() == next.before
+}

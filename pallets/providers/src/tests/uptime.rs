@@ -1,0 +1,60 @@
+//! The traits over storage and clock; the arithmetic is proven in `runs`.
+
+use super::*;
+use terminal_test_support::{set_time_ms, GENESIS_MS};
+
+#[test]
+fn credits_the_time_between_passes() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		Providers::record_pass(machine, GENESIS_MS, 100);
+		Providers::record_pass(machine, GENESIS_MS + 100, 100);
+		assert_eq!(Providers::proven_ms(machine, GENESIS_MS + 40), 40);
+		assert_eq!(Providers::proven_ms(machine, GENESIS_MS + 999), 100);
+		assert_eq!(Providers::proven_ms(machine, 0), 0);
+	})
+}
+
+#[test]
+fn a_miss_takes_the_time_since_the_last_pass() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		Providers::record_pass(machine, GENESIS_MS, 100);
+		Providers::record_miss(machine, GENESIS_MS + 50);
+		Providers::record_pass(machine, GENESIS_MS + 90, 100);
+		assert_eq!(Providers::proven_ms(machine, GENESIS_MS + 90), 0);
+	})
+}
+
+#[test]
+fn resolves_by_pass_miss_or_gap() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		let resolved = |now: u64| {
+			set_time_ms::<Test>(GENESIS_MS + now);
+			Providers::resolved_until(machine) - GENESIS_MS
+		};
+		Providers::record_pass(machine, GENESIS_MS + 10, 100);
+		// a later pass may still credit time up to the cap
+		assert_eq!(resolved(60), 10);
+		assert_eq!(resolved(110), 10);
+		assert_eq!(resolved(111), 111);
+		// an open challenge was issued some time ago: its answer may still credit
+		MockGuard::set_open(machine, true);
+		assert_eq!(resolved(111), 10);
+		Providers::record_miss(machine, GENESIS_MS + 105);
+		assert_eq!(resolved(112), 105);
+		MockGuard::set_open(machine, false);
+		assert_eq!(resolved(113), 113);
+	})
+}
+
+#[test]
+fn a_machine_never_challenged_is_resolved() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		assert_eq!(Providers::resolved_until(machine), GENESIS_MS);
+		MockGuard::set_open(machine, true);
+		assert_eq!(Providers::resolved_until(machine), 0);
+	})
+}

@@ -1,0 +1,98 @@
+use super::*;
+use terminal_test_support::{set_time_ms, GENESIS_MS};
+
+#[test]
+fn shows_a_machine_as_people_read_it() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		assert_ok!(Providers::reserve(machine, 1));
+		Providers::record_pass(machine, 5, 100);
+		Providers::record_pass(machine, 50, 100);
+		let view = Providers::machine_view(machine).expect("the machine is registered");
+		assert_eq!(view.hardware.accelerator, "h100-sxm");
+		assert_eq!(view.endpoint, "https://gpu.example.org:8443");
+		assert_eq!(
+			(view.free_units, view.open_for_leases, view.proven_ms),
+			(3, true, 45)
+		);
+		assert_eq!(Providers::machine_view(MachineId(9)), None);
+	})
+}
+
+#[test]
+fn says_whether_a_lease_could_be_opened() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		let open = || Providers::machine_view(machine).map(|view| view.open_for_leases);
+		assert_ok!(Providers::reserve(machine, 4));
+		assert_eq!(open(), Some(false));
+		Providers::release(machine, 4);
+		assert_eq!(open(), Some(true));
+		Providers::slash(&provider(), 800 * UNIT, None);
+		assert_eq!(open(), Some(false));
+	})
+}
+
+#[test]
+fn pages_through_the_book() {
+	ExtBuilder::default().run(|| {
+		register();
+		for _ in 0..5 {
+			register_machine(1);
+		}
+		at_block(10);
+		assert_ok!(Providers::remove_machine(signed(provider()), MachineId(1)));
+		let ids = |from, limit| {
+			let page = Providers::machine_page(MachineId(from), limit);
+			let ids: Vec<u64> = page.machines.iter().map(|view| view.id.0).collect();
+			(ids, page.next.map(|next| next.0))
+		};
+		assert_eq!(ids(0, 2), (vec![0, 2], Some(3)));
+		assert_eq!(ids(3, 2), (vec![3, 4], None));
+		assert_eq!(ids(3, 0), (vec![3], Some(4)));
+		assert_eq!(ids(0, u32::MAX), (vec![0, 2, 3, 4], None));
+		assert_eq!(ids(99, 2), (vec![], None));
+		let of = |who| {
+			Providers::machine_page_of(&who, MachineId(0), 9)
+				.machines
+				.len()
+		};
+		assert_eq!((of(provider()), of(stranger())), (4, 0));
+	})
+}
+
+#[test]
+fn shows_books_and_limits() {
+	ExtBuilder::default().run(|| {
+		online_machine();
+		assert_ok!(Providers::put_at_risk(&provider(), 7));
+		assert_ok!(Providers::unbond(signed(provider()), 100 * UNIT));
+		let view = Providers::provider_view(&provider()).expect("the provider is registered");
+		assert_eq!((view.bond, view.required_bond), (900 * UNIT, 400 * UNIT));
+		assert_eq!((view.at_risk, view.risk_limit), (7, 450 * UNIT));
+		assert_eq!(
+			view.unlocking,
+			[Unlocking {
+				amount: 100 * UNIT,
+				at: 21
+			}]
+		);
+		assert_eq!(Providers::provider_view(&stranger()), None);
+	})
+}
+
+#[test]
+fn shows_runs_and_what_is_final() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		Providers::record_pass(machine, GENESIS_MS, 100);
+		set_time_ms::<Test>(GENESIS_MS + 50);
+		let view = Providers::uptime_view(machine).expect("the machine is registered");
+		assert_eq!((view.total_ms, view.resolved_until), (0, GENESIS_MS));
+		assert_eq!(
+			(view.runs.len(), view.open, view.gap_cap_ms),
+			(1, true, 100)
+		);
+		assert_eq!(Providers::uptime_view(MachineId(9)), None);
+	})
+}

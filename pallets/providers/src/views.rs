@@ -1,0 +1,133 @@
+//! Reading for clients: view functions and runtime API. Writes nothing.
+
+use crate::{
+	pallet::*,
+	runtime_api::{
+		HardwareView, MachinePage, MachineView, ProviderView, UptimeView, MAX_PAGE, MAX_SCAN,
+	},
+	types::{Hardware, Machine, Provider},
+};
+use alloc::string::String;
+use sp_core::H256;
+use terminal_primitives::{
+	hooks::MachineGuard, market::MachineStatus, uptime::VerifiedUptime, MachineId,
+};
+
+impl<T: Config> Pallet<T> {
+	/// The books of a provider.
+	pub fn provider_view(account: &T::AccountId) -> Option<ProviderView> {
+		let params = Params::<T>::get();
+		Providers::<T>::get(account).map(|provider| ProviderView {
+			bond: provider.bond,
+			required_bond: Provider::required_bond(provider.units, &params),
+			risk_limit: Provider::risk_limit(provider.bond, &params),
+			unlocking: provider.unlocking.into_inner(),
+			at_risk: provider.at_risk,
+			slashed: provider.slashed,
+			machines: provider.machines,
+			units: provider.units,
+			since: provider.since,
+		})
+	}
+
+	/// A machine as the book shows it.
+	pub fn machine_view(id: MachineId) -> Option<MachineView<T::AccountId>> {
+		Machines::<T>::get(id).map(|machine| Self::view_of(id, machine))
+	}
+
+	/// At most `limit` machines from id `from` on.
+	pub fn machine_page(from: MachineId, limit: u32) -> MachinePage<T::AccountId> {
+		Self::page(from, limit, |_| true)
+	}
+
+	/// At most `limit` machines of `account` from id `from` on.
+	pub fn machine_page_of(
+		account: &T::AccountId,
+		from: MachineId,
+		limit: u32,
+	) -> MachinePage<T::AccountId> {
+		Self::page(from, limit, |id| MachinesOf::<T>::contains_key(account, id))
+	}
+
+	/// What a machine has proven.
+	pub fn uptime_view(id: MachineId) -> Option<UptimeView> {
+		Machines::<T>::contains_key(id).then(|| {
+			let uptime = Uptimes::<T>::get(id);
+			UptimeView {
+				total_ms: uptime.total_ms(),
+				open: uptime.open,
+				gap_cap_ms: uptime.gap_cap_ms,
+				runs: uptime.runs.into_inner(),
+				resolved_until: <Self as VerifiedUptime>::resolved_until(id),
+			}
+		})
+	}
+
+	fn page(
+		from: MachineId,
+		limit: u32,
+		wanted: impl Fn(MachineId) -> bool,
+	) -> MachinePage<T::AccountId> {
+		let end = NextMachine::<T>::get();
+		let limit = limit.clamp(1, MAX_PAGE) as usize;
+		let scanned_to = from.0.saturating_add(MAX_SCAN).min(end.0);
+		let mut machines = alloc::vec::Vec::new();
+		let mut next = MachineId(scanned_to);
+		for id in (from.0..scanned_to).map(MachineId).filter(|id| wanted(*id)) {
+			if machines.len() == limit {
+				next = id;
+				break;
+			}
+			machines.extend(Self::machine_view(id));
+		}
+		MachinePage {
+			machines,
+			next: (next < end).then_some(next),
+		}
+	}
+
+	fn view_of(id: MachineId, machine: Machine<T::AccountId>) -> MachineView<T::AccountId> {
+		let params = Params::<T>::get();
+		let bonded = Providers::<T>::get(&machine.provider).is_some_and(|provider| {
+			provider.bond >= Provider::required_bond(provider.units, &params)
+		});
+		let online = matches!(machine.status, MachineStatus::Online);
+		MachineView {
+			id,
+			terms_hash: H256(machine.terms_hash(id)),
+			free_units: machine.free_units(),
+			open_for_leases: online && bonded && machine.free_units() > 0,
+			challenge_open: T::Guard::has_open_challenge(id),
+			proven_ms: Uptimes::<T>::get(id).total_ms(),
+			hardware: hardware_view(&machine.hardware),
+			endpoint: text(&machine.endpoint),
+			price_per_second: machine.price_per_second,
+			document: H256(machine.document),
+			status: machine.status,
+			status_since: machine.status_since,
+			registered_at: machine.registered_at,
+			provider: machine.provider,
+			agent: machine.agent,
+		}
+	}
+}
+
+fn hardware_view(hardware: &Hardware) -> HardwareView {
+	HardwareView {
+		class: hardware.class,
+		accelerator: text(&hardware.accelerator),
+		count: hardware.count,
+		memory_mib: hardware.memory_mib,
+		vcpus: hardware.vcpus,
+		ram_mib: hardware.ram_mib,
+		disk_gib: hardware.disk_gib,
+		region: text(&hardware.region),
+		interconnect: text(&hardware.interconnect),
+		driver: text(&hardware.driver),
+	}
+}
+
+/// Stored texts are ASCII by the checks of the calls, so nothing is lost.
+fn text(bytes: &[u8]) -> String {
+	String::from_utf8_lossy(bytes).into_owned()
+}

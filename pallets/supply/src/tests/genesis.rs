@@ -1,0 +1,40 @@
+use crate::{mock::*, Genesis, Parameters, Params};
+use sp_runtime::Perbill;
+use terminal_test_support::{EXISTENTIAL_DEPOSIT, UNIT};
+
+#[test]
+fn enters_all_issuance() {
+	run(|| {
+		assert_eq!(
+			Genesis::<Test>::get(),
+			2_001 * UNIT + 3 * EXISTENTIAL_DEPOSIT
+		);
+		assert_eq!(Genesis::<Test>::get(), Balances::total_issuance());
+	})
+}
+
+#[test]
+fn sets_the_rates() {
+	let parameters = Parameters {
+		max_era_ms: 120_000,
+		..Default::default()
+	};
+	externalities_with(parameters).execute_with(|| assert_eq!(Params::<Test>::get(), parameters));
+}
+
+#[test]
+#[should_panic(expected = "above 100 % together")]
+fn refuses_rates_out_of_range() {
+	externalities_with(Parameters {
+		stakers_share: Perbill::one(),
+		..Default::default()
+	});
+}
+
+#[test]
+#[should_panic(expected = "above the cap")]
+fn refuses_more_issuance_than_the_cap() {
+	use sp_runtime::BuildStorage;
+	let mut storage = terminal_test_support::genesis::<Test>(&[(alice(), 1_000_000_001 * UNIT)]);
+	let _ = crate::GenesisConfig::<Test>::default().assimilate_storage(&mut storage);
+}

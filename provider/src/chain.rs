@@ -1,0 +1,218 @@
+//! The chain as the daemon sees it: what it reads at a block, and how it sends calls.
+
+use anyhow::{anyhow, Context};
+use parking_lot::Mutex;
+use std::{collections::HashMap, sync::Arc};
+use subxt::{
+	config::{DefaultExtrinsicParamsBuilder, SubstrateConfig},
+	rpcs::{methods::LegacyRpcMethods, RpcClient},
+	utils::AccountId32,
+	OnlineClient,
+};
+use subxt_signer::sr25519::Keypair;
+
+/// Types made from the runtime's metadata: `scripts/metadata` writes the file.
+#[allow(missing_docs, clippy::all, unreachable_patterns)]
+#[subxt::subxt(
+	runtime_metadata_path = "../clients/metadata/terminal.scale",
+	derive_for_all_types = "Clone, PartialEq",
+	substitute_type(
+		path = "terminal_gpu_proof::result::Leaf",
+		with = "::subxt::utils::Static<terminal_gpu_proof::result::Leaf>"
+	),
+	substitute_type(
+		path = "terminal_primitives::market::JobSpec",
+		with = "::subxt::utils::Static<terminal_primitives::market::JobSpec>"
+	)
+)]
+pub mod terminal {}
+
+use terminal::runtime_types as types;
+pub use types::{
+	pallet_attestation::{
+		runtime_api::{ChallengeView, PhaseView, TaskView},
+		types::PresencePhase,
+	},
+	pallet_leases::{
+		runtime_api::{LeaseView, Status},
+		types::Receipt,
+	},
+	pallet_providers::runtime_api::{MachineView, UptimeView},
+	terminal_primitives::ids::{ChallengeId, LeaseId, MachineId, TaskId},
+};
+
+/// The client's configuration.
+pub type Config = SubstrateConfig;
+/// A client that reads at one block.
+pub type At = subxt::client::OnlineClientAtBlock<Config>;
+/// A lease with its parties.
+pub type Lease = LeaseView<AccountId32>;
+/// A task with its parties.
+pub type Task = TaskView<AccountId32>;
+
+/// After so many blocks a call that changed nothing is sent again: the pool may have lost it.
+const RESEND_AFTER: u64 = 6;
+
+/// One connection and the key that signs.
+pub struct Chain {
+	client: OnlineClient<Config>,
+	rpc: LegacyRpcMethods<SubstrateRpc>,
+	signer: Keypair,
+	/// What was sent, by name, and in which block.
+	sent: Mutex<HashMap<String, u64>>,
+	/// One at a time: each takes the next nonce.
+	nonce: tokio::sync::Mutex<()>,
+}
+
+type SubstrateRpc = subxt::config::RpcConfigFor<Config>;
+
+impl Chain {
+	/// Connect to one node.
+	pub async fn connect(node: &str, signer: Keypair) -> anyhow::Result<Arc<Self>> {
+		let rpc = RpcClient::from_insecure_url(node)
+			.await
+			.with_context(|| format!("cannot reach {node}: is a node listening there?"))?;
+		let client = OnlineClient::<Config>::from_rpc_client(rpc.clone())
+			.await
+			.with_context(|| format!("{node} answers, but not like a node of this chain"))?;
+		Ok(Arc::new(Self {
+			client,
+			rpc: LegacyRpcMethods::new(rpc),
+			signer,
+			sent: Mutex::default(),
+			nonce: tokio::sync::Mutex::default(),
+		}))
+	}
+
+	/// The hash of block zero.
+	pub fn genesis(&self) -> [u8; 32] {
+		self.client.genesis_hash().0
+	}
+
+	/// The hot key's account.
+	pub fn agent(&self) -> AccountId32 {
+		self.signer.public_key().to_account_id()
+	}
+
+	/// The client, for streams.
+	pub fn client(&self) -> &OnlineClient<Config> {
+		&self.client
+	}
+
+	/// A machine, if it is registered.
+	pub async fn machine(
+		&self,
+		at: &At,
+		machine: u64,
+	) -> anyhow::Result<Option<MachineView<AccountId32>>> {
+		let call = terminal::runtime_apis().providers_api().machine(MachineId(machine));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// What a machine has proven.
+	pub async fn uptime(&self, at: &At, machine: u64) -> anyhow::Result<Option<UptimeView>> {
+		let call = terminal::runtime_apis().providers_api().uptime(MachineId(machine));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// The machine's open presence challenge.
+	pub async fn challenge(&self, at: &At, machine: u64) -> anyhow::Result<Option<ChallengeView>> {
+		let call = terminal::runtime_apis().attestation_api().open_challenge(MachineId(machine));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// The attestation task of a lease.
+	pub async fn task(&self, at: &At, lease: u64) -> anyhow::Result<Option<Task>> {
+		let call = terminal::runtime_apis().attestation_api().task_of(LeaseId(lease));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// A page of the leases of an account from number `from` on.
+	pub async fn leases(
+		&self,
+		at: &At,
+		account: &AccountId32,
+		from: u64,
+	) -> anyhow::Result<Vec<Lease>> {
+		let call = terminal::runtime_apis().leases_api().leases_of(
+			account.clone(),
+			LeaseId(from),
+			PAGE as u32,
+		);
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// Free balance of the hot key, base units.
+	pub async fn agent_balance(&self, at: &At) -> anyhow::Result<u128> {
+		let account = terminal::storage().system().account();
+		let found = at.storage().try_fetch(account, (self.agent(),)).await?;
+		Ok(match found {
+			Some(value) => value.decode()?.data.free,
+			None => 0,
+		})
+	}
+
+	/// Send `call` unless it was sent under the same name in one of the last blocks. Whether it did
+	/// what it should is seen in the chain's state, not here: a failure is logged and the next block
+	/// decides anew.
+	pub async fn send<Call>(self: &Arc<Self>, name: String, block: u64, call: Call)
+	where
+		Call: subxt::tx::Payload + Send + Sync + 'static,
+	{
+		{
+			let mut sent = self.sent.lock();
+			sent.retain(|_, at| block < at.saturating_add(RESEND_AFTER));
+			if sent.contains_key(&name) {
+				return;
+			}
+			sent.insert(name.clone(), block);
+		}
+		match self.submit(&call).await {
+			Ok(progress) => {
+				tokio::spawn(async move {
+					match progress.wait_for_finalized_success().await {
+						Ok(_) => tracing::info!(call = %name, "done"),
+						Err(error) => tracing::warn!(call = %name, %error, "failed on chain"),
+					}
+				});
+			},
+			Err(error) => {
+				self.sent.lock().remove(&name);
+				tracing::warn!(call = %name, %error, "could not be sent");
+			},
+		}
+	}
+
+	async fn submit<Call: subxt::tx::Payload>(
+		&self,
+		call: &Call,
+	) -> anyhow::Result<subxt::tx::TransactionProgress<Config, At>> {
+		let _guard = self.nonce.lock().await;
+		let nonce = self
+			.rpc
+			.system_account_next_index(&self.agent())
+			.await
+			.map_err(|error| anyhow!("the node did not tell the next nonce: {error}"))?;
+		let params = DefaultExtrinsicParamsBuilder::<Config>::new().nonce(nonce).mortal(64).build();
+		let transactions = self.client.transactions().await?;
+		Ok(transactions.sign_and_submit_then_watch(call, &self.signer, params).await?)
+	}
+}
+
+/// Leases on one page of [`Chain::leases`].
+pub const PAGE: usize = 100;
+
+pub use types::pallet_leases::runtime_api::JobDetails;
+
+/// A piece of a product, as the call takes it.
+pub fn piece(
+	entries: [i32; terminal_gpu_proof::product::PIECE],
+	path: Vec<[u8; 32]>,
+) -> types::pallet_attestation::types::Piece {
+	types::pallet_attestation::types::Piece { entries, path: bounded(path) }
+}
+
+/// The runtime's bounded list. Its bound is checked there.
+pub fn bounded<T>(list: Vec<T>) -> types::bounded_collections::bounded_vec::BoundedVec<T> {
+	types::bounded_collections::bounded_vec::BoundedVec(list)
+}

@@ -1,0 +1,205 @@
+//! The daemon's TOML configuration: one file, documented where `init` writes it.
+
+use serde::{Deserialize, Serialize};
+use std::{
+	net::SocketAddr,
+	path::{Path, PathBuf},
+};
+
+/// What can be wrong with a configuration file, each with its remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+	#[error("cannot read {path}: {source}; write one with `terminal-provider init --config {path}`")]
+	Read { path: String, source: std::io::Error },
+	#[error("{path} is not valid: {source}; compare it with what `terminal-provider init` writes")]
+	Parse { path: String, source: Box<toml::de::Error> },
+	#[error("{path} exists already; remove it or name another file with --config")]
+	Exists { path: String },
+	#[error("cannot write {path}: {source}")]
+	Write { path: String, source: std::io::Error },
+	#[error("{field}: {problem}")]
+	Value { field: &'static str, problem: String },
+}
+
+/// Everything the daemon needs to know. Paths are relative to the file's folder.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+	/// The chain's WebSocket endpoints, tried in order.
+	pub nodes: Vec<String>,
+	/// Machine number on chain, as `providers.registerMachine` reported it.
+	pub machine: u64,
+	/// Secret of the hot key (agent): a file holding a `//Path`, a mnemonic or a 0x seed.
+	pub agent_key_file: PathBuf,
+	/// Folder of the embedded database and of fetched files.
+	pub data: PathBuf,
+	/// Where evidence is served.
+	#[serde(default)]
+	pub evidence: Evidence,
+	/// Limits on the work this daemon takes.
+	#[serde(default)]
+	pub limits: Limits,
+}
+
+/// The evidence server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Evidence {
+	/// Address and port to listen on.
+	pub listen: SocketAddr,
+	/// Requests served at the same time; more wait.
+	pub concurrent: usize,
+	/// Requests answered per second and client address; more get 429.
+	pub per_second: u32,
+}
+
+impl Default for Evidence {
+	fn default() -> Self {
+		Self {
+			listen: SocketAddr::from(([127, 0, 0, 1], 8711)),
+			concurrent: 64,
+			per_second: 50,
+		}
+	}
+}
+
+/// What the daemon refuses.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+	/// Bytes of one fetched file (inputs or weights).
+	pub fetch_bytes: u64,
+	/// Seconds that one fetch may take.
+	pub fetch_seconds: u64,
+	/// Whether jobs may be fetched from paths of this machine (`file:`): for test networks only.
+	pub allow_files: bool,
+	/// Worker threads; 0 means one per core.
+	pub threads: usize,
+}
+
+impl Default for Limits {
+	fn default() -> Self {
+		Self { fetch_bytes: 256 << 20, fetch_seconds: 60, allow_files: false, threads: 0 }
+	}
+}
+
+/// What `init` writes.
+pub const TEMPLATE: &str = r#"# The Core Terminal provider daemon. `terminal-provider doctor` checks this file.
+
+# WebSocket endpoints of nodes, tried in order.
+nodes = ["ws://127.0.0.1:9944"]
+
+# The machine's number on chain: the event providers.MachineRegistered tells it.
+machine = 0
+
+# The hot key that signs for this machine: a file with a mnemonic, a 0x seed or a //Dev path.
+# It cannot unbond, change the payout or move the host. Keep it readable by you alone (chmod 600).
+agent_key_file = "agent.key"
+
+# The embedded database and fetched files.
+data = "data"
+
+[evidence]
+# Validators fetch evidence here: the machine's endpoint on chain must lead to it.
+listen = "0.0.0.0:8711"
+concurrent = 64
+per_second = 50
+
+[limits]
+fetch_bytes = 268435456
+fetch_seconds = 60
+# Jobs may name files of this machine: for test networks only.
+allow_files = false
+# 0: one thread per core.
+threads = 0
+"#;
+
+impl Config {
+	/// Read and check `path`; relative paths inside become relative to its folder.
+	pub fn load(path: &Path) -> Result<Self, ConfigError> {
+		let shown = path.display().to_string();
+		let text = std::fs::read_to_string(path)
+			.map_err(|source| ConfigError::Read { path: shown.clone(), source })?;
+		let mut config: Config = toml::from_str(&text)
+			.map_err(|source| ConfigError::Parse { path: shown, source: Box::new(source) })?;
+		let folder = path.parent().unwrap_or(Path::new("."));
+		config.agent_key_file = folder.join(&config.agent_key_file);
+		config.data = folder.join(&config.data);
+		config.check()?;
+		Ok(config)
+	}
+
+	fn check(&self) -> Result<(), ConfigError> {
+		let value = |field, problem: &str| Err(ConfigError::Value { field, problem: problem.into() });
+		if self.nodes.is_empty() {
+			return value("nodes", "name at least one WebSocket endpoint, like ws://127.0.0.1:9944");
+		}
+		for node in &self.nodes {
+			match url::Url::parse(node) {
+				Ok(url) if matches!(url.scheme(), "ws" | "wss") => {},
+				_ => {
+					return value("nodes", &format!("{node} is not a ws:// or wss:// address"));
+				},
+			}
+		}
+		if self.evidence.concurrent == 0 || self.evidence.per_second == 0 {
+			return value("evidence", "concurrent and per_second must be at least 1");
+		}
+		if self.limits.fetch_bytes == 0 || self.limits.fetch_seconds == 0 {
+			return value("limits", "fetch_bytes and fetch_seconds must be at least 1");
+		}
+		Ok(())
+	}
+
+	/// Write the template. Refuses to overwrite.
+	pub fn write_template(path: &Path) -> Result<(), ConfigError> {
+		let shown = path.display().to_string();
+		if path.exists() {
+			return Err(ConfigError::Exists { path: shown });
+		}
+		if let Some(folder) = path.parent() {
+			std::fs::create_dir_all(folder)
+				.map_err(|source| ConfigError::Write { path: shown.clone(), source })?;
+		}
+		std::fs::write(path, TEMPLATE).map_err(|source| ConfigError::Write { path: shown, source })
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn load(text: &str) -> Result<Config, ConfigError> {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("provider.toml");
+		std::fs::write(&path, text).unwrap();
+		Config::load(&path)
+	}
+
+	#[test]
+	fn the_template_is_valid() {
+		let config = load(TEMPLATE).unwrap();
+		assert_eq!(config.machine, 0);
+		assert!(config.data.is_absolute(), "paths are relative to the file");
+	}
+
+	#[test]
+	fn a_typo_is_refused_with_its_name() {
+		let error = load(&TEMPLATE.replace("machine =", "machin =")).unwrap_err().to_string();
+		assert!(error.contains("machin"), "{error}");
+	}
+
+	#[test]
+	fn an_http_endpoint_is_refused_with_the_remedy() {
+		let error = load(&TEMPLATE.replace("ws://", "http://")).unwrap_err().to_string();
+		assert!(error.contains("ws://"), "{error}");
+	}
+
+	#[test]
+	fn init_never_overwrites() {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("new/provider.toml");
+		Config::write_template(&path).unwrap();
+		assert!(matches!(Config::write_template(&path), Err(ConfigError::Exists { .. })));
+	}
+}

@@ -1,0 +1,616 @@
+//! The loop: at each best block, look at the chain and do what is next.
+//!
+//! The chain is the only state that decides. Every step is safe to repeat: the runtime refuses it
+//! the second time. So a restart, a lost transaction and a reorganisation are one case.
+
+use crate::{
+	chain::{terminal, At, Chain, ChallengeView, Lease, LeaseId, PhaseView, PresencePhase, Receipt, Status, PAGE},
+	config::Config,
+	evidence::{self, Limiter, Served, Server, Shelf, Tenancy},
+	fetch::Fetcher,
+	network_job::{self, Files},
+	presence::Product,
+	store::{JobRecord, JobStage, Store, StoredReceipt},
+};
+use anyhow::{anyhow, bail, Context};
+use std::{
+	collections::{HashMap, HashSet},
+	io::IsTerminal,
+	sync::{
+		atomic::{AtomicU32, Ordering},
+		Arc,
+	},
+	time::Duration,
+};
+use subxt::utils::AccountId32;
+use subxt_signer::sr25519::Keypair;
+use terminal_primitives::market::JobSpec;
+use tokio::sync::{mpsc, watch};
+
+/// What background work tells the loop.
+enum Done {
+	Product { challenge: u64, product: Option<Product> },
+	Job { lease: u64, outcome: Result<(), String> },
+}
+
+/// Runs until `stop` turns true or the connection is lost.
+pub struct Daemon {
+	config: Config,
+	chain: Arc<Chain>,
+	store: Arc<Store>,
+	shelf: Shelf,
+	fetcher: Arc<Fetcher>,
+	provider: AccountId32,
+	products: HashMap<u64, Product>,
+	/// Challenges and leases being worked on in the background.
+	busy: HashSet<String>,
+	/// Leases below this number are closed for good.
+	settled_below: u64,
+	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
+}
+
+/// Serve the machine until `stop`: connects to one node after the other, with back-off.
+pub async fn run(config: Config, signer: Keypair, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+	let store = Arc::new(Store::open(&config.data)?);
+	let listener = tokio::net::TcpListener::bind(config.evidence.listen)
+		.await
+		.with_context(|| format!("cannot listen on {}: is the port taken?", config.evidence.listen))?;
+	let (chain, first) = connect(&config, &signer, &stop).await?;
+	if !store.bind_genesis(&chain.genesis())? {
+		bail!("the data folder {} belongs to another chain: name another one", config.data.display());
+	}
+	let shelf = Shelf::new(chain.genesis());
+	let server = Arc::new(Server {
+		shelf: shelf.clone(),
+		store: store.clone(),
+		limiter: Limiter::new(config.evidence.per_second, config.evidence.concurrent),
+		machine: config.machine,
+	});
+	let mut stopped = stop.clone();
+	let serving = tokio::spawn(evidence::serve(listener, server, async move {
+		let _ = stopped.wait_for(|stop| *stop).await;
+	}));
+	tracing::info!(listen = %config.evidence.listen, node = %first, "serving");
+
+	let fetcher = Arc::new(Fetcher::new(config.limits.clone())?);
+	let mut chain = Some(chain);
+	while !*stop.borrow() {
+		let current = match chain.take() {
+			Some(chain) => chain,
+			None => connect(&config, &signer, &stop).await?.0,
+		};
+		let mut daemon =
+			Daemon::new(&config, current, store.clone(), shelf.clone(), fetcher.clone()).await?;
+		if let Err(error) = daemon.follow(stop.clone()).await {
+			tracing::warn!(error = format!("{error:#}"), "connection lost; trying again");
+		}
+	}
+	serving.await??;
+	Ok(())
+}
+
+/// The first node that answers. Waits longer after each round, at most half a minute.
+async fn connect(
+	config: &Config,
+	signer: &Keypair,
+	stop: &watch::Receiver<bool>,
+) -> anyhow::Result<(Arc<Chain>, String)> {
+	let mut wait = Duration::from_millis(500);
+	loop {
+		for node in &config.nodes {
+			match Chain::connect(node, signer.clone()).await {
+				Ok(chain) => return Ok((chain, node.clone())),
+				Err(error) => tracing::warn!(%node, error = format!("{error:#}"), "no connection"),
+			}
+		}
+		let mut stopped = stop.clone();
+		tokio::select! {
+			_ = tokio::time::sleep(wait) => {},
+			_ = stopped.wait_for(|stop| *stop) => bail!("stopped before a node answered"),
+		}
+		wait = (wait * 2).min(Duration::from_secs(30));
+	}
+}
+
+impl Daemon {
+	async fn new(
+		config: &Config,
+		chain: Arc<Chain>,
+		store: Arc<Store>,
+		shelf: Shelf,
+		fetcher: Arc<Fetcher>,
+	) -> anyhow::Result<Self> {
+		let at = chain.client().at_current_block().await?;
+		let machine = chain.machine(&at, config.machine).await?.ok_or_else(|| {
+			anyhow!(
+				"machine {} is not registered: call providers.registerMachine and put its number \
+				 into the configuration",
+				config.machine
+			)
+		})?;
+		if machine.agent != chain.agent() {
+			bail!(
+				"machine {} is signed for by {}, not by this key ({}): call providers.setAgent or \
+				 use the other key",
+				config.machine,
+				machine.agent,
+				chain.agent()
+			);
+		}
+		Ok(Self {
+			config: config.clone(),
+			provider: machine.provider,
+			chain,
+			store,
+			shelf,
+			fetcher,
+			products: HashMap::new(),
+			busy: HashSet::new(),
+			settled_below: 0,
+			done: mpsc::unbounded_channel(),
+		})
+	}
+
+	async fn follow(&mut self, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+		let mut blocks = self.chain.client().stream_best_blocks().await?;
+		let news = self.shelf.clone();
+		let mut last: Option<(At, u64)> = None;
+		loop {
+			tokio::select! {
+				_ = stop.wait_for(|stop| *stop) => return Ok(()),
+				block = tokio::time::timeout(Duration::from_secs(120), blocks.next()) => {
+					let block = block
+						.map_err(|_| anyhow!("no block for two minutes"))?
+						.ok_or_else(|| anyhow!("the node closed the stream of blocks"))??;
+					let number = u64::from(block.number());
+					let at = block.at().await?;
+					last = Some((at, number));
+				},
+				Some(done) = self.done.1.recv() => self.note(done),
+				_ = news.news().notified() => {},
+			}
+			if let Some((at, number)) = &last {
+				self.tick(at, *number).await?;
+			}
+		}
+	}
+
+	fn note(&mut self, done: Done) {
+		match done {
+			Done::Product { challenge, product } => {
+				self.busy.remove(&format!("product {challenge}"));
+				if let Some(product) = product {
+					self.products.insert(challenge, product);
+				}
+			},
+			Done::Job { lease, outcome } => {
+				self.busy.remove(&format!("job {lease}"));
+				if let Err(reason) = outcome {
+					self.refuse(lease, &reason);
+				}
+			},
+		}
+	}
+
+	fn refuse(&self, lease: u64, reason: &str) {
+		match self.store.note_refusal(lease, reason) {
+			Ok(true) => tracing::warn!(lease, reason, "refused"),
+			Ok(false) => {},
+			Err(error) => tracing::error!(lease, %error, "the refusal could not be noted"),
+		}
+	}
+
+	async fn tick(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
+		let challenge = self.chain.challenge(at, self.config.machine).await?;
+		self.presence(challenge, block).await;
+
+		let mut open = HashSet::new();
+		let mut from = self.settled_below;
+		let mut lowest = None;
+		loop {
+			let page = self.chain.leases(at, &self.provider.clone(), from).await?;
+			let full = page.len() == PAGE;
+			if let Some(last) = page.last() {
+				from = last.id.0.saturating_add(1);
+			}
+			for lease in page {
+				if lease.machine.0 != self.config.machine || lease.status == Status::Closed {
+					continue;
+				}
+				lowest = lowest.or(Some(lease.id.0));
+				open.insert(lease.id.0);
+				self.lease(at, block, &lease).await?;
+			}
+			if !full {
+				break;
+			}
+		}
+		// What lies below the lowest open lease is over and need not be read again.
+		self.settled_below = lowest.unwrap_or(from);
+		self.shelf.retain_jobs(|lease| open.contains(&lease));
+		self.shelf.retain_tenancies(|lease| open.contains(&lease));
+		Ok(())
+	}
+
+	// --- presence -----------------------------------------------------------------------------
+
+	async fn presence(&mut self, challenge: Option<ChallengeView>, block: u64) {
+		let Some(challenge) = challenge else {
+			self.products.clear();
+			return;
+		};
+		let id = challenge.id.0;
+		self.products.retain(|known, _| *known == id);
+		let Some(product) = self.products.get(&id) else {
+			self.compute(challenge);
+			return;
+		};
+		match (&challenge.phase, &challenge.entries) {
+			(PresencePhase::AwaitingCommit, _) => {
+				let call =
+					terminal::transactions().attestation().commit_presence(challenge.id, product.root());
+				self.chain.send(format!("commit_presence {id}"), block, call).await;
+			},
+			(PresencePhase::AwaitingAnswer { root, .. }, Some(entries)) => {
+				if *root != product.root() {
+					tracing::error!(challenge = id, "another root was committed for this machine");
+					return;
+				}
+				let Some(pieces) = product.answer(entries) else { return };
+				let pieces = pieces
+					.into_iter()
+					.map(|piece| crate::chain::piece(piece.entries, piece.path))
+					.collect();
+				let call = terminal::transactions().attestation().answer_presence(
+					challenge.id,
+					crate::chain::bounded(pieces),
+				);
+				self.chain.send(format!("answer_presence {id}"), block, call).await;
+			},
+			(PresencePhase::AwaitingAnswer { .. }, None) => {},
+		}
+	}
+
+	fn compute(&mut self, challenge: ChallengeView) {
+		let id = challenge.id.0;
+		if !self.busy.insert(format!("product {id}")) {
+			return;
+		}
+		let done = self.done.0.clone();
+		tokio::task::spawn_blocking(move || {
+			let product = Product::compute(&challenge.seed, challenge.n, &challenge.seed);
+			let _ = done.send(Done::Product { challenge: id, product });
+		});
+	}
+
+	// --- leases -------------------------------------------------------------------------------
+
+	async fn lease(&mut self, at: &At, block: u64, lease: &Lease) -> anyhow::Result<()> {
+		match (&lease.status, lease.job.is_some()) {
+			(Status::Offered, true) | (Status::Running, true) => self.job(block, lease).await,
+			(Status::Committed, true) | (Status::Delivering, true) => {
+				self.deliver(at, block, lease).await
+			},
+			(Status::Offered, false) => {
+				let call = terminal::transactions().leases().accept(LeaseId(lease.id.0));
+				self.chain.send(format!("accept {}", lease.id.0), block, call).await;
+				Ok(())
+			},
+			(Status::Accepted, false) => self.start(block, lease).await,
+			(Status::Active, false) | (Status::Closing, false) => self.meter(block, lease).await,
+			_ => Ok(()),
+		}
+	}
+
+	async fn job(&mut self, block: u64, lease: &Lease) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let Some(details) = &lease.job else { return Ok(()) };
+		let record = self.store.job(id)?;
+		let offered = lease.status == Status::Offered;
+		match record.map(|record| record.stage) {
+			Some(JobStage::Failed { .. }) => {},
+			Some(JobStage::Fetched) if offered => {
+				let call = terminal::transactions().leases().accept(LeaseId(id));
+				self.chain.send(format!("accept {id}"), block, call).await;
+			},
+			Some(JobStage::Computed { root }) if !offered && self.shelf.job(id).is_some() => {
+				let call = terminal::transactions().leases().commit_result(LeaseId(id), root);
+				self.chain.send(format!("commit_result {id}"), block, call).await;
+			},
+			_ => {
+				let work = if offered { JobWork::Fetch } else { JobWork::Run };
+				self.work(id, spec_of(details), details, work);
+			},
+		}
+		Ok(())
+	}
+
+	/// Fetch and check, or run, in the background.
+	fn work(&mut self, id: u64, spec: JobSpec, details: &crate::chain::JobDetails, work: JobWork) {
+		if !self.busy.insert(format!("job {id}")) {
+			return;
+		}
+		let job = JobTask {
+			id,
+			spec,
+			context: details.context,
+			input_url: details.input_url.clone(),
+			weights_url: details.weights_url.clone(),
+			folder: self.config.data.clone(),
+			store: self.store.clone(),
+			shelf: self.shelf.clone(),
+			fetcher: self.fetcher.clone(),
+		};
+		let done = self.done.0.clone();
+		tokio::spawn(async move {
+			let outcome = job.perform(work).await.map_err(|error| format!("{error:#}"));
+			let _ = done.send(Done::Job { lease: id, outcome });
+		});
+	}
+
+	/// Serve evidence, answer demands and data challenges, and collect the payment.
+	async fn deliver(&mut self, at: &At, block: u64, lease: &Lease) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let Some(details) = &lease.job else { return Ok(()) };
+		let Some(served) = self.shelf.job(id) else {
+			// After a restart: compute again what is not in memory.
+			self.work(id, spec_of(details), details, JobWork::Run);
+			return Ok(());
+		};
+		if details.result_root != Some(served.finished.root()) {
+			self.refuse(id, "another result was committed for this machine");
+			return Ok(());
+		}
+		for demand in &details.demands {
+			if let Some(leaf) = served.finished.leaf(demand.index) {
+				let call = terminal::transactions()
+					.leases()
+					.answer_demand(LeaseId(id), subxt::utils::Static(leaf));
+				self.chain.send(format!("answer_demand {id} {}", demand.index), block, call).await;
+			}
+		}
+		if let Some(task) = self.chain.task(at, id).await? {
+			if let PhaseView::DataChallenge { indices, .. } = &task.phase {
+				let leaves: Vec<_> = indices
+					.iter()
+					.take(MAX_ANSWERED)
+					.filter_map(|index| served.finished.leaf(*index))
+					.map(subxt::utils::Static)
+					.collect();
+				let name = format!("answer_data_challenge {id} {:?}", indices.first());
+				let call = terminal::transactions().attestation().answer_data_challenge(
+					task.id,
+					crate::chain::bounded(leaves),
+					crate::chain::bounded(served.weights.clone()),
+				);
+				self.chain.send(name, block, call).await;
+			}
+		}
+		let over = lease.until_block.is_some_and(|until| block > u64::from(until));
+		if lease.status == Status::Delivering && over && details.demands.is_empty() {
+			let call = terminal::transactions().leases().finish(LeaseId(id));
+			self.chain.send(format!("finish {id}"), block, call).await;
+		}
+		Ok(())
+	}
+
+	/// Start a metered lease once the tenant shook hands.
+	async fn start(&mut self, block: u64, lease: &Lease) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let Some(metered) = &lease.metered else { return Ok(()) };
+		if self.shelf.tenancy(id).is_none() {
+			self.shelf.put_tenancy(
+				id,
+				Tenancy {
+					tenant: metered.tenant,
+					segment: 0,
+					since: None,
+					grace_ms: metered.grace_ms.unwrap_or(0),
+					acknowledged_ms: 0,
+				},
+			);
+		}
+		let receipt = self.store.receipt(id)?;
+		if metered.tenant.is_some() && receipt.is_none() {
+			return Ok(());
+		}
+		let call = terminal::transactions()
+			.leases()
+			.start(LeaseId(id), receipt.filter(|_| metered.tenant.is_some()).map(on_chain));
+		self.chain.send(format!("start {id}"), block, call).await;
+		Ok(())
+	}
+
+	/// Serve a running metered lease, settle now and then, and finish it when it is over.
+	async fn meter(&mut self, block: u64, lease: &Lease) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let Some(metered) = &lease.metered else { return Ok(()) };
+		let receipt = self.store.receipt(id)?;
+		let Some(segment) = metered.segments.last() else { return Ok(()) };
+		let acknowledged = receipt
+			.as_ref()
+			.filter(|receipt| receipt.segment == segment.number)
+			.map_or(segment.acknowledged_ms, |receipt| {
+				receipt.milliseconds.max(segment.acknowledged_ms)
+			});
+		if lease.status == Status::Active {
+			self.shelf.put_tenancy(
+				id,
+				Tenancy {
+					tenant: metered.tenant,
+					segment: segment.number,
+					since: Some(segment.from),
+					grace_ms: metered.grace_ms.unwrap_or(0),
+					acknowledged_ms: acknowledged,
+				},
+			);
+		} else {
+			self.shelf.retain_tenancies(|lease| lease != id);
+		}
+		let news = receipt.filter(|receipt| {
+			receipt.segment == segment.number && receipt.milliseconds > segment.acknowledged_ms
+		});
+		let closing = lease.status == Status::Closing;
+		// While it runs, settle about every minute of service; at the end, show the last receipt.
+		let enough = acknowledged.saturating_sub(segment.acknowledged_ms) >= SETTLE_EVERY_MS;
+		if news.is_some() && (closing || enough) {
+			let call =
+				terminal::transactions().leases().settle(LeaseId(id), news.map(on_chain));
+			self.chain.send(format!("settle {id} {acknowledged}"), block, call).await;
+		} else if closing && segment.to.is_some_and(|end| metered.resolved_until >= end) {
+			let call = terminal::transactions().leases().finish(LeaseId(id));
+			self.chain.send(format!("finish {id}"), block, call).await;
+		} else if lease.status == Status::Active && is_over(metered.ends_at) {
+			let call = terminal::transactions().leases().close(LeaseId(id));
+			self.chain.send(format!("close {id}"), block, call).await;
+		}
+		Ok(())
+	}
+}
+
+/// Settle while a lease runs when so much more was acknowledged, in milliseconds.
+const SETTLE_EVERY_MS: u64 = 60_000;
+/// Leaves in one answer to a data challenge, as the runtime bounds them.
+const MAX_ANSWERED: usize = 16;
+
+fn is_over(ends_at: Option<u64>) -> bool {
+	let now = std::time::SystemTime::now()
+		.duration_since(std::time::UNIX_EPOCH)
+		.map_or(0, |time| time.as_millis() as u64);
+	ends_at.is_some_and(|end| now > end)
+}
+
+fn on_chain(receipt: StoredReceipt) -> Receipt {
+	Receipt {
+		segment: receipt.segment,
+		milliseconds: receipt.milliseconds,
+		signature: receipt.signature,
+	}
+}
+
+fn spec_of(details: &crate::chain::JobDetails) -> JobSpec {
+	JobSpec {
+		input_root: details.input_root,
+		weights_root: details.weights_root,
+		items: details.items,
+		weights_bytes: details.weights_bytes,
+		input_bytes: details.input_bytes,
+		output_bytes: details.output_bytes,
+		multiplications: details.multiplications,
+		runner: details.runner,
+	}
+}
+
+/// How far background work goes.
+#[derive(Clone, Copy)]
+enum JobWork {
+	/// Fetch and check, so that the job can be accepted.
+	Fetch,
+	/// The above if need be, then run and keep the result on the shelf.
+	Run,
+}
+
+/// A job's background work.
+struct JobTask {
+	id: u64,
+	spec: JobSpec,
+	context: [u8; 32],
+	input_url: String,
+	weights_url: String,
+	folder: std::path::PathBuf,
+	store: Arc<Store>,
+	shelf: Shelf,
+	fetcher: Arc<Fetcher>,
+}
+
+impl JobTask {
+	async fn perform(self, work: JobWork) -> anyhow::Result<()> {
+		let record = |stage| JobRecord {
+			stage,
+			items: self.spec.items,
+			input_bytes: self.spec.input_bytes,
+		};
+		let files = match self.files().await {
+			Ok(files) => files,
+			Err(error) => {
+				// What was not accepted is not owed; what was is refunded at its deadline.
+				if matches!(work, JobWork::Fetch) {
+					let reason = format!("{error:#}");
+					self.store.put_job(self.id, &record(JobStage::Failed { reason }))?;
+				}
+				return Err(error);
+			},
+		};
+		if matches!(work, JobWork::Fetch) {
+			self.store.put_job(self.id, &record(JobStage::Fetched))?;
+			return Ok(());
+		}
+		let weights = files.weights.clone();
+		let (spec, context) = (self.spec.clone(), self.context);
+		let finished = with_progress(spec.items, move |done| {
+			network_job::run(&spec, &context, &files, done)
+		})
+		.await?;
+		let root = finished.root();
+		self.shelf.put_job(self.id, Served { finished, weights });
+		self.store.put_job(self.id, &record(JobStage::Computed { root }))?;
+		tracing::info!(lease = self.id, items = self.spec.items, "job computed");
+		Ok(())
+	}
+
+	/// From the data folder, or fetched and then kept there. Checked either way.
+	async fn files(&self) -> anyhow::Result<Files> {
+		let folder = self.folder.join("jobs").join(self.id.to_string());
+		let bytes = u64::from(self.spec.items).saturating_mul(u64::from(self.spec.input_bytes));
+		let inputs = self.cached(&folder.join("inputs"), &self.input_url, bytes).await?;
+		let weights_bytes = u64::from(self.spec.weights_bytes);
+		let weights = self.cached(&folder.join("weights"), &self.weights_url, weights_bytes).await?;
+		match network_job::check(&self.spec, inputs, weights) {
+			Ok(files) => Ok(files),
+			Err(mismatch) => {
+				let _ = tokio::fs::remove_dir_all(&folder).await;
+				Err(mismatch.into())
+			},
+		}
+	}
+
+	async fn cached(&self, file: &std::path::Path, url: &str, cap: u64) -> anyhow::Result<Vec<u8>> {
+		if let Ok(bytes) = tokio::fs::read(file).await {
+			return Ok(bytes);
+		}
+		let bytes = self.fetcher.fetch(url, cap).await?;
+		if let Some(folder) = file.parent() {
+			tokio::fs::create_dir_all(folder).await?;
+		}
+		// Written aside and renamed, so that a crash leaves no half file.
+		let aside = file.with_extension("part");
+		tokio::fs::write(&aside, &bytes).await?;
+		tokio::fs::rename(&aside, file).await?;
+		Ok(bytes)
+	}
+}
+
+/// Run `work` on the blocking pool, with a bar when somebody is watching and the work is long.
+async fn with_progress<T: Send + 'static>(
+	items: u32,
+	work: impl FnOnce(&AtomicU32) -> T + Send + 'static,
+) -> anyhow::Result<T> {
+	let done = Arc::new(AtomicU32::new(0));
+	let counter = done.clone();
+	let mut running = tokio::task::spawn_blocking(move || work(&counter));
+	if !std::io::stderr().is_terminal() {
+		return Ok(running.await?);
+	}
+	let bar = indicatif::ProgressBar::new(u64::from(items));
+	loop {
+		tokio::select! {
+			finished = &mut running => {
+				bar.finish_and_clear();
+				return Ok(finished?);
+			},
+			_ = tokio::time::sleep(Duration::from_millis(200)) => {
+				bar.set_position(u64::from(done.load(Ordering::Relaxed)));
+			},
+		}
+	}
+}

@@ -1,0 +1,189 @@
+//! `doctor` and `status`: what is wrong, and what is going on.
+
+use crate::{chain::Chain, config::Config, keys};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Below this balance the hot key may run out of fees: one TCT.
+const LOW_BALANCE: u128 = 1_000_000_000_000;
+/// Below this much free disk a job's files may not fit.
+const LOW_DISK_BYTES: u64 = 1 << 30;
+
+struct Report {
+	good: bool,
+}
+
+impl Report {
+	fn say(&mut self, what: &str, outcome: Result<String, String>) {
+		match outcome {
+			Ok(detail) => println!("ok    {what}: {detail}"),
+			Err(remedy) => {
+				self.good = false;
+				println!("BAD   {what}: {remedy}");
+			},
+		}
+	}
+}
+
+/// Check everything that can be checked from here. Whether all is well.
+pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
+	let mut report = Report { good: true };
+	report.say("disk", disk(config));
+	report.say("evidence port", port(config));
+	let signer = match keys::load(&config.agent_key_file) {
+		Ok(signer) => {
+			report.say("hot key", Ok(signer.public_key().to_account_id().to_string()));
+			signer
+		},
+		Err(error) => {
+			report.say("hot key", Err(format!("{error:#}")));
+			return Ok(false);
+		},
+	};
+	let mut connected = None;
+	for node in &config.nodes {
+		match Chain::connect(node, signer.clone()).await {
+			Ok(chain) => {
+				report.say(node, Ok("answers".into()));
+				connected = connected.or(Some(chain));
+			},
+			Err(error) => report.say(node, Err(format!("{error:#}"))),
+		}
+	}
+	let Some(chain) = connected else { return Ok(false) };
+	let at = chain.client().at_current_block().await?;
+	report.say("clock", clock(&at).await);
+	let balance = chain.agent_balance(&at).await?;
+	report.say(
+		"balance of the hot key",
+		if balance < LOW_BALANCE {
+			Err(format!("{balance} base units: send it at least 1 TCT for fees"))
+		} else {
+			Ok(format!("{balance} base units"))
+		},
+	);
+	match chain.machine(&at, config.machine).await? {
+		None => report.say(
+			"machine",
+			Err(format!("{} is not registered: call providers.registerMachine", config.machine)),
+		),
+		Some(machine) => {
+			report.say(
+				"machine",
+				if machine.agent == chain.agent() {
+					Ok(format!("{} of {}", config.machine, machine.provider))
+				} else {
+					Err(format!("its agent is {}: call providers.setAgent", machine.agent))
+				},
+			);
+			report.say("endpoint", reachable(config, &machine.endpoint).await);
+		},
+	}
+	Ok(report.good)
+}
+
+fn disk(config: &Config) -> Result<String, String> {
+	std::fs::create_dir_all(&config.data)
+		.map_err(|error| format!("{} cannot be made: {error}", config.data.display()))?;
+	let output = std::process::Command::new("df")
+		.args(["-Pk"])
+		.arg(&config.data)
+		.output()
+		.map_err(|error| format!("df does not run: {error}"))?;
+	let text = String::from_utf8_lossy(&output.stdout);
+	let free = text
+		.lines()
+		.nth(1)
+		.and_then(|line| line.split_whitespace().nth(3))
+		.and_then(|field| field.parse::<u64>().ok())
+		.map(|kib| kib.saturating_mul(1024))
+		.ok_or("df's answer was not understood")?;
+	if free < LOW_DISK_BYTES {
+		return Err(format!("only {free} bytes are free under {}: make room", config.data.display()));
+	}
+	Ok(format!("{} GiB free under {}", free >> 30, config.data.display()))
+}
+
+fn port(config: &Config) -> Result<String, String> {
+	match std::net::TcpListener::bind(config.evidence.listen) {
+		Ok(_) => Ok(format!("{} is free", config.evidence.listen)),
+		Err(error) => Err(format!(
+			"{}: {error}; a running daemon holds it, or choose another in [evidence] listen",
+			config.evidence.listen
+		)),
+	}
+}
+
+async fn clock(at: &crate::chain::At) -> Result<String, String> {
+	let address = crate::chain::terminal::storage().timestamp().now();
+	let block = at
+		.storage()
+		.fetch(address, ())
+		.await
+		.map_err(|error| error.to_string())?
+		.decode()
+		.map_err(|error| error.to_string())?;
+	let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64);
+	let apart = now.abs_diff(block);
+	if apart > 60_000 {
+		return Err(format!("{apart} ms from the chain's: set the clock, or the node is behind"));
+	}
+	Ok(format!("{apart} ms from the finalised block's"))
+}
+
+async fn reachable(config: &Config, endpoint: &str) -> Result<String, String> {
+	let fetcher = crate::fetch::Fetcher::new(crate::config::Limits {
+		fetch_seconds: 5,
+		..config.limits.clone()
+	})
+	.map_err(|error| error.to_string())?;
+	let url = format!("{}/v1/health", endpoint.trim_end_matches('/'));
+	match tokio::time::timeout(Duration::from_secs(6), fetcher.fetch(&url, 4_096)).await {
+		Ok(Ok(_)) => Ok(format!("{endpoint} answers")),
+		Ok(Err(error)) => Err(format!(
+			"{error}; start the daemon, open the port, or call providers.setEndpoint"
+		)),
+		Err(_) => Err(format!("{endpoint} does not answer")),
+	}
+}
+
+/// Print the machine, its uptime and its leases.
+pub async fn status(config: &Config) -> anyhow::Result<()> {
+	let signer = keys::load(&config.agent_key_file)?;
+	let node = config.nodes.first().map(String::as_str).unwrap_or_default();
+	let chain = Chain::connect(node, signer).await?;
+	let at = chain.client().at_current_block().await?;
+	let Some(machine) = chain.machine(&at, config.machine).await? else {
+		println!("machine {} is not registered", config.machine);
+		return Ok(());
+	};
+	println!("machine   {} ({:?}), agent {}", config.machine, machine.status, machine.agent);
+	println!("provider  {}", machine.provider);
+	println!("endpoint  {}", machine.endpoint);
+	if let Some(uptime) = chain.uptime(&at, config.machine).await? {
+		println!("proven    {} ms", uptime.proven_ms);
+	}
+	let mut from = 0;
+	loop {
+		let page = chain.leases(&at, &machine.provider, from).await?;
+		let full = page.len() == crate::chain::PAGE;
+		for lease in page {
+			from = lease.id.0.saturating_add(1);
+			if lease.machine.0 == config.machine {
+				println!(
+					"lease {:>6}  {:?}  paid {}  held {}",
+					lease.id.0, lease.status, lease.books.paid, lease.books.held
+				);
+			}
+		}
+		if !full {
+			break;
+		}
+	}
+	// The database belongs to the running daemon; refusals are shown when it is stopped.
+	if let Ok(store) = crate::store::Store::open(&config.data) {
+		for (lease, reason) in store.refusals()? {
+			println!("refused {lease}: {reason}");
+		}
+	}
+	Ok(())
+}

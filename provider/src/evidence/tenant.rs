@@ -1,0 +1,141 @@
+//! The tenant's side: receipts in, and the metered service out as long as they keep coming.
+
+use super::{bytes, Refusal, Server, Tenancy};
+use axum::{
+	body::Bytes,
+	extract::{Path, State},
+	http::{HeaderMap, StatusCode},
+	response::Response,
+	Json,
+};
+use serde::Deserialize;
+use std::{
+	sync::Arc,
+	time::{SystemTime, UNIX_EPOCH},
+};
+use terminal_gpu_proof::{hash::blake2_256, network, receipt};
+
+/// A receipt as the tenant's client posts it.
+#[derive(Deserialize)]
+pub struct PostedReceipt {
+	pub segment: u32,
+	pub milliseconds: u64,
+	/// 64 bytes, hexadecimal.
+	pub signature: String,
+}
+
+/// Whether `signature` is the tenant's over the receipt.
+pub fn receipt_is_signed(
+	tenant: &[u8; 32],
+	genesis: &[u8; 32],
+	lease: u64,
+	segment: u32,
+	milliseconds: u64,
+	signature: &[u8; 64],
+) -> bool {
+	signed(tenant, signature, &receipt::message(genesis, lease, segment, milliseconds))
+}
+
+fn signed(tenant: &[u8; 32], signature: &[u8; 64], message: &[u8]) -> bool {
+	use subxt_signer::sr25519;
+	sr25519::verify(&sr25519::Signature(*signature), message, &sr25519::PublicKey(*tenant))
+}
+
+fn signature_of(text: &str) -> Result<[u8; 64], Refusal> {
+	let mut out = [0; 64];
+	hex::decode_to_slice(text.trim_start_matches("0x"), &mut out).map_err(|_| {
+		(StatusCode::BAD_REQUEST, "the signature is 64 bytes in hexadecimal".to_string())
+	})?;
+	Ok(out)
+}
+
+fn tenancy(server: &Server, lease: u64) -> Result<Tenancy, Refusal> {
+	server.shelf.tenancy(lease).ok_or_else(|| {
+		(StatusCode::NOT_FOUND, format!("no metered lease {lease} is open on this machine"))
+	})
+}
+
+/// `POST receipts`: keep the receipt if it is signed and better than the last.
+pub async fn receipt(
+	State(server): State<Arc<Server>>,
+	Path(lease): Path<u64>,
+	Json(posted): Json<PostedReceipt>,
+) -> Result<Json<serde_json::Value>, Refusal> {
+	let tenancy = tenancy(&server, lease)?;
+	let signature = signature_of(&posted.signature)?;
+	let tenant = tenancy
+		.tenant
+		.ok_or((StatusCode::BAD_REQUEST, "this lease has receipts off".to_string()))?;
+	if !receipt_is_signed(
+		&tenant,
+		server.shelf.genesis(),
+		lease,
+		posted.segment,
+		posted.milliseconds,
+		&signature,
+	) {
+		return Err((StatusCode::UNAUTHORIZED, "not signed by the lease's tenant key".into()));
+	}
+	let stored = crate::store::StoredReceipt {
+		segment: posted.segment,
+		milliseconds: posted.milliseconds,
+		signature,
+	};
+	let accepted = server.store.put_receipt(lease, &stored).map_err(|error| {
+		(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+	})?;
+	if accepted {
+		server.shelf.acknowledge(lease, posted.segment, posted.milliseconds);
+		server.shelf.news().notify_one();
+	}
+	Ok(Json(serde_json::json!({ "accepted": accepted })))
+}
+
+/// `PUT model`: weights for the lease, signed by the tenant over
+/// `"tct/model/v1" | genesis | lease u64 LE | Blake2b-256(weights)` in `x-terminal-signature`.
+pub async fn model(
+	State(server): State<Arc<Server>>,
+	Path(lease): Path<u64>,
+	headers: HeaderMap,
+	body: Bytes,
+) -> Result<StatusCode, Refusal> {
+	let tenancy = tenancy(&server, lease)?;
+	if let Some(tenant) = tenancy.tenant {
+		let text = headers.get("x-terminal-signature").and_then(|value| value.to_str().ok());
+		let signature = signature_of(text.unwrap_or_default())?;
+		let digest = blake2_256(&[&body]);
+		let message =
+			[&b"tct/model/v1"[..], server.shelf.genesis(), &lease.to_le_bytes(), &digest].concat();
+		if !signed(&tenant, &signature, &message) {
+			return Err((StatusCode::UNAUTHORIZED, "not signed by the lease's tenant key".into()));
+		}
+	}
+	network::Network::parse(&body)
+		.map_err(|error| (StatusCode::BAD_REQUEST, format!("no integer network: {error:?}")))?;
+	server.shelf.put_model(lease, body.to_vec());
+	Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST infer`: one input through the lease's model, while receipts keep up.
+pub async fn infer(
+	State(server): State<Arc<Server>>,
+	Path(lease): Path<u64>,
+	body: Bytes,
+) -> Result<Response, Refusal> {
+	let tenancy = tenancy(&server, lease)?;
+	let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64);
+	if !tenancy.is_paid_up(now) {
+		return Err((
+			StatusCode::PAYMENT_REQUIRED,
+			"the last receipt is over a grace old: post a newer one".into(),
+		));
+	}
+	let weights = server
+		.shelf
+		.model(lease)
+		.ok_or((StatusCode::NOT_FOUND, "put a model first: PUT model".to_string()))?;
+	let output = tokio::task::spawn_blocking(move || network::evaluate(&weights, &body, 1 << 16))
+		.await
+		.map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+	Ok(bytes(output))
+}

@@ -1,0 +1,152 @@
+//! The job kind `integer-network`: checked inputs in, leaves with paths out. Pure and parallel.
+
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
+use terminal_gpu_proof::{
+	merkle::{self, Tree},
+	network,
+	result::{self, Leaf},
+	Hash,
+};
+use terminal_primitives::market::JobSpec;
+
+/// Why a job's files do not fit what was agreed. Nothing was signed yet: the daemon does not accept.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Mismatch {
+	#[error("runner {0} is not one this daemon has (1: integer-network)")]
+	Runner(u16),
+	#[error("the inputs have {0} bytes instead of {1} items of {2} bytes")]
+	InputLength(usize, u32, u32),
+	#[error("the inputs do not have the agreed root")]
+	InputRoot,
+	#[error("the weights have {0} bytes instead of {1}")]
+	WeightsLength(usize, u32),
+	#[error("the weights do not have the agreed root")]
+	WeightsRoot,
+	#[error("the weights are no integer network: {0}")]
+	Format(String),
+	#[error("the network takes {0} bytes a time, the job has inputs of {1}")]
+	Shape(usize, u32),
+	#[error("the network multiplies {0} times an item, the job agreed on at most {1}")]
+	Work(u64, u32),
+}
+
+/// Inputs and weights that fit the agreed roots.
+pub struct Files {
+	pub inputs: Vec<u8>,
+	pub weights: Vec<u8>,
+}
+
+/// A finished job: the outputs and both trees.
+pub struct Finished {
+	inputs: Vec<u8>,
+	input_bytes: usize,
+	outputs: Vec<Vec<u8>>,
+	input_tree: Tree,
+	output_tree: Tree,
+}
+
+fn items(inputs: &[u8], bytes: u32) -> std::slice::Chunks<'_, u8> {
+	inputs.chunks((bytes as usize).max(1))
+}
+
+fn input_leaves(inputs: &[u8], bytes: u32) -> Vec<Hash> {
+	items(inputs, bytes).zip(0..).map(|(input, i)| result::input_leaf(i, input)).collect()
+}
+
+
+/// Check that fetched files are what the job agreed on.
+pub fn check(spec: &JobSpec, inputs: Vec<u8>, weights: Vec<u8>) -> Result<Files, Mismatch> {
+	if spec.runner != 1 {
+		return Err(Mismatch::Runner(spec.runner));
+	}
+	if inputs.len() as u64 != u64::from(spec.items) * u64::from(spec.input_bytes) {
+		return Err(Mismatch::InputLength(inputs.len(), spec.items, spec.input_bytes));
+	}
+	if merkle::root_of(&input_leaves(&inputs, spec.input_bytes)) != spec.input_root {
+		return Err(Mismatch::InputRoot);
+	}
+	if weights.len() != spec.weights_bytes as usize {
+		return Err(Mismatch::WeightsLength(weights.len(), spec.weights_bytes));
+	}
+	if result::weights_root(&weights) != spec.weights_root {
+		return Err(Mismatch::WeightsRoot);
+	}
+	let network = network::Network::parse(&weights)
+		.map_err(|error| Mismatch::Format(format!("{error:?}")))?;
+	if network.input_len() != spec.input_bytes as usize {
+		return Err(Mismatch::Shape(network.input_len(), spec.input_bytes));
+	}
+	if network.multiplications() > u64::from(spec.multiplications) {
+		return Err(Mismatch::Work(network.multiplications(), spec.multiplications));
+	}
+	Ok(Files { inputs, weights })
+}
+
+/// Run the network over every input, on all cores. `done` counts finished items for whoever shows
+/// progress.
+pub fn run(
+	spec: &JobSpec,
+	context: &Hash,
+	files: &Files,
+	done: &AtomicU32,
+) -> Finished {
+	let limit = spec.output_bytes as usize;
+	let outputs: Vec<Vec<u8>> = files
+		.inputs
+		.par_chunks((spec.input_bytes as usize).max(1))
+		.map(|input| {
+			let output = network::evaluate(&files.weights, input, limit);
+			done.fetch_add(1, Ordering::Relaxed);
+			output
+		})
+		.collect();
+	finish(spec, context, files.inputs.clone(), outputs)
+}
+
+/// Build the trees over known outputs: after a run, or after a restart that kept them.
+pub fn finish(
+	spec: &JobSpec,
+	context: &Hash,
+	inputs: Vec<u8>,
+	outputs: Vec<Vec<u8>>,
+) -> Finished {
+	let leaves = items(&inputs, spec.input_bytes)
+		.zip(&outputs)
+		.zip(0..)
+		.map(|((input, output), i)| result::output_leaf(context, i, input, output))
+		.collect();
+	let input_tree = Tree::new(input_leaves(&inputs, spec.input_bytes));
+	Finished {
+		input_tree,
+		output_tree: Tree::new(leaves),
+		input_bytes: (spec.input_bytes as usize).max(1),
+		inputs,
+		outputs,
+	}
+}
+
+impl Finished {
+	/// The root to commit.
+	pub fn root(&self) -> Hash {
+		self.output_tree.root()
+	}
+
+	/// The outputs, to be kept across a restart.
+	pub fn outputs(&self) -> &[Vec<u8>] {
+		&self.outputs
+	}
+
+	/// One leaf with its paths, or `None` beyond the end.
+	pub fn leaf(&self, index: u32) -> Option<Leaf> {
+		let at = index as usize;
+		let input = self.inputs.chunks(self.input_bytes).nth(at)?;
+		Some(Leaf {
+			index,
+			input: input.to_vec(),
+			output: self.outputs.get(at)?.clone(),
+			input_path: self.input_tree.path(index)?,
+			output_path: self.output_tree.path(index)?,
+		})
+	}
+}

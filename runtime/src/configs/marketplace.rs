@@ -1,0 +1,168 @@
+//! Our own pallets, and how they are tied to each other.
+//!
+//! ```text
+//! models  <-  leases  <-  attestation        knowledge: traits of terminal-primitives
+//! providers <- leases  <-  attestation
+//! providers -> attestation, leases -> attestation    hooks only
+//! ```
+
+use crate::{
+	times, Attestation, Balances, Leases, Models, Providers, Runtime, RuntimeCall,
+	RuntimeHoldReason, Supply, Timestamp,
+};
+use alloc::vec::Vec;
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Get},
+	PalletId,
+};
+use terminal_primitives::{BlockNumber, MachineId};
+
+parameter_types! {
+	/// Where royalties wait to be claimed.
+	pub const ModelsPalletId: PalletId = PalletId(*b"tct/modl");
+	/// Where lies what a payee of a lease could not receive.
+	pub const LeasesPalletId: PalletId = PalletId(*b"tct/leas");
+	/// Where attestors' rewards wait to be claimed.
+	pub const AttestationPalletId: PalletId = PalletId(*b"tct/attn");
+}
+
+impl pallet_models::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Currency = Balances;
+	type Burn = Supply;
+	type PalletId = ModelsPalletId;
+	type WeightInfo = pallet_models::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_providers::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	// Bonds are in TCT only, so that their worth moves with that of the chain.
+	type Currency = Balances;
+	type Time = Timestamp;
+	type Guard = Attestation;
+	type Burn = Supply;
+	type LongestWindow = LongestWindow;
+	type WeightInfo = pallet_providers::weights::SubstrateWeight<Runtime>;
+}
+
+/// Blocks from a job's commitment to the last moment at which a fault in it can still be proven, by
+/// the parameters in force: three committees (two draws, then all), the data challenges after
+/// them, the delivery window and the last demand in it.
+pub struct LongestWindow;
+
+impl Get<BlockNumber> for LongestWindow {
+	fn get() -> BlockNumber {
+		let attestation = pallet_attestation::Params::<Runtime>::get();
+		let leases = pallet_leases::Params::<Runtime>::get();
+		let committee =
+			attestation.draw_delay_blocks.saturating_add(attestation.vote_window_blocks);
+		committee
+			.saturating_mul(3)
+			.saturating_add(attestation.data_window_blocks.saturating_mul(2))
+			.saturating_add(leases.delivery_blocks)
+			.saturating_add(leases.answer_blocks)
+	}
+}
+
+impl pallet_leases::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Currency = Balances;
+	type Time = Timestamp;
+	type Machines = Providers;
+	type Uptime = Providers;
+	type Bonds = Providers;
+	type Models = Models;
+	type Royalties = Models;
+	type Burn = Supply;
+	type Treasury = super::economy::ToTreasury;
+	type AttestorFee = Attestation;
+	type OnMachineLeased = Attestation;
+	type OnJobProgress = Attestation;
+	type PalletId = LeasesPalletId;
+	// A full bucket only sends a lease to the next one.
+	type MaxExpiriesPerBlock = ConstU32<256>;
+	type WeightInfo = pallet_leases::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = benchmarking::Helper;
+}
+
+/// The VRF output of the parent block: BABE keeps it from one block's end to the next one's.
+pub struct ParentVrf;
+
+impl Get<Option<[u8; 32]>> for ParentVrf {
+	fn get() -> Option<[u8; 32]> {
+		pallet_babe::AuthorVrfRandomness::<Runtime>::get()
+	}
+}
+
+/// Where machines serve their evidence.
+pub struct Endpoints;
+
+impl pallet_attestation::types::Endpoints for Endpoints {
+	fn endpoint(machine: MachineId) -> Option<Vec<u8>> {
+		pallet_providers::Machines::<Runtime>::get(machine)
+			.map(|machine| machine.endpoint.into_inner())
+	}
+}
+
+impl pallet_attestation::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Currency = Balances;
+	type Machines = Providers;
+	type Endpoints = Endpoints;
+	type Uptime = Providers;
+	type Jobs = Leases;
+	type Burn = Supply;
+	type Time = Timestamp;
+	type Vrf = ParentVrf;
+	type SlotMillis = times::SlotDuration<Runtime>;
+	type PotId = AttestationPalletId;
+	// With 8 entries each and n = 4,096 this many answers fill a block's Operational share.
+	type MaxChallengesPerBlock = ConstU32<64>;
+	type MaxDuePerBlock = ConstU32<256>;
+	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = benchmarking::Helper;
+}
+
+/// Calls of the marketplace: what a `Marketplace` proxy may sign.
+pub fn is_marketplace(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Models(..) |
+			RuntimeCall::Providers(..) |
+			RuntimeCall::Leases(..) |
+			RuntimeCall::Attestation(..)
+	)
+}
+
+/// Calls of a provider's daemon: what a `ProviderAgent` proxy may sign. None of them releases a
+/// bond, names a payee, or moves a machine to another host.
+pub fn is_agents(call: &RuntimeCall) -> bool {
+	use pallet_attestation::Call as Attest;
+	use pallet_leases::Call as Lease;
+	use pallet_providers::Call as Provide;
+	match call {
+		RuntimeCall::Providers(call) =>
+			matches!(call, Provide::set_status { .. } | Provide::update_machine { .. }),
+		RuntimeCall::Leases(call) => matches!(
+			call,
+			Lease::accept { .. } |
+				Lease::start { .. } |
+				Lease::cancel { .. } |
+				Lease::settle { .. } |
+				Lease::close { .. } |
+				Lease::finish { .. } |
+				Lease::commit_result { .. } |
+				Lease::answer_demand { .. }
+		),
+		RuntimeCall::Attestation(call) => matches!(
+			call,
+			Attest::commit_presence { .. } |
+				Attest::answer_presence { .. } |
+				Attest::answer_data_challenge { .. }
+		),
+		_ => false,
+	}
+}

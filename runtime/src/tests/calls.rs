@@ -1,0 +1,146 @@
+//! Which calls are refused, and what proxies may do.
+
+use super::{account, chain::*, on};
+use crate::{
+	configs::governance::ProxyType, Address, Balances, CallFilter, RuntimeCall, RuntimeOrigin,
+	System, UNIT,
+};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{Contains, InstanceFilter},
+};
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::traits::Dispatchable;
+
+fn burn() -> RuntimeCall {
+	RuntimeCall::Balances(pallet_balances::Call::burn { value: UNIT, keep_alive: true })
+}
+
+fn force_set_balance() -> RuntimeCall {
+	RuntimeCall::Balances(pallet_balances::Call::force_set_balance {
+		who: Address::Id(account(Sr25519Keyring::Bob)),
+		new_free: 0,
+	})
+}
+
+fn force_adjust_total_issuance() -> RuntimeCall {
+	RuntimeCall::Balances(pallet_balances::Call::force_adjust_total_issuance {
+		direction: pallet_balances::AdjustmentDirection::Increase,
+		delta: UNIT,
+	})
+}
+
+fn bond() -> RuntimeCall {
+	RuntimeCall::Staking(pallet_staking::Call::bond_extra { max_additional: UNIT })
+}
+
+fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
+	RuntimeCall::Utility(pallet_utility::Call::batch_all { calls })
+}
+
+#[test]
+fn that_change_issuance_past_the_ledger_are_refused() {
+	on("local", || {
+		for call in [burn(), force_set_balance(), force_adjust_total_issuance()] {
+			assert!(!CallFilter::contains(&call));
+			assert_noop!(
+				call.dispatch(RuntimeOrigin::signed(account(Sr25519Keyring::Alice))),
+				frame_system::Error::<crate::Runtime>::CallFiltered
+			);
+		}
+		assert!(CallFilter::contains(&transfer(UNIT)));
+	});
+}
+
+#[test]
+fn that_are_refused_are_refused_in_a_batch() {
+	on("local", || {
+		let origin = RuntimeOrigin::signed(account(Sr25519Keyring::Alice));
+		let issuance = Balances::total_issuance();
+		assert!(batch(vec![transfer(UNIT), burn()]).dispatch(origin).is_err());
+		assert_eq!(Balances::total_issuance(), issuance);
+	});
+}
+
+#[test]
+fn of_a_proxy_are_limited_to_its_type() {
+	use ProxyType::*;
+	let remark = RuntimeCall::System(frame_system::Call::remark { remark: vec![] });
+	for (kind, transfers, stakes, remarks) in [
+		(Any, true, true, true),
+		(NonTransfer, false, true, true),
+		(Marketplace, false, false, false),
+		(ProviderAgent, false, false, false),
+		(Staking, false, true, false),
+	] {
+		assert_eq!(kind.filter(&transfer(1)), transfers, "{kind:?} and transfers");
+		assert_eq!(kind.filter(&bond()), stakes, "{kind:?} and staking");
+		assert_eq!(kind.filter(&remark), remarks, "{kind:?} and remarks");
+		assert!(kind.filter(&batch(vec![])), "{kind:?} and batches");
+	}
+}
+
+#[test]
+fn of_a_proxy_never_exceed_those_of_what_it_is_a_subset_of() {
+	use ProxyType::*;
+	let all = [Any, NonTransfer, Marketplace, ProviderAgent, Staking];
+	for a in all {
+		for b in all.into_iter().filter(|b| a.is_superset(b)) {
+			for call in [transfer(1), bond(), burn(), batch(vec![])] {
+				assert!(!b.filter(&call) || a.filter(&call), "{a:?} holds what {b:?} may");
+			}
+		}
+	}
+	assert!(!NonTransfer.is_superset(&Any));
+	assert!(!ProviderAgent.is_superset(&Marketplace));
+}
+
+#[test]
+fn of_a_proxy_are_filtered_inside_a_batch() {
+	on("local", || {
+		let alice = RuntimeOrigin::signed(account(Sr25519Keyring::Alice));
+		let bob = RuntimeOrigin::signed(account(Sr25519Keyring::Bob));
+		assert_ok!(crate::Proxy::add_proxy(
+			alice,
+			Address::Id(account(Sr25519Keyring::Bob)),
+			ProxyType::Staking,
+			0
+		));
+		System::set_block_number(1);
+		let before = Balances::free_balance(account(Sr25519Keyring::Alice));
+		assert_ok!(crate::Proxy::proxy(
+			bob,
+			Address::Id(account(Sr25519Keyring::Alice)),
+			None,
+			Box::new(batch(vec![transfer(UNIT)])),
+		));
+		// The proxy call itself succeeds and reports that what it carried did not.
+		assert_eq!(Balances::free_balance(account(Sr25519Keyring::Alice)), before);
+	});
+}
+
+#[test]
+fn of_sudo_need_the_key() {
+	let raise = || {
+		RuntimeCall::System(frame_system::Call::set_heap_pages { pages: 1_024 })
+	};
+	on("local", || {
+		let call = || Box::new(raise());
+		assert_noop!(
+			crate::Sudo::sudo(RuntimeOrigin::signed(account(Sr25519Keyring::Bob)), call()),
+			pallet_sudo::Error::<crate::Runtime>::RequireSudo
+		);
+		assert_ok!(crate::Sudo::sudo(
+			RuntimeOrigin::signed(account(Sr25519Keyring::Alice)),
+			call()
+		));
+	});
+	on("testnet", || {
+		for who in [Sr25519Keyring::Alice, Sr25519Keyring::Bob] {
+			assert_noop!(
+				crate::Sudo::sudo(RuntimeOrigin::signed(account(who)), Box::new(raise())),
+				pallet_sudo::Error::<crate::Runtime>::RequireSudo
+			);
+		}
+	});
+}
