@@ -3,6 +3,12 @@
 fn main() {
 	#[cfg(feature = "std")]
 	{
+		// The target folder lies outside the checkout (scripts/lib/env.sh), where the builder does not
+		// find the lock file by itself: without it the Wasm would take other versions.
+		let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+		if std::env::var_os("WASM_BUILD_WORKSPACE_HINT").is_none() {
+			std::env::set_var("WASM_BUILD_WORKSPACE_HINT", workspace);
+		}
 		// The builder has no profile of ours inside, so the flag goes by `RUSTFLAGS`: arithmetic
 		// that would wrap stops the call instead.
 		let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults()

@@ -29,7 +29,11 @@ where
 	// Subscribe before reading, so that nothing falls between the two.
 	let mut finalized = client.finality_notification_stream();
 	let info = client.info();
-	write(&mut storage, info.finalized_number.saturated_into(), info.finalized_hash);
+	write(
+		&mut storage,
+		info.finalized_number.saturated_into(),
+		info.finalized_hash,
+	);
 	while let Some(notification) = finalized.next().await {
 		let number = (*notification.header.number()).saturated_into();
 		write(&mut storage, number, notification.hash);

@@ -38,7 +38,10 @@ pub use types::{
 		types::Receipt,
 	},
 	pallet_providers::runtime_api::{MachineView, UptimeView},
-	terminal_primitives::ids::{ChallengeId, LeaseId, MachineId, TaskId},
+	terminal_primitives::{
+		ids::{LeaseId, MachineId},
+		market::MachineStatus,
+	},
 };
 
 /// The client's configuration.
@@ -167,26 +170,13 @@ impl Chain {
 			}
 			sent.insert(name.clone(), block);
 		}
-		match self.submit(&call).await {
-			Ok(progress) => {
-				tokio::spawn(async move {
-					match progress.wait_for_finalized_success().await {
-						Ok(_) => tracing::info!(call = %name, "done"),
-						Err(error) => tracing::warn!(call = %name, %error, "failed on chain"),
-					}
-				});
-			},
-			Err(error) => {
-				self.sent.lock().remove(&name);
-				tracing::warn!(call = %name, %error, "could not be sent");
-			},
+		if let Err(error) = self.submit(&name, &call).await {
+			self.sent.lock().remove(&name);
+			tracing::warn!(call = %name, error = format!("{error:#}"), "could not be sent");
 		}
 	}
 
-	async fn submit<Call: subxt::tx::Payload>(
-		&self,
-		call: &Call,
-	) -> anyhow::Result<subxt::tx::TransactionProgress<Config, At>> {
+	async fn submit<Call: subxt::tx::Payload>(&self, name: &str, call: &Call) -> anyhow::Result<()> {
 		let _guard = self.nonce.lock().await;
 		let nonce = self
 			.rpc
@@ -194,8 +184,17 @@ impl Chain {
 			.await
 			.map_err(|error| anyhow!("the node did not tell the next nonce: {error}"))?;
 		let params = DefaultExtrinsicParamsBuilder::<Config>::new().nonce(nonce).mortal(64).build();
-		let transactions = self.client.transactions().await?;
-		Ok(transactions.sign_and_submit_then_watch(call, &self.signer, params).await?)
+		let mut transactions = self.client.transactions().await?;
+		let progress =
+			transactions.sign_and_submit_then_watch(call, &self.signer, params).await?;
+		let name = name.to_string();
+		tokio::spawn(async move {
+			match progress.wait_for_finalized_success().await {
+				Ok(_) => tracing::info!(call = %name, "done"),
+				Err(error) => tracing::warn!(call = %name, %error, "failed on chain"),
+			}
+		});
+		Ok(())
 	}
 }
 

@@ -4,7 +4,7 @@
 //! the second time. So a restart, a lost transaction and a reorganisation are one case.
 
 use crate::{
-	chain::{terminal, At, Chain, ChallengeView, Lease, LeaseId, PhaseView, PresencePhase, Receipt, Status, PAGE},
+	chain::{terminal, At, Chain, ChallengeView, Lease, LeaseId, MachineId, MachineStatus, PhaseView, PresencePhase, Receipt, Status, PAGE},
 	config::Config,
 	evidence::{self, Limiter, Served, Server, Shelf, Tenancy},
 	fetch::Fetcher,
@@ -44,6 +44,8 @@ pub struct Daemon {
 	products: HashMap<u64, Product>,
 	/// Challenges and leases being worked on in the background.
 	busy: HashSet<String>,
+	/// Whether the machine was seen to take leases since the start.
+	online: bool,
 	/// Leases below this number are closed for good.
 	settled_below: u64,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
@@ -146,6 +148,7 @@ impl Daemon {
 			fetcher,
 			products: HashMap::new(),
 			busy: HashSet::new(),
+			online: false,
 			settled_below: 0,
 			done: mpsc::unbounded_channel(),
 		})
@@ -200,7 +203,26 @@ impl Daemon {
 		}
 	}
 
+	/// A machine begins Offline, and may have been left so: this daemon serves it now. Once, so that
+	/// its owner can take it off later.
+	async fn come_online(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
+		let machine = self.chain.machine(at, self.config.machine).await?;
+		let offline = machine.is_some_and(|machine| machine.status == MachineStatus::Offline);
+		if offline {
+			let call = terminal::transactions()
+				.providers()
+				.set_status(MachineId(self.config.machine), MachineStatus::Online);
+			self.chain.send("set_status".into(), block, call).await;
+		} else {
+			self.online = true;
+		}
+		Ok(())
+	}
+
 	async fn tick(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
+		if !self.online {
+			self.come_online(at, block).await?;
+		}
 		let challenge = self.chain.challenge(at, self.config.machine).await?;
 		self.presence(challenge, block).await;
 

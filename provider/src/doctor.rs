@@ -160,7 +160,7 @@ pub async fn status(config: &Config) -> anyhow::Result<()> {
 	println!("provider  {}", machine.provider);
 	println!("endpoint  {}", machine.endpoint);
 	if let Some(uptime) = chain.uptime(&at, config.machine).await? {
-		println!("proven    {} ms", uptime.proven_ms);
+		println!("proven    {} ms", uptime.total_ms);
 	}
 	let mut from = 0;
 	loop {

@@ -25,12 +25,12 @@ impl Product {
 		let width = n as usize;
 		let columns = product::all_columns(&seed, n);
 		let mut entries = vec![0i32; width * width];
-		entries.par_chunks_mut(width).zip(0u32..).for_each(|(row, i)| {
+		entries.par_chunks_mut(width).zip(0..n).for_each(|(row, i)| {
 			product::row_of_c(&seed, n, i, &columns, row);
 		});
 		let leaves: Vec<Hash> = entries
 			.par_chunks(PIECE)
-			.zip(0u32..)
+			.zip(0..product::leaf_count(n))
 			.map(|(piece, index)| product::piece_leaf(challenge, index, piece))
 			.collect();
 		Some(Self { n, entries, tree: Tree::new(leaves) })

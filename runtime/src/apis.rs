@@ -26,9 +26,7 @@ use sp_runtime::{
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
-use terminal_primitives::{
-	uptime::VerifiedUptime, Digest, LeaseId, MachineId, TaskId, VersionId,
-};
+use terminal_primitives::{uptime::VerifiedUptime, Digest, LeaseId, MachineId, TaskId, VersionId};
 
 impl_runtime_apis! {
 	impl sp_api::Core<Block> for Runtime {

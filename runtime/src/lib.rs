@@ -29,6 +29,8 @@ mod benchmarks;
 #[cfg(test)]
 mod tests;
 
+// Named by the macros below.
+use alloc::vec::Vec;
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},

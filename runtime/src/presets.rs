@@ -184,7 +184,10 @@ impl Network {
 }
 
 fn fast_models() -> pallet_models::Parameters {
-	pallet_models::Parameters { reveal_delay_blocks: 2, ..Default::default() }
+	pallet_models::Parameters {
+		reveal_delay_blocks: 2,
+		..Default::default()
+	}
 }
 
 fn fast_providers() -> pallet_providers::Parameters {
@@ -244,9 +247,13 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 		.collect::<Vec<_>>();
 	let validator_count = validators.len() as u32;
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		chain_times: ChainTimesConfig { times: network.times },
+		chain_times: ChainTimesConfig {
+			times: network.times
+		},
 		balances: BalancesConfig { balances },
-		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
+		babe: BabeConfig {
+			epoch_config: BABE_GENESIS_EPOCH_CONFIG
+		},
 		session: SessionConfig {
 			keys: validators
 				.iter()
@@ -282,9 +289,15 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 				..Default::default()
 			},
 		},
-		models: ModelsConfig { params: network.models },
-		providers: ProvidersConfig { params: network.providers },
-		leases: LeasesConfig { params: network.leases },
+		models: ModelsConfig {
+			params: network.models
+		},
+		providers: ProvidersConfig {
+			params: network.providers
+		},
+		leases: LeasesConfig {
+			params: network.leases
+		},
 		attestation: AttestationConfig {
 			params: network.attestation,
 			attestors: validators

@@ -65,19 +65,19 @@ impl Times {
 	pub fn validate(&self) -> Result<(), &'static str> {
 		let even = self.slot_duration_ms % 2 == 0;
 		if !even || !(1_000..=60_000).contains(&self.slot_duration_ms) {
-			return Err("slotDurationMs must be even and lie between 1,000 and 60,000")
+			return Err("slotDurationMs must be even and lie between 1,000 and 60,000");
 		}
 		if !(30..=14_400).contains(&self.epoch_slots) {
-			return Err("epochSlots must lie between 30 and 14,400")
+			return Err("epochSlots must lie between 30 and 14,400");
 		}
 		if !(1..=96).contains(&self.sessions_per_era) {
-			return Err("sessionsPerEra must lie between 1 and 96")
+			return Err("sessionsPerEra must lie between 1 and 96");
 		}
 		if !(2..=672).contains(&self.bonding_eras) {
-			return Err("bondingEras must lie between 2 and 672")
+			return Err("bondingEras must lie between 2 and 672");
 		}
 		if self.slash_defer_eras >= self.bonding_eras {
-			return Err("slashDeferEras must be less than bondingEras")
+			return Err("slashDeferEras must be less than bondingEras");
 		}
 		Ok(())
 	}

@@ -105,9 +105,7 @@ impl<C> CreateSignedTransaction<C> for Runtime
 where
 	RuntimeCall: From<C>,
 {
-	fn create_signed_transaction<
-		S: AppCrypto<<Signature as Verify>::Signer, Signature>,
-	>(
+	fn create_signed_transaction<S: AppCrypto<<Signature as Verify>::Signer, Signature>>(
 		call: RuntimeCall,
 		public: <Signature as Verify>::Signer,
 		account: AccountId,
@@ -116,8 +114,12 @@ where
 		debug_assert_eq!(public.clone().into_account(), account);
 		// The worker runs on a block that may be replaced: refer to the block before it, and
 		// live half as long as block hashes are kept.
-		let period = BlockHashCount::get().checked_next_power_of_two().map_or(2, |count| count / 2);
-		let current = System::block_number().saturated_into::<u64>().saturating_sub(1);
+		let period = BlockHashCount::get()
+			.checked_next_power_of_two()
+			.map_or(2, |count| count / 2);
+		let current = System::block_number()
+			.saturated_into::<u64>()
+			.saturating_sub(1);
 		let era = generic::Era::mortal(period.into(), current);
 		let payload = SignedPayload::new(call, tx_extension(era, nonce, 0))
 			.inspect_err(|error| log::warn!("cannot build a payload to sign: {error:?}"))
@@ -125,6 +127,8 @@ where
 		let signature = payload.using_encoded(|payload| S::sign(payload, public))?;
 		let address = <Runtime as frame_system::Config>::Lookup::unlookup(account);
 		let (call, extension, _) = payload.deconstruct();
-		Some(UncheckedExtrinsic::new_signed(call, address, signature, extension))
+		Some(UncheckedExtrinsic::new_signed(
+			call, address, signature, extension,
+		))
 	}
 }

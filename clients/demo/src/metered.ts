@@ -95,9 +95,8 @@ export async function owed(api: ApiPromise, view: LeaseView): Promise<bigint> {
 	const segment = metered?.segments[0];
 	if (!metered || !segment || segment.to === undefined) throw new Error(`lease ${view.id} has not ended`);
 	const proven = await runs(api, view.machine);
-	return due(
-		{ ratePerSecond: segment.rate, from: segment.from, end: segment.to, receiptsMs: segment.acknowledgedMs },
-		metered.graceMs ?? 0n,
-		proven,
-	);
+	const times = { from: segment.from, end: segment.to, receiptsMs: segment.acknowledgedMs };
+	const owes = (ratePerSecond: bigint): bigint => due({ ratePerSecond, ...times }, metered.graceMs ?? 0n, proven);
+	// Provider and model are rounded down apart: each is paid by a formula of its own.
+	return owes(segment.rate) + owes(metered.royaltyRate);
 }

@@ -2,7 +2,7 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { stringToU8a, u8aToHex } from '@polkadot/util';
-import { ascii, atBlock, call, eventData, hash, send, TCT } from '@core-terminal/kit';
+import { ascii, atBlock, call, eventData, hash, send, TCT, type Until } from '@core-terminal/kit';
 import type { Digits } from './digits.js';
 
 const text = (value: string): string => u8aToHex(stringToU8a(value));
@@ -47,7 +47,7 @@ export async function registerMachine(api: ApiPromise, provider: KeyringPair, or
 	return addMachine(api, provider, order);
 }
 
-export async function addMachine(api: ApiPromise, provider: KeyringPair, order: MachineOrder): Promise<bigint> {
+export async function addMachine(api: ApiPromise, provider: KeyringPair, order: MachineOrder, until: Until = 'finalized'): Promise<bigint> {
 	const hardware = {
 		class: 'Cpu',
 		accelerator: text('x86-64-v3'),
@@ -61,7 +61,7 @@ export async function addMachine(api: ApiPromise, provider: KeyringPair, order: 
 		driver: '0x',
 	};
 	const registration = call(api, 'providers', 'registerMachine', hardware, order.agent, text(order.endpoint), order.pricePerSecond, `0x${'00'.repeat(32)}`);
-	const registered = await send(api, registration, provider);
+	const registered = await send(api, registration, provider, until);
 	return eventData(registered, 'providers', 'MachineRegistered')['machine'].toBigInt();
 }
 

@@ -17,6 +17,8 @@ export interface NetworkOptions {
 	validators?: number;
 	/** Changes the genesis (the JSON patch of the preset) before the start. */
 	genesis?: (patch: Record<string, any>) => void;
+	/** Instead of the preset's: a `Live` chain's nodes fetch nothing from private addresses. */
+	chainType?: 'Development' | 'Local' | 'Live';
 	/** Where to keep data and logs. A folder of its own under the system's temporary one by default. */
 	folder?: string;
 	/** More arguments for every node. */
@@ -64,7 +66,7 @@ export class Network {
 
 	private async launch(count: number, options: NetworkOptions): Promise<void> {
 		const node = binary('terminal-node');
-		const chain = writeChainSpec(node, this.folder, count === 1 ? 'dev' : 'local', options.genesis);
+		const chain = writeChainSpec(node, this.folder, count === 1 ? 'dev' : 'local', options);
 		const ports = await freePorts(count * 3);
 		// The first node's network key is fixed, so that the others know its address beforehand.
 		const nodeKey = '00000000000000000000000000000000000000000000000000000000000000a1';
@@ -127,17 +129,18 @@ export class Network {
 	}
 }
 
-function writeChainSpec(node: string, folder: string, preset: 'dev' | 'local', change?: (patch: Record<string, any>) => void): string {
+function writeChainSpec(node: string, folder: string, preset: 'dev' | 'local', options: NetworkOptions): string {
 	const text = execFileSync(node, ['export-chain-spec', '--chain', preset], {
 		encoding: 'utf8',
 		maxBuffer: 256 * 1024 * 1024,
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	const spec = JSON.parse(text);
-	if (change) {
+	if (options.chainType) spec.chainType = options.chainType;
+	if (options.genesis) {
 		const patch = spec.genesis?.runtimeGenesis?.patch;
 		if (!patch) throw new Error('the chain spec has no genesis patch to change');
-		change(patch);
+		options.genesis(patch);
 	}
 	const file = join(folder, 'chain.json');
 	writeFileSync(file, JSON.stringify(spec));

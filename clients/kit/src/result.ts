@@ -25,6 +25,17 @@ export interface Leaf {
 	outputPath: Uint8Array[];
 }
 
+const WEIGHTS = Uint8Array.of(3);
+
+/** The root over weights in chunks of 1 KiB, which also binds their length. */
+export function weightsRoot(weights: Uint8Array): Uint8Array {
+	const leaves: Uint8Array[] = [];
+	for (let at = 0; at < weights.length; at += CHUNK) {
+		leaves.push(hash(LEAF, ascii('tct/weights'), u32(leaves.length), weights.subarray(at, at + CHUNK)));
+	}
+	return hash(WEIGHTS, ascii('tct/weights'), u64(weights.length), new Tree(leaves).root());
+}
+
 export interface JobRoots {
 	context: Uint8Array;
 	inputRoot: Uint8Array;

@@ -1,6 +1,8 @@
 /** Amounts are base units: 10^12 of them are one TCT. */
 export const DECIMALS = 12;
 export const TCT = 10n ** 12n;
+/** A thousandth of one TCT. */
+export const MILLI = TCT / 1_000n;
 
 /** `1234500000000n` → `1.2345` (at most `places` decimals, cut, not rounded). */
 export function formatTct(amount: bigint, places = 6): string {

@@ -68,7 +68,10 @@ fn special(ip: IpAddr) -> Option<&'static str> {
 }
 
 fn special_v4(ip: Ipv4Addr) -> Option<&'static str> {
-	SPECIAL_V4.iter().find(|(net, _)| net.contains(&ip)).map(|(_, kind)| *kind)
+	SPECIAL_V4
+		.iter()
+		.find(|(net, _)| net.contains(&ip))
+		.map(|(_, kind)| *kind)
 }
 
 fn special_v6(ip: Ipv6Addr) -> Option<&'static str> {
@@ -89,7 +92,10 @@ fn special_v6(ip: Ipv6Addr) -> Option<&'static str> {
 	if !GLOBAL_V6.contains(&ip) {
 		return Some("not global unicast");
 	}
-	SPECIAL_V6.iter().find(|(net, _)| net.contains(&ip)).map(|(_, kind)| *kind)
+	SPECIAL_V6
+		.iter()
+		.find(|(net, _)| net.contains(&ip))
+		.map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]

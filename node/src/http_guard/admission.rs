@@ -21,7 +21,11 @@ struct Counts {
 impl Admission {
 	/// At most `in_all` exchanges, and `per_host` with each host.
 	pub fn new(in_all: usize, per_host: usize) -> Self {
-		Self { counts: Arc::default(), in_all, per_host }
+		Self {
+			counts: Arc::default(),
+			in_all,
+			per_host,
+		}
 	}
 
 	/// Admit one exchange with `host` for as long as the ticket is kept.
@@ -32,8 +36,13 @@ impl Admission {
 			return None;
 		}
 		counts.in_all = counts.in_all.saturating_add(1);
-		counts.per_host.insert(host.to_owned(), with_host.saturating_add(1));
-		Some(Ticket { counts: self.counts.clone(), host: host.to_owned() })
+		counts
+			.per_host
+			.insert(host.to_owned(), with_host.saturating_add(1));
+		Some(Ticket {
+			counts: self.counts.clone(),
+			host: host.to_owned(),
+		})
 	}
 }
 

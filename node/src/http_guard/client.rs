@@ -76,7 +76,11 @@ impl GuardedClient {
 			.http1_max_headers(policy.limits.header_count)
 			.build(https);
 		let admission = Admission::new(policy.limits.open_in_all, policy.limits.open_per_host);
-		Ok(Self { http, admission, policy })
+		Ok(Self {
+			http,
+			admission,
+			policy,
+		})
 	}
 
 	/// The rules of this client.
@@ -91,7 +95,11 @@ impl GuardedClient {
 		answered: impl FnOnce(Result<Head, Failure>),
 	) {
 		let end = Instant::now() + self.policy.limits.total;
-		let host = request.uri().host().unwrap_or_default().to_ascii_lowercase();
+		let host = request
+			.uri()
+			.host()
+			.unwrap_or_default()
+			.to_ascii_lowercase();
 		let Some(_ticket) = self.admission.enter(&host) else {
 			return answered(Err(Failure::Busy));
 		};
@@ -100,7 +108,11 @@ impl GuardedClient {
 			Ok(response) => response.into_parts(),
 		};
 		let (pieces, receiver) = mpsc::channel(BUFFERED_PIECES);
-		answered(Ok(Head { status: head.status.as_u16(), headers: head.headers, body: receiver }));
+		answered(Ok(Head {
+			status: head.status.as_u16(),
+			headers: head.headers,
+			body: receiver,
+		}));
 		let last = match timeout_at(end, pump(body, &pieces, &self.policy.limits)).await {
 			Ok(last) => last,
 			Err(_) => Piece::Cut(Failure::TooSlow),

@@ -27,7 +27,11 @@ impl GuardedExternalities {
 		is_validator: bool,
 		requests: Requests,
 	) -> Self {
-		Self { network, is_validator, requests }
+		Self {
+			network,
+			is_validator,
+			requests,
+		}
 	}
 }
 
@@ -42,7 +46,12 @@ impl Externalities for GuardedExternalities {
 		let peer_id = Encode::encode(&self.network.local_peer_id().to_bytes());
 		Ok(OpaqueNetworkState {
 			peer_id: OpaquePeerId::new(peer_id),
-			external_addresses: self.network.external_addresses().iter().map(opaque).collect(),
+			external_addresses: self
+				.network
+				.external_addresses()
+				.iter()
+				.map(opaque)
+				.collect(),
 		})
 	}
 
@@ -108,8 +117,10 @@ impl Externalities for GuardedExternalities {
 	}
 
 	fn set_authorized_nodes(&mut self, nodes: Vec<OpaquePeerId>, authorized_only: bool) {
-		let peers: HashSet<PeerId> =
-			nodes.iter().filter_map(|node| PeerId::from_bytes(&node.0).ok()).collect();
+		let peers: HashSet<PeerId> = nodes
+			.iter()
+			.filter_map(|node| PeerId::from_bytes(&node.0).ok())
+			.collect();
 		self.network.set_authorized_peers(peers);
 		self.network.set_authorized_only(authorized_only);
 	}

@@ -87,7 +87,12 @@ impl GuardedHttp {
 		names: Arc<dyn NameSource>,
 	) -> std::io::Result<Self> {
 		let client = Arc::new(GuardedClient::new(policy, names)?);
-		Ok(Self { client, handle, network, is_validator })
+		Ok(Self {
+			client,
+			handle,
+			network,
+			is_validator,
+		})
 	}
 
 	/// The extension of one worker run: `custom_extensions: move |_| vec![guard.extension()]`.

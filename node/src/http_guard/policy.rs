@@ -15,7 +15,10 @@ pub struct Policy {
 impl Policy {
 	/// The usual limits, with private addresses allowed or not.
 	pub fn new(allow_private: bool) -> Self {
-		Self { allow_private, limits: Limits::default() }
+		Self {
+			allow_private,
+			limits: Limits::default(),
+		}
 	}
 }
 

@@ -34,7 +34,10 @@ impl Drop for Running {
 /// Where a request is.
 enum Entry {
 	/// Being written. The body is kept until it is complete, then all is sent at once.
-	Preparing { request: Request<()>, body: Option<Vec<u8>> },
+	Preparing {
+		request: Request<()>,
+		body: Option<Vec<u8>>,
+	},
 	/// Sent; no answer yet.
 	Waiting(Running),
 	/// The head has come.
@@ -73,7 +76,15 @@ impl Requests {
 		let [low, high, ..] = sp_core::H256::random().0;
 		let next_id = u16::from_le_bytes([low, high]) % 2000;
 		let entries = HashMap::new();
-		Self { client, handle, entries, next_id, started: 0, events, event_sender }
+		Self {
+			client,
+			handle,
+			entries,
+			next_id,
+			started: 0,
+			events,
+			event_sender,
+		}
 	}
 
 	/// Begin a request. A target that can be refused without resolving its name is refused here.
@@ -95,18 +106,32 @@ impl Requests {
 		let id = HttpRequestId(self.next_id);
 		self.next_id = self.next_id.checked_add(1).ok_or(())?;
 		self.started = self.started.saturating_add(1);
-		self.entries.insert(id, Entry::Preparing { request, body: None });
+		self.entries.insert(
+			id,
+			Entry::Preparing {
+				request,
+				body: None,
+			},
+		);
 		Ok(id)
 	}
 
 	/// Append a header. Only before the body is begun.
 	pub fn add_header(&mut self, id: HttpRequestId, name: &str, value: &str) -> Result<(), ()> {
-		let Some(Entry::Preparing { request, body: None }) = self.entries.get_mut(&id) else {
+		let Some(Entry::Preparing {
+			request,
+			body: None,
+		}) = self.entries.get_mut(&id)
+		else {
 			return Err(());
 		};
 		let name = HeaderName::try_from(name).map_err(drop)?;
 		let value = HeaderValue::try_from(value).map_err(drop)?;
-		request.headers_mut().try_append(name, value).map(drop).map_err(drop)
+		request
+			.headers_mut()
+			.try_append(name, value)
+			.map(drop)
+			.map_err(drop)
 	}
 
 	/// Append to the body, or send the request by an empty chunk. Never blocks.
@@ -148,7 +173,10 @@ impl Requests {
 			let deadline = reached(deadline);
 			pin_mut!(deadline);
 			self.take_events();
-			while ids.iter().any(|id| matches!(self.entries.get(id), Some(Entry::Waiting(_)))) {
+			while ids
+				.iter()
+				.any(|id| matches!(self.entries.get(id), Some(Entry::Waiting(_))))
+			{
 				match next_event(&mut self.events, deadline.as_mut()).await {
 					Some(event) => self.note(event),
 					None => break,
@@ -226,8 +254,11 @@ impl Requests {
 			// The run may be over: then nobody waits.
 			let _ = events.send((id, answer));
 		};
-		let task = self.handle.spawn(self.client.clone().exchange(request, answered));
-		self.entries.insert(id, Entry::Waiting(Running(task.abort_handle())));
+		let task = self
+			.handle
+			.spawn(self.client.clone().exchange(request, answered));
+		self.entries
+			.insert(id, Entry::Waiting(Running(task.abort_handle())));
 	}
 
 	/// Enter what has come in the meantime.
@@ -243,7 +274,11 @@ impl Requests {
 			return;
 		};
 		let entry = match answer {
-			Ok(Head { status, headers, body }) => Entry::Answered(Answer {
+			Ok(Head {
+				status,
+				headers,
+				body,
+			}) => Entry::Answered(Answer {
 				status,
 				headers,
 				body,
@@ -300,7 +335,9 @@ async fn next_event(
 
 /// Now, in milliseconds since the Unix epoch.
 pub fn now() -> Timestamp {
-	let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+	let since = SystemTime::now()
+		.duration_since(SystemTime::UNIX_EPOCH)
+		.unwrap_or_default();
 	Timestamp::from_unix_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }
 

@@ -28,7 +28,9 @@ pub struct SystemNames;
 
 impl NameSource for SystemNames {
 	fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, String> {
-		let found = (host, 0).to_socket_addrs().map_err(|error| error.to_string())?;
+		let found = (host, 0)
+			.to_socket_addrs()
+			.map_err(|error| error.to_string())?;
 		Ok(found.map(|address| address.ip()).collect())
 	}
 }
@@ -52,7 +54,12 @@ impl GuardedResolver {
 	/// A resolver over `names`.
 	pub fn new(policy: Policy, names: Arc<dyn NameSource>) -> Self {
 		let permits = Arc::new(Semaphore::new(policy.limits.lookups));
-		Self { policy, names, running: Arc::default(), permits }
+		Self {
+			policy,
+			names,
+			running: Arc::default(),
+			permits,
+		}
 	}
 
 	/// The addresses of `host`, all of them checked.
@@ -90,7 +97,8 @@ impl GuardedResolver {
 			drop(permit);
 			answer
 		});
-		task.await.unwrap_or_else(|error| Err(Refusal::Lookup(error.to_string())))
+		task.await
+			.unwrap_or_else(|error| Err(Refusal::Lookup(error.to_string())))
 	}
 }
 

@@ -46,7 +46,10 @@ fn check_port(port: u16) -> Result<(), Refusal> {
 
 /// The address that `host` spells out, if it is not a name.
 fn literal(host: &str) -> Option<IpAddr> {
-	match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+	match host
+		.strip_prefix('[')
+		.and_then(|rest| rest.strip_suffix(']'))
+	{
 		Some(inner) => inner.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
 		None => host.parse().ok(),
 	}
@@ -90,12 +93,26 @@ mod tests {
 
 	#[test]
 	fn spelled_out_addresses_are_checked() {
-		for uri in ["http://127.0.0.1:9944/", "http://[::1]:9944/", "http://192.168.0.1/"] {
-			assert!(matches!(verdict(uri, false), Err(Refusal::Address(..))), "{uri}");
+		for uri in [
+			"http://127.0.0.1:9944/",
+			"http://[::1]:9944/",
+			"http://192.168.0.1/",
+		] {
+			assert!(
+				matches!(verdict(uri, false), Err(Refusal::Address(..))),
+				"{uri}"
+			);
 			assert_eq!(verdict(uri, true), Ok(()), "{uri}");
 		}
-		for uri in ["http://169.254.169.254/latest/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/"] {
-			assert!(matches!(verdict(uri, true), Err(Refusal::Address(..))), "{uri}");
+		for uri in [
+			"http://169.254.169.254/latest/",
+			"http://[::ffff:127.0.0.1]/",
+			"http://0.0.0.0/",
+		] {
+			assert!(
+				matches!(verdict(uri, true), Err(Refusal::Address(..))),
+				"{uri}"
+			);
 		}
 	}
 

@@ -7,7 +7,7 @@
 
 use jsonrpsee::proc_macros::rpc;
 use pallet_leases::runtime_api::{JobQuote, LeaseView, LeasesApi, MeteredQuote, QuoteError};
-use pallet_models::runtime_api::{ModelsApi, VersionView};
+use pallet_models::runtime_api::{ModelsApi, VersionPage, VersionView};
 use pallet_providers::runtime_api::{
 	MachinePage, MachineView, ProviderView, ProvidersApi, UptimeView,
 };
@@ -115,6 +115,16 @@ pub trait TerminalApi {
 	#[method(name = "model", blocking)]
 	fn model(&self, version: u64, at: Option<Hash>)
 		-> Result<Exact<VersionView<AccountId>>, Error>;
+
+	/// A page of model versions from id `from` (default 0) on, at most `limit` (default 50, at most
+	/// 100). Go on at the answer's `next` until it is null.
+	#[method(name = "models", blocking)]
+	fn models(
+		&self,
+		from: Option<u64>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> Result<Exact<VersionPage<AccountId>>, Error>;
 
 	/// Issuance, cap, what was minted and burned by source, and what is still to come.
 	#[method(name = "supply", blocking)]
@@ -259,6 +269,17 @@ where
 		self.ask(at, |api, at| api.version(at, VersionId(version)))?
 			.map(Exact)
 			.ok_or(Error::UnknownVersion(version))
+	}
+
+	fn models(
+		&self,
+		from: Option<u64>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> Result<Exact<VersionPage<AccountId>>, Error> {
+		let from = VersionId(from.unwrap_or(0));
+		self.ask(at, |api, at| api.versions(at, from, limit.unwrap_or(PAGE)))
+			.map(Exact)
 	}
 
 	fn supply(&self, at: Option<Hash>) -> Result<Exact<SupplyView>, Error> {

@@ -132,8 +132,6 @@ pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
 			network.grandpa,
 		)?;
 	}
-	// Keeps the telemetry connection, if there is one, for as long as the node runs.
-	task_manager.keep_alive(telemetry);
 	Ok(task_manager)
 }
 

@@ -58,7 +58,7 @@ pub fn start(
 	let genesis_hash = shared.client.chain_info().genesis_hash;
 	let name = sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
 	let (grandpa_config, notifications) =
-		sc_consensus_grandpa::grandpa_peers_set_config::<_, Litep2pNetworkBackend>(
+		sc_consensus_grandpa::grandpa_peers_set_config::<Block, Litep2pNetworkBackend>(
 			name.clone(),
 			metrics.clone(),
 			net_config.peer_store_handle(),

@@ -54,19 +54,21 @@ pub fn claimed_size(pieces: &[Piece]) -> u32 {
 impl<T: Config> Pallet<T> {
 	/// Count a started lease and anchor it by a challenge of its own.
 	pub(crate) fn do_lease_started(machine: MachineId) -> DispatchResult {
+		let busy = OpenChallenge::<T>::contains_key(machine);
+		if !busy {
+			Self::issue(machine, crate::now_block::<T>())?;
+		}
+
+		// Nothing fails from here on.
 		let mut entry = match LeasedMachines::<T>::get(machine) {
 			Some(entry) => entry,
 			None => Self::enter_machine(machine),
 		};
-		let busy = OpenChallenge::<T>::contains_key(machine);
 		entry.leases = entry.leases.saturating_add(1);
+		// The anchor is issued as soon as the open challenge is resolved.
 		entry.anchor_wanted = entry.anchor_wanted || busy;
 		LeasedMachines::<T>::insert(machine, entry);
-		if busy {
-			// The anchor is issued as soon as the open challenge is resolved.
-			return Ok(());
-		}
-		Self::issue(machine, crate::now_block::<T>())
+		Ok(())
 	}
 
 	fn enter_machine(machine: MachineId) -> LeasedMachine {

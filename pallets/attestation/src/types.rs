@@ -33,6 +33,8 @@ pub mod crypto {
 }
 
 pub use crate::params::{Parameters, MILLION};
+#[cfg(feature = "std")]
+pub use crypto::AuthorityPair;
 pub use crypto::{AuthorityId, AuthoritySignature};
 
 /// The scheme (rules of leaves, samples and execution) of tasks whose runner is 1.

@@ -5,6 +5,14 @@
 //! block) that is given, whole, to payees, treasury, attestors and the burn. A payee that cannot
 //! receive gets a claim on the pot instead of failing the others.
 
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
 use crate::{pricing::*, types::*, Claims, Config, CreditOf, Error, Event, HoldReason, Pallet};
 use frame_support::{
 	dispatch::DispatchResult,
@@ -40,8 +48,7 @@ impl<T: Config> Pallet<T> {
 			return Ok(());
 		}
 		let why = reason::<T>(why);
-		let liquid =
-			T::Currency::reducible_balance(who, Preservation::Protect, Fortitude::Force);
+		let liquid = T::Currency::reducible_balance(who, Preservation::Protect, Fortitude::Force);
 		ensure!(amount <= liquid, Error::<T>::InsufficientBalance);
 		T::Currency::hold(&why, who, amount)
 	}
@@ -69,28 +76,43 @@ impl<T: Config> Pallet<T> {
 			)?;
 		}
 		let books = &mut lease.books;
-		books.deposited = books.deposited.checked_add(amount).ok_or(Error::<T>::PriceOverflow)?;
-		books.held = books.held.checked_add(amount).ok_or(Error::<T>::PriceOverflow)?;
+		books.deposited = books
+			.deposited
+			.checked_add(amount)
+			.ok_or(Error::<T>::PriceOverflow)?;
+		books.held = books
+			.held
+			.checked_add(amount)
+			.ok_or(Error::<T>::PriceOverflow)?;
 		Ok(())
 	}
 
 	/// Pay out of the escrow: fee, provider, model version. `what` is at most what is held.
-	pub(crate) fn pay(
-		id: LeaseId,
-		lease: &mut Lease<T::AccountId>,
-		what: Draw,
-	) -> DispatchResult {
+	pub(crate) fn pay(id: LeaseId, lease: &mut Lease<T::AccountId>, what: Draw) -> DispatchResult {
 		if what.total().is_zero() {
 			return Ok(());
 		}
 		let books = lease.books;
 		let terms = &lease.terms;
-		let lease_fee = fee(terms.fee, books.provider_gross(), books.lease_fee, what.provider);
-		let model_fee = fee(terms.fee, books.royalty_gross(), books.model_fee, what.royalty);
+		let lease_fee = fee(
+			terms.fee,
+			books.provider_gross(),
+			books.lease_fee,
+			what.provider,
+		);
+		let model_fee = fee(
+			terms.fee,
+			books.royalty_gross(),
+			books.model_fee,
+			what.royalty,
+		);
 		let paid = what.provider.saturating_sub(lease_fee);
 		let royalty = what.royalty.saturating_sub(model_fee);
 		let after = Books {
-			held: books.held.checked_sub(what.total()).ok_or(Error::<T>::EscrowShort)?,
+			held: books
+				.held
+				.checked_sub(what.total())
+				.ok_or(Error::<T>::EscrowShort)?,
 			paid: books.paid.saturating_add(paid),
 			royalty: books.royalty.saturating_add(royalty),
 			lease_fee: books.lease_fee.saturating_add(lease_fee),
@@ -128,7 +150,10 @@ impl<T: Config> Pallet<T> {
 	/// Give `amount` of the escrow back to the consumer. At most what is held.
 	pub(crate) fn refund(lease: &mut Lease<T::AccountId>, amount: Balance) -> DispatchResult {
 		let books = &mut lease.books;
-		let held = books.held.checked_sub(amount).ok_or(Error::<T>::EscrowShort)?;
+		let held = books
+			.held
+			.checked_sub(amount)
+			.ok_or(Error::<T>::EscrowShort)?;
 		Self::release(&lease.consumer, HoldReason::Escrow, amount)?;
 		books.held = held;
 		books.refunded = books.refunded.saturating_add(amount);
@@ -198,16 +223,15 @@ impl<T: Config> Pallet<T> {
 		let pot = Self::pot_account();
 		T::Currency::transfer(&pot, &beneficiary, amount, Preservation::Preserve)
 			.map_err(|_| Error::<T>::CannotReceive)?;
-		Self::deposit_event(Event::ClaimPaid { beneficiary, amount });
+		Self::deposit_event(Event::ClaimPaid {
+			beneficiary,
+			amount,
+		});
 		Ok(())
 	}
 
 	/// Take `amount` out of a hold as a credit, whatever freezes there are.
-	fn take(
-		who: &T::AccountId,
-		why: HoldReason,
-		amount: Balance,
-	) -> Result<CreditOf<T>, Error<T>> {
+	fn take(who: &T::AccountId, why: HoldReason, amount: Balance) -> Result<CreditOf<T>, Error<T>> {
 		let (credit, missing) = T::Currency::slash(&reason::<T>(why), who, amount);
 		// By LEASE-2 to LEASE-4 the hold covers it. The error rolls the whole call back.
 		ensure!(missing.is_zero(), Error::<T>::EscrowShort);
@@ -236,14 +260,19 @@ impl<T: Config> Pallet<T> {
 		if credit.peek().is_zero() {
 			return;
 		}
-		let Err(credit) = T::Currency::resolve(who, credit) else { return };
+		let Err(credit) = T::Currency::resolve(who, credit) else {
+			return;
+		};
 		let amount = credit.peek();
 		match T::Currency::resolve(&Self::pot_account(), credit) {
 			Ok(()) => {
 				Claims::<T>::mutate(who, |claim| {
 					*claim = Some(claim.unwrap_or_default().saturating_add(amount))
 				});
-				Self::deposit_event(Event::ClaimRecorded { beneficiary: who.clone(), amount });
+				Self::deposit_event(Event::ClaimRecorded {
+					beneficiary: who.clone(),
+					amount,
+				});
 			},
 			// Dust for an account that does not exist, and a pot that does not either.
 			Err(credit) => Self::burn(BurnSource::Dust, credit),

@@ -3,15 +3,17 @@
 //! The wheel is a convenience: it does only what anyone could do by a call, when `on_idle` has
 //! weight to spare. Nothing depends on it being in time or on an entry being there.
 
-use crate::{
-	types::*, Config, Error, ExpiryCursor, Expiries, Leases, Pallet,
-	weights::WeightInfo,
-};
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
+use crate::{types::*, weights::WeightInfo, Config, Error, Expiries, ExpiryCursor, Leases, Pallet};
 use frame_support::{
-	dispatch::DispatchResult,
-	storage::with_storage_layer,
-	traits::Time,
-	weights::WeightMeter,
+	dispatch::DispatchResult, storage::with_storage_layer, traits::Time, weights::WeightMeter,
 };
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnMachineLeased},
@@ -44,18 +46,14 @@ fn due_at<T: Config>(lease: &Lease<T::AccountId>, now: BlockNumber) -> Option<Bl
 }
 
 /// Put a lease on the wheel for when its state's time is up. Returns the bucket.
-pub(crate) fn schedule<T: Config>(
-	id: LeaseId,
-	lease: &Lease<T::AccountId>,
-) -> Option<BlockNumber> {
+pub(crate) fn schedule<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Option<BlockNumber> {
 	let now = crate::now_block::<T>();
 	put::<T>(id, due_at::<T>(lease, now)?)
 }
 
 fn put<T: Config>(id: LeaseId, wanted: BlockNumber) -> Option<BlockNumber> {
 	let last = wanted.saturating_add(BUCKETS_TRIED);
-	let bucket =
-		(wanted..last).find(|bucket| Expiries::<T>::try_append(bucket, id).is_ok());
+	let bucket = (wanted..last).find(|bucket| Expiries::<T>::try_append(bucket, id).is_ok());
 	if bucket.is_none() {
 		log::debug!(target: crate::LOG_TARGET, "no room on the wheel for lease {}", id.0);
 	}
@@ -115,7 +113,9 @@ impl<T: Config> Jobs<T::AccountId> for Pallet<T> {
 		let (result_root, committed_at) = match lease.state {
 			State::Running { .. } => (None, None),
 			State::Committed { root, committed_at }
-			| State::Delivering { root, committed_at, .. } => (Some(root), Some(committed_at)),
+			| State::Delivering {
+				root, committed_at, ..
+			} => (Some(root), Some(committed_at)),
 			State::Offered { .. }
 			| State::Accepted { .. }
 			| State::Active { .. }
@@ -123,7 +123,9 @@ impl<T: Config> Jobs<T::AccountId> for Pallet<T> {
 			| State::Closed { .. } => return None,
 		};
 		let agent = Self::agent_of(&lease);
-		let Work::Job(work) = lease.work else { return None };
+		let Work::Job(work) = lease.work else {
+			return None;
+		};
 		Some(JobView {
 			consumer: lease.consumer,
 			provider: lease.provider,
@@ -135,11 +137,7 @@ impl<T: Config> Jobs<T::AccountId> for Pallet<T> {
 		})
 	}
 
-	fn conclude(
-		id: LeaseId,
-		verdict: Verdict,
-		reporter: Option<&T::AccountId>,
-	) -> DispatchResult {
+	fn conclude(id: LeaseId, verdict: Verdict, reporter: Option<&T::AccountId>) -> DispatchResult {
 		// A verdict is all or nothing, also when it comes from a hook.
 		with_storage_layer(|| {
 			let lease = Leases::<T>::get(id).ok_or(Error::<T>::UnknownLease)?;

@@ -1,8 +1,8 @@
 //! What must hold after every block, by number. Each is broken on purpose by one test.
 
 use crate::{
-	meter::Segment, types::*, Claims, Config, Expiries, HoldReason, Leases, LeasesOf, NextLeaseId,
-	Pallet, Params,
+	lifecycle::Stage, meter::Segment, types::*, Claims, Config, Expiries, HoldReason, Leases,
+	LeasesOf, NextLeaseId, Pallet, Params,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -30,45 +30,53 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	let claims = Claims::<T>::iter_values().fold(0, Balance::saturating_add);
 	let pot = T::Currency::balance(&Pallet::<T>::pot_account());
 	ensure!(claims <= pot, "LEASE-10: the pot covers all claims");
-	ensure!(Params::<T>::get().validate().is_ok(), "LEASE-12: the parameters fit together");
+	ensure!(
+		Params::<T>::get().validate().is_ok(),
+		"LEASE-12: the parameters fit together"
+	);
 	Ok(())
 }
 
 fn postings(state: &State) -> Balance {
 	match state {
-		State::Delivering { demands, .. } => {
-			demands.iter().fold(0, |sum, demand| sum.saturating_add(demand.posting))
-		},
+		State::Delivering { demands, .. } => demands
+			.iter()
+			.fold(0, |sum, demand| sum.saturating_add(demand.posting)),
 		_ => 0,
 	}
 }
 
 fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), TryRuntimeError> {
-	ensure!(lease.books.balanced(), "LEASE-1: deposited = held + paid + royalty + fees + refunded");
+	ensure!(
+		lease.books.balanced(),
+		"LEASE-1: deposited = held + paid + royalty + fees + refunded"
+	);
 	if let State::Closed { .. } = lease.state {
 		ensure!(
 			lease.books.held == 0 && lease.deposit == 0,
 			"LEASE-5: a closed lease holds nothing"
 		);
 	}
-	ensure!(id < NextLeaseId::<T>::get(), "LEASE-6: ids are below the counter");
-	let fits = match (&lease.work, &lease.state) {
-		(_, State::Offered { .. } | State::Closed { .. }) => true,
-		(
-			Work::Metered(_),
-			State::Accepted { .. } | State::Active { .. } | State::Closing { .. },
-		) => true,
-		(
-			Work::Job(_),
-			State::Running { .. } | State::Committed { .. } | State::Delivering { .. },
-		) => true,
-		_ => false,
+	ensure!(
+		id < NextLeaseId::<T>::get(),
+		"LEASE-6: ids are below the counter"
+	);
+	let fits = match lease.state.stage() {
+		Stage::Offered | Stage::Closed => true,
+		Stage::Accepted | Stage::Active | Stage::Closing => {
+			matches!(lease.work, Work::Metered(_))
+		},
+		Stage::Running | Stage::Committed | Stage::Delivering => {
+			matches!(lease.work, Work::Job(_))
+		},
 	};
 	ensure!(fits, "LEASE-7: a lease is only in states of its kind");
 	match &lease.work {
 		Work::Metered(work) => {
 			let most = crate::meter::amount(
-				work.rate.saturating_mul(work.units.into()).saturating_add(work.royalty_rate),
+				work.rate
+					.saturating_mul(work.units.into())
+					.saturating_add(work.royalty_rate),
 				work.duration_ms,
 			);
 			ensure!(
@@ -109,8 +117,7 @@ fn segments(segments: &[Segment], state: &State) -> Result<(), TryRuntimeError> 
 
 fn holds<T: Config>(sums: &Sums<T>) -> Result<(), TryRuntimeError> {
 	for (consumer, [escrow, deposit, posting]) in sums {
-		let on_hold =
-			|why: HoldReason| T::Currency::balance_on_hold(&why.into(), consumer);
+		let on_hold = |why: HoldReason| T::Currency::balance_on_hold(&why.into(), consumer);
 		ensure!(
 			on_hold(HoldReason::Escrow) == *escrow,
 			"LEASE-2: what leases hold is on hold as escrow"
@@ -131,13 +138,19 @@ fn indexes<T: Config>() -> Result<(), TryRuntimeError> {
 	for (account, id, ()) in LeasesOf::<T>::iter() {
 		let is_party = Leases::<T>::get(id)
 			.is_some_and(|lease| lease.consumer == account || lease.provider == account);
-		ensure!(is_party, "LEASE-11: the index and the wheel agree with the leases");
+		ensure!(
+			is_party,
+			"LEASE-11: the index and the wheel agree with the leases"
+		);
 	}
 	for (id, lease) in Leases::<T>::iter() {
 		let listed = LeasesOf::<T>::contains_key(&lease.consumer, id)
 			&& LeasesOf::<T>::contains_key(&lease.provider, id);
 		let awake = lease.wake_at == 0 || Expiries::<T>::get(lease.wake_at).contains(&id);
-		ensure!(listed && awake, "LEASE-11: the index and the wheel agree with the leases");
+		ensure!(
+			listed && awake,
+			"LEASE-11: the index and the wheel agree with the leases"
+		);
 	}
 	Ok(())
 }

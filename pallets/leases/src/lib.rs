@@ -1,17 +1,16 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
-#![cfg_attr(
-	not(any(test, feature = "runtime-benchmarks")),
-	deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)
-)]
 
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod closing;
+mod errors;
 mod escrow;
+mod events;
 mod hooks;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 pub mod invariants;
@@ -19,6 +18,7 @@ pub mod lifecycle;
 pub mod meter;
 #[cfg(test)]
 mod mock;
+mod opening;
 pub mod pricing;
 mod receipts;
 pub mod runtime_api;
@@ -34,7 +34,7 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-use frame_support::traits::fungible;
+use frame_support::{pallet_macros::import_section, traits::fungible};
 use sp_runtime::SaturatedConversion;
 use terminal_primitives::BlockNumber;
 
@@ -49,7 +49,10 @@ pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 	frame_system::Pallet::<T>::block_number().saturated_into()
 }
 
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
+#[allow(clippy::too_many_arguments)] // Calls are flat, so that wallets show each argument by name.
 pub mod pallet {
 	use super::*;
 	use crate::runtime_api::{JobQuote, LeaseView, MeteredQuote, QuoteError};
@@ -170,15 +173,8 @@ pub mod pallet {
 
 	/// The leases of an account, as consumer or as provider. Written by `calls`.
 	#[pallet::storage]
-	pub type LeasesOf<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Twox64Concat,
-		LeaseId,
-		(),
-		OptionQuery,
-	>;
+	pub type LeasesOf<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, LeaseId, (), OptionQuery>;
 
 	/// The expiry wheel: by block, leases whose state's time will be up. Written by `hooks`.
 	#[pallet::storage]
@@ -213,293 +209,12 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			assert!(self.params.validate().is_ok(), "leases: parameters do not fit together");
+			assert!(
+				self.params.validate().is_ok(),
+				"leases: parameters do not fit together"
+			);
 			Params::<T>::put(&self.params);
 		}
-	}
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A consumer opened a lease: the provider may accept it.
-		LeaseOffered {
-			/// The lease.
-			lease: LeaseId,
-			/// Who pays.
-			consumer: T::AccountId,
-			/// Who may accept.
-			provider: T::AccountId,
-			/// Where it would run.
-			machine: MachineId,
-			/// Base units in the escrow.
-			held: Balance,
-			/// Base units of the opening deposit.
-			deposit: Balance,
-			/// The last block in which it may be accepted.
-			expires_at: BlockNumber,
-		},
-		/// The provider took a lease.
-		LeaseAccepted {
-			/// The lease.
-			lease: LeaseId,
-			/// Who took it.
-			provider: T::AccountId,
-		},
-		/// A metered lease runs from now on.
-		LeaseStarted {
-			/// The lease.
-			lease: LeaseId,
-			/// When it began, milliseconds.
-			from: Moment,
-			/// When the agreed time is over, milliseconds.
-			ends_at: Moment,
-		},
-		/// Somebody added to the escrow.
-		LeaseToppedUp {
-			/// The lease.
-			lease: LeaseId,
-			/// Who paid.
-			donor: T::AccountId,
-			/// Base units added.
-			amount: Balance,
-		},
-		/// A newer receipt of the tenant is on chain.
-		ReceiptShown {
-			/// The lease.
-			lease: LeaseId,
-			/// The segment it is over.
-			segment: u32,
-			/// Milliseconds acknowledged in it so far.
-			milliseconds: u64,
-		},
-		/// Something was paid out of the escrow, in base units.
-		LeaseSettled {
-			/// The lease.
-			lease: LeaseId,
-			/// To the provider, after the fee.
-			paid: Balance,
-			/// To the model version, after the fee.
-			royalty: Balance,
-			/// Of the fee: burned.
-			burned: Balance,
-			/// Of the fee: to the treasury.
-			treasury: Balance,
-			/// Of the fee: to the attestors.
-			attestors: Balance,
-		},
-		/// A metered lease is over; what is due is not final yet.
-		LeaseEnded {
-			/// The lease.
-			lease: LeaseId,
-			/// When it ended, milliseconds.
-			end: Moment,
-			/// The last block in which the provider may show receipts.
-			claim_until: BlockNumber,
-			/// How it ended.
-			outcome: Outcome,
-			/// Base units refunded at once.
-			refunded: Balance,
-		},
-		/// A lease is closed for good: nothing is held any more.
-		LeaseClosed {
-			/// The lease.
-			lease: LeaseId,
-			/// How it ended.
-			outcome: Outcome,
-			/// Where its money went.
-			books: Books,
-		},
-		/// A closed lease was removed after its retention.
-		LeaseForgotten {
-			/// The lease.
-			lease: LeaseId,
-		},
-		/// The result of a job is bound: attestation may begin.
-		ResultCommitted {
-			/// The lease.
-			lease: LeaseId,
-			/// Root over the result's leaves.
-			root: Digest,
-		},
-		/// Attestation's verdict on a job.
-		VerdictEntered {
-			/// The lease.
-			lease: LeaseId,
-			/// What was found.
-			verdict: Verdict,
-		},
-		/// The consumer wants a leaf on chain.
-		LeafDemanded {
-			/// The lease.
-			lease: LeaseId,
-			/// Which leaf.
-			index: u32,
-			/// The last block in which it may be answered.
-			answer_by: BlockNumber,
-		},
-		/// A demanded leaf is on chain: in the call that answered.
-		LeafAnswered {
-			/// The lease.
-			lease: LeaseId,
-			/// Which leaf.
-			index: u32,
-		},
-		/// A payee could not receive: the amount waits in the pot.
-		ClaimRecorded {
-			/// For whom.
-			beneficiary: T::AccountId,
-			/// Base units.
-			amount: Balance,
-		},
-		/// A claim was paid.
-		ClaimPaid {
-			/// To whom.
-			beneficiary: T::AccountId,
-			/// Base units.
-			amount: Balance,
-		},
-		/// Governance changed the parameters. Open leases keep theirs.
-		ParametersSet {
-			/// What holds from now on.
-			params: Parameters,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// No such lease, or it was forgotten long after closing. Check the id in `LeaseOffered`.
-		UnknownLease,
-		/// No such machine. Take the id from the provider book.
-		UnknownMachine,
-		/// The machine takes no new work. Choose another or wait until it is online.
-		MachineNotOnline,
-		/// The machine's terms are not those you agreed to. Read them again, send their new hash.
-		TermsChanged,
-		/// The machine asks more than your maximum. Raise `max_rate` or choose another machine.
-		RateAboveMaximum,
-		/// Provider and model together cost less than the least rate. Lease more units.
-		RateTooLow,
-		/// The machine has not so many free units (or zero were asked for). Ask for fewer.
-		UnitsUnavailable,
-		/// The duration is outside the limits in `Params`. Ask for one inside.
-		DurationOutOfRange,
-		/// The funds do not cover the least time. `quote_metered` says how much is needed.
-		FundsTooLow,
-		/// Rate × time is more than there is money. Ask for less.
-		PriceOverflow,
-		/// No such model version. Look it up by its digest.
-		UnknownVersion,
-		/// The model version was yanked. Choose another version.
-		VersionYanked,
-		/// The model version has no weights root, so its results cannot be attested. Lease time.
-		VersionNotVerifiable,
-		/// The job's weights are not those of the model version. Send the version's weights root.
-		WeightsRootMismatch,
-		/// The price is below the least for a job in `Params`. Offer more.
-		PriceTooLow,
-		/// Price and royalty are above your maximum. Raise `max_total`; `quote_job` says the sum.
-		PriceAboveMaximum,
-		/// The deadline is outside the limits in `Params`. Ask for one inside.
-		DeadlineOutOfRange,
-		/// No items, or more than `Params` allows. Split the job.
-		ItemsOutOfRange,
-		/// No such runner. 1 is integer-network version 1.
-		UnsupportedRunner,
-		/// Weights, a leaf and its paths together are too long to be proven on chain. Use a smaller
-		/// network or lease time.
-		ProofTooLarge,
-		/// One item takes more multiplications than the chain re-executes. Use a smaller network
-		/// or lease time.
-		TooManyMultiplications,
-		/// The location is longer than 256 bytes. Shorten the URL.
-		LocationTooLong,
-		/// The location is empty or not printable ASCII without spaces. Percent-encode the URL.
-		LocationInvalid,
-		/// Your balance does not cover it. Fund the account, leaving the existential deposit free.
-		InsufficientBalance,
-		/// Only the consumer may do this. Sign with the account that opened the lease.
-		NotConsumer,
-		/// Only the provider or the machine's agent may do this. Sign with one of them.
-		NotProvider,
-		/// Only a party to the lease may do this now. Others may once its time is over.
-		NotParty,
-		/// The lease is not an open offer any more. Read its state.
-		LeaseNotOffered,
-		/// The lease does not await its start. Accept it first, or read its state.
-		LeaseNotAccepted,
-		/// The lease is not running. Read its state.
-		LeaseNotActive,
-		/// The job is not being worked on. Read its state.
-		LeaseNotRunning,
-		/// The job is not in its delivery window. Wait for the verdict, or read its state.
-		LeaseNotDelivering,
-		/// Only metered leases have this. A job has a fixed price and deadline.
-		NotMetered,
-		/// Only fixed jobs have this. A metered lease has no result.
-		NotJob,
-		/// The offer was not accepted in time. The consumer may open a new one.
-		OfferExpired,
-		/// The handshake came too late. Cancel, and open a new lease.
-		StartWindowOver,
-		/// The lease has a tenant key: show a receipt by it, of zero milliseconds or more.
-		HandshakeMissing,
-		/// The lease was opened without a tenant key. Settle without a receipt.
-		ReceiptsOff,
-		/// Not signed by the tenant key over this chain, lease, segment and time. Ask the tenant's
-		/// client for a receipt over `receipt_message`.
-		ReceiptInvalid,
-		/// The lease has no such open segment. Read the number of the last one.
-		UnknownSegment,
-		/// Receipts are not taken any more. Show them before `claim_until`.
-		ClaimWindowOver,
-		/// The provider may still show a receipt. Wait for `claim_until`.
-		ClaimWindowOpen,
-		/// The escrow covers all that can ever be due. Nothing to add.
-		AlreadyFunded,
-		/// The lease's present state has time left. Wait.
-		LeaseNotOver,
-		/// Whether the machine was up at the end is not known yet. Wait for its next challenge.
-		EndUnresolved,
-		/// The result came too late. The job can only be refunded.
-		DeadlinePassed,
-		/// The result is being attested. Wait for the verdict.
-		VerdictPending,
-		/// A data challenge is open on the job. Wait for its end.
-		ChallengeOpen,
-		/// A demanded leaf is not answered yet. Wait for the end of its window.
-		DemandsOpen,
-		/// The provider is working on the job. Wait for the deadline.
-		WorkInProgress,
-		/// The lease is past cancelling. Close it if it is metered; a job awaits its verdict.
-		TooLateToCancel,
-		/// The lease is closed for good, and kept for clients to read until its retention is over.
-		LeaseAlreadyClosed,
-		/// No result was committed. There is nothing to judge.
-		NothingCommitted,
-		/// The job has no such item. Count from zero.
-		IndexOutOfRange,
-		/// That leaf is demanded already. Wait for the answer.
-		AlreadyDemanded,
-		/// So many demands may not be open at once. Wait for answers.
-		TooManyDemands,
-		/// The delivery window leaves no room for an answer. Demand earlier.
-		DemandTooLate,
-		/// That leaf is not demanded (any more). Read the open demands.
-		UnknownDemand,
-		/// The answer came too late. The job has failed.
-		AnswerTooLate,
-		/// Input, output or a path does not fit the roots. Send the leaf that was committed.
-		LeafNotCommitted,
-		/// The parameters do not fit together. See `Parameters::validate`.
-		InvalidParameters,
-		/// Nothing waits for that account.
-		NothingToClaim,
-		/// The beneficiary still cannot receive. Fund it with the existential deposit first.
-		CannotReceive,
-		/// A hold covers less than its books say: a defect of the chain. Report it.
-		EscrowShort,
-		/// The lease's state does not allow this step: a defect of the chain. Report it.
-		IllegalStep,
 	}
 
 	#[pallet::call]
@@ -515,7 +230,6 @@ pub mod pallet {
 		/// `VersionYanked`, `PriceOverflow`, `RateTooLow`, `FundsTooLow`, `InsufficientBalance`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::open_metered())]
-		#[allow(clippy::too_many_arguments)] // Flat, so that wallets show each by its name.
 		pub fn open_metered(
 			origin: OriginFor<T>,
 			machine: MachineId,
@@ -554,7 +268,6 @@ pub mod pallet {
 		/// `LocationInvalid`, `InsufficientBalance`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::open_job())]
-		#[allow(clippy::too_many_arguments)]
 		pub fn open_job(
 			origin: OriginFor<T>,
 			machine: MachineId,
@@ -761,7 +474,9 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::set_params())]
 		pub fn set_params(origin: OriginFor<T>, params: Parameters) -> DispatchResult {
 			ensure_root(origin)?;
-			params.validate().map_err(|()| Error::<T>::InvalidParameters)?;
+			params
+				.validate()
+				.map_err(|()| Error::<T>::InvalidParameters)?;
 			Params::<T>::put(&params);
 			Self::deposit_event(Event::ParametersSet { params });
 			Ok(())
@@ -788,7 +503,10 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(Parameters::default().validate().is_ok());
-			assert!(T::MaxExpiriesPerBlock::get() > 0, "the expiry wheel needs buckets");
+			assert!(
+				T::MaxExpiriesPerBlock::get() > 0,
+				"the expiry wheel needs buckets"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -13,6 +13,14 @@
 //!                               └── cancel, expire ────────────────┘
 //! ```
 
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
 use crate::{hooks, types::*, Config, Error, Pallet};
 use terminal_primitives::LeaseId;
 

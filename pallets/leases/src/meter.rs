@@ -13,6 +13,14 @@
 //! what is due grows too and never falls, and whatever was settled early is a part of what is due
 //! late. [`Meter::count`] adds up what is resolved, because V keeps only a machine's last runs.
 
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -23,7 +31,16 @@ pub const MAX_SEGMENTS: u32 = 16;
 
 /// A stretch of a lease with one rate. Its number is its position.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub struct Segment {
 	/// Base units per second for all units, without the model's price.
@@ -80,7 +97,9 @@ pub struct Meter {
 
 /// `rate` for `ms` milliseconds, rounded down. Opening has checked that agreed time × rate fits.
 pub fn amount(rate: Balance, ms: u64) -> Balance {
-	rate.saturating_mul(Balance::from(ms)).checked_div(1_000).unwrap_or_default()
+	rate.saturating_mul(Balance::from(ms))
+		.checked_div(1_000)
+		.unwrap_or_default()
 }
 
 impl Segment {
@@ -96,25 +115,33 @@ impl Segment {
 			return self.counted_ms;
 		}
 		let since = v(end).saturating_sub(v(self.counted_to));
-		self.counted_ms.saturating_add(since.min(end.saturating_sub(self.counted_to)))
+		self.counted_ms
+			.saturating_add(since.min(end.saturating_sub(self.counted_to)))
 	}
 
 	/// The most that can ever be proven up to `at`, if V is final until `resolved`.
 	fn greatest_ms(&self, at: Moment, resolved: Moment, v: &impl Fn(Moment) -> u64) -> u64 {
 		let end = self.end(at);
 		let known = resolved.clamp(self.counted_to, end);
-		self.proven_ms(known, v).saturating_add(end.saturating_sub(known))
+		self.proven_ms(known, v)
+			.saturating_add(end.saturating_sub(known))
 	}
 
 	fn due(&self, ms: u64) -> Due {
-		Due { provider: amount(self.rate, ms), royalty: amount(self.royalty_rate, ms) }
+		Due {
+			provider: amount(self.rate, ms),
+			royalty: amount(self.royalty_rate, ms),
+		}
 	}
 }
 
 impl Meter {
 	/// A meter that has not begun.
 	pub fn new(grace_ms: Option<u64>) -> Self {
-		Self { grace_ms, segments: BoundedVec::new() }
+		Self {
+			grace_ms,
+			segments: BoundedVec::new(),
+		}
 	}
 
 	/// Begin a segment at `from`; the one before ends there. `Err` if there are too many.
@@ -147,7 +174,11 @@ impl Meter {
 	/// it was news.
 	pub fn acknowledge(&mut self, segment: u32, milliseconds: u64) -> Result<bool, ReceiptRefused> {
 		self.grace_ms.ok_or(ReceiptRefused::Off)?;
-		let last = self.segments.len().checked_sub(1).ok_or(ReceiptRefused::Segment)?;
+		let last = self
+			.segments
+			.len()
+			.checked_sub(1)
+			.ok_or(ReceiptRefused::Segment)?;
 		let named = usize::try_from(segment).map_err(|_| ReceiptRefused::Segment)?;
 		let segment = self.segments.last_mut().filter(|_| named == last);
 		let segment = segment.ok_or(ReceiptRefused::Segment)?;
@@ -174,16 +205,15 @@ impl Meter {
 
 	/// The most that can ever be due for service up to `at`, if V is final until `resolved` and
 	/// receipts may still come.
-	pub fn greatest_due(
-		&self,
-		at: Moment,
-		resolved: Moment,
-		v: &impl Fn(Moment) -> u64,
-	) -> Due {
+	pub fn greatest_due(&self, at: Moment, resolved: Moment, v: &impl Fn(Moment) -> u64) -> Due {
 		let last = self.segments.len().checked_sub(1);
 		let mut position = 0usize;
 		self.sum(|segment, allowance| {
-			let allowance = if Some(position) == last { u64::MAX } else { allowance };
+			let allowance = if Some(position) == last {
+				u64::MAX
+			} else {
+				allowance
+			};
 			position = position.saturating_add(1);
 			segment.greatest_ms(at, resolved, v).min(allowance)
 		})
@@ -202,13 +232,17 @@ impl Meter {
 	/// Milliseconds of the segment at `position` that are due at `at`.
 	pub fn credited_ms(&self, position: usize, at: Moment, v: &impl Fn(Moment) -> u64) -> u64 {
 		self.segments.get(position).map_or(0, |segment| {
-			segment.proven_ms(at, v).min(self.allowance_ms(position, segment))
+			segment
+				.proven_ms(at, v)
+				.min(self.allowance_ms(position, segment))
 		})
 	}
 
 	/// Base units per second at the moment, model included.
 	pub fn rate(&self) -> Balance {
-		self.segments.last().map_or(0, |last| last.rate.saturating_add(last.royalty_rate))
+		self.segments
+			.last()
+			.map_or(0, |last| last.rate.saturating_add(last.royalty_rate))
 	}
 
 	fn allowance_ms(&self, position: usize, segment: &Segment) -> u64 {
@@ -221,12 +255,15 @@ impl Meter {
 	}
 
 	fn sum(&self, mut credited: impl FnMut(&Segment, u64) -> u64) -> Due {
-		self.segments.iter().enumerate().fold(Due::default(), |sum, (position, segment)| {
-			let due = segment.due(credited(segment, self.allowance_ms(position, segment)));
-			Due {
-				provider: sum.provider.saturating_add(due.provider),
-				royalty: sum.royalty.saturating_add(due.royalty),
-			}
-		})
+		self.segments
+			.iter()
+			.enumerate()
+			.fold(Due::default(), |sum, (position, segment)| {
+				let due = segment.due(credited(segment, self.allowance_ms(position, segment)));
+				Due {
+					provider: sum.provider.saturating_add(due.provider),
+					royalty: sum.royalty.saturating_add(due.royalty),
+				}
+			})
 	}
 }

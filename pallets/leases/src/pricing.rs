@@ -1,5 +1,13 @@
 //! Prices, quotes and how a payment is divided. Pure.
 
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
 use crate::{meter::Due, types::*};
 use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Perbill, Rounding};
 use terminal_primitives::Balance;
@@ -35,14 +43,22 @@ pub fn draw(due: Due, books: &Books) -> Draw {
 		multiply_by_rational_with_rounding(due.royalty, payable, total, Rounding::Down)
 			.unwrap_or_default()
 	};
-	let royalty = royalty_so_far.saturating_sub(books.royalty_gross()).min(pay);
-	Draw { provider: pay.saturating_sub(royalty), royalty }
+	let royalty = royalty_so_far
+		.saturating_sub(books.royalty_gross())
+		.min(pay);
+	Draw {
+		provider: pay.saturating_sub(royalty),
+		royalty,
+	}
 }
 
 /// The fee on `now`, when `before` was charged `charged` already. Rounds the sum up, once, however
 /// many payments it takes.
 pub fn fee(share: Perbill, before: Balance, charged: Balance, now: Balance) -> Balance {
-	share.mul_ceil(before.saturating_add(now)).saturating_sub(charged).min(now)
+	share
+		.mul_ceil(before.saturating_add(now))
+		.saturating_sub(charged)
+		.min(now)
 }
 
 /// A fee's parts.
@@ -59,9 +75,16 @@ pub struct FeeSplit {
 /// Divide a fee.
 pub fn split_fee(terms: &Terms, fee: Balance) -> FeeSplit {
 	let treasury = terms.treasury_share.mul_floor(fee);
-	let attestors = terms.attestor_share.mul_floor(fee).min(fee.saturating_sub(treasury));
+	let attestors = terms
+		.attestor_share
+		.mul_floor(fee)
+		.min(fee.saturating_sub(treasury));
 	let burned = fee.saturating_sub(treasury).saturating_sub(attestors);
-	FeeSplit { treasury, attestors, burned }
+	FeeSplit {
+		treasury,
+		attestors,
+		burned,
+	}
 }
 
 /// What a metered lease costs.
@@ -89,6 +112,12 @@ pub fn metered(
 	whole.checked_mul(1_000)?;
 	let funded = params.min_funded_seconds.min(duration_seconds);
 	// Whatever happens before the start, the hold fee can be paid.
-	let least = per_second.checked_mul(funded.into())?.max(params.hold_fee.min(whole));
-	Some(MeteredPrice { per_second, whole, least })
+	let least = per_second
+		.checked_mul(funded.into())?
+		.max(params.hold_fee.min(whole));
+	Some(MeteredPrice {
+		per_second,
+		whole,
+		least,
+	})
 }

@@ -1,5 +1,13 @@
 //! Checking what a tenant signed.
 
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
 use crate::{types::*, Config};
 use alloc::vec::Vec;
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -12,7 +20,10 @@ use terminal_primitives::{Digest, LeaseId};
 pub(crate) fn genesis_hash<T: Config>() -> Digest {
 	let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
 	let mut bytes = Digest::default();
-	bytes.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
+	bytes
+		.iter_mut()
+		.zip(hash.as_ref())
+		.for_each(|(to, from)| *to = *from);
 	bytes
 }
 

@@ -314,9 +314,15 @@ impl Books {
 
 	/// Whether they add up.
 	pub fn balanced(&self) -> bool {
-		[self.paid, self.royalty, self.lease_fee, self.model_fee, self.refunded]
-			.into_iter()
-			.try_fold(self.held, |sum, part| sum.checked_add(part))
+		[
+			self.paid,
+			self.royalty,
+			self.lease_fee,
+			self.model_fee,
+			self.refunded,
+		]
+		.into_iter()
+		.try_fold(self.held, |sum, part| sum.checked_add(part))
 			== Some(self.deposited)
 	}
 }
@@ -478,7 +484,10 @@ impl Parameters {
 	/// Whether they fit together.
 	#[allow(clippy::result_unit_err)]
 	pub fn validate(&self) -> Result<(), ()> {
-		let shares = self.treasury_share.deconstruct().checked_add(self.attestor_share.deconstruct());
+		let shares = self
+			.treasury_share
+			.deconstruct()
+			.checked_add(self.attestor_share.deconstruct());
 		let from_deposit = self.anchor_compensation.checked_add(self.finish_reward);
 		let positive = [
 			self.min_funded_seconds,

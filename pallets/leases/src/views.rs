@@ -1,8 +1,14 @@
 //! Builds what clients read. Writes nothing.
 
-use crate::{
-	pricing, runtime_api::*, types::*, Config, Leases, LeasesOf, Pallet, Params,
-};
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
+use crate::{pricing, runtime_api::*, types::*, Config, Leases, LeasesOf, Pallet, Params};
 use alloc::{string::String, vec::Vec};
 use frame_support::traits::Time;
 use terminal_primitives::{
@@ -23,8 +29,9 @@ pub(crate) fn leases_of<T: Config>(
 	from: LeaseId,
 	limit: u32,
 ) -> Vec<LeaseView<T::AccountId>> {
-	let mut ids: Vec<LeaseId> =
-		LeasesOf::<T>::iter_key_prefix(account).filter(|id| *id >= from).collect();
+	let mut ids: Vec<LeaseId> = LeasesOf::<T>::iter_key_prefix(account)
+		.filter(|id| *id >= from)
+		.collect();
 	ids.sort_unstable();
 	let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or_default();
 	ids.into_iter().take(limit).filter_map(lease::<T>).collect()
@@ -70,7 +77,9 @@ pub(crate) fn quote_job<T: Config>(
 	Ok(JobQuote {
 		price,
 		royalty,
-		total: price.checked_add(royalty).ok_or(QuoteError::PriceOverflow)?,
+		total: price
+			.checked_add(royalty)
+			.ok_or(QuoteError::PriceOverflow)?,
 		fee,
 		burned,
 		deposit: params.opening_deposit,
@@ -97,7 +106,9 @@ fn machine<T: Config>(id: MachineId) -> Result<MachineSummary<T::AccountId>, Quo
 fn model<T: Config>(
 	version: Option<VersionId>,
 ) -> Result<Option<ModelTerms<T::AccountId>>, QuoteError> {
-	let Some(version) = version else { return Ok(None) };
+	let Some(version) = version else {
+		return Ok(None);
+	};
 	let terms = T::Models::terms(version).ok_or(QuoteError::UnknownVersion)?;
 	if terms.yanked {
 		return Err(QuoteError::VersionYanked);
@@ -111,9 +122,11 @@ fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::Acco
 		State::Offered { expires_at } => (Status::Offered, Some(*expires_at), None),
 		State::Accepted { start_by } => (Status::Accepted, Some(*start_by), None),
 		State::Active { .. } => (Status::Active, None, None),
-		State::Closing { claim_until, outcome, .. } => {
-			(Status::Closing, Some(*claim_until), Some(*outcome))
-		},
+		State::Closing {
+			claim_until,
+			outcome,
+			..
+		} => (Status::Closing, Some(*claim_until), Some(*outcome)),
 		State::Running { deadline } => (Status::Running, Some(*deadline), None),
 		State::Committed { .. } => (Status::Committed, None, None),
 		State::Delivering { until, .. } => (Status::Delivering, Some(*until), None),
@@ -151,23 +164,34 @@ fn metered_view<T: Config>(lease: &Lease<T::AccountId>, work: &MeteredWork) -> M
 		| State::Running { .. }
 		| State::Committed { .. }
 		| State::Delivering { .. }
-		| State::Closed { .. } => (work.meter.segments.last().map_or(0, |last| last.counted_to), None),
+		| State::Closed { .. } => (
+			work.meter.segments.last().map_or(0, |last| last.counted_to),
+			None,
+		),
 	};
 	let v = |at| T::Uptime::proven_ms(lease.machine, at);
 	let due = work.meter.due(at, &v);
 	let payable = pricing::draw(due, &lease.books).total();
-	let per_second = work.rate.saturating_mul(work.units.into()).saturating_add(work.royalty_rate);
+	let per_second = work
+		.rate
+		.saturating_mul(work.units.into())
+		.saturating_add(work.royalty_rate);
 	let funding_left = lease.books.held.saturating_sub(payable);
 	let seconds = funding_left.checked_div(per_second).unwrap_or_default();
-	let segments = work.meter.segments.iter().enumerate().map(|(position, segment)| SegmentView {
-		number: u32::try_from(position).unwrap_or(u32::MAX),
-		rate: segment.rate,
-		from: segment.from,
-		to: segment.to,
-		proven_ms: segment.proven_ms(at, &v),
-		acknowledged_ms: segment.acknowledged_ms,
-		credited_ms: work.meter.credited_ms(position, at, &v),
-	});
+	let segments = work
+		.meter
+		.segments
+		.iter()
+		.enumerate()
+		.map(|(position, segment)| SegmentView {
+			number: u32::try_from(position).unwrap_or(u32::MAX),
+			rate: segment.rate,
+			from: segment.from,
+			to: segment.to,
+			proven_ms: segment.proven_ms(at, &v),
+			acknowledged_ms: segment.acknowledged_ms,
+			credited_ms: work.meter.credited_ms(position, at, &v),
+		});
 	MeteredView {
 		units: work.units,
 		rate: work.rate,
@@ -187,9 +211,12 @@ fn metered_view<T: Config>(lease: &Lease<T::AccountId>, work: &MeteredWork) -> M
 fn job_view<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>, work: &JobWork) -> JobDetails {
 	let (result_root, committed_at, demands) = match &lease.state {
 		State::Committed { root, committed_at } => (Some(*root), Some(*committed_at), Vec::new()),
-		State::Delivering { root, committed_at, demands, .. } => {
-			(Some(*root), Some(*committed_at), demands.to_vec())
-		},
+		State::Delivering {
+			root,
+			committed_at,
+			demands,
+			..
+		} => (Some(*root), Some(*committed_at), demands.to_vec()),
 		State::Offered { .. }
 		| State::Accepted { .. }
 		| State::Active { .. }

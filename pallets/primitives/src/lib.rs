@@ -14,8 +14,6 @@
 //! epoch, block numbers are plain `u32`, rates are base units per second and unit of hardware.
 #![cfg_attr(not(feature = "std"), no_std)]
 
-extern crate alloc;
-
 pub mod hooks;
 pub mod ids;
 pub mod ledger;

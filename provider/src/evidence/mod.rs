@@ -19,7 +19,6 @@ mod tenant;
 
 pub use limit::Limiter;
 pub use shelf::{Served, Shelf, Tenancy};
-pub use tenant::receipt_is_signed;
 
 use axum::{
 	extract::{ConnectInfo, DefaultBodyLimit, Path, Query, Request, State},

@@ -25,7 +25,7 @@ pub struct PostedReceipt {
 }
 
 /// Whether `signature` is the tenant's over the receipt.
-pub fn receipt_is_signed(
+fn receipt_is_signed(
 	tenant: &[u8; 32],
 	genesis: &[u8; 32],
 	lease: u64,

@@ -2,9 +2,8 @@
 //! offences.
 
 use crate::{
-	times, AccountId, Babe, Balance, Balances, Historical, Offences, Runtime,
-	RuntimeEvent, RuntimeHoldReason, Session, SessionKeys, Staking, Supply, Timestamp, VoterList,
-	UNIT,
+	times, AccountId, Babe, Balance, Balances, Historical, Offences, Runtime, RuntimeEvent,
+	RuntimeHoldReason, Session, SessionKeys, Staking, Supply, Timestamp, VoterList, UNIT,
 };
 use frame_election_provider_support::{
 	bounds::{ElectionBounds, ElectionBoundsBuilder},

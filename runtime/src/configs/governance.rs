@@ -71,26 +71,26 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::Any => true,
 			// A list of what is allowed: a pallet that comes later is refused until it is read.
 			Self::NonTransfer => {
-				batch ||
-					matches!(
+				batch
+					|| matches!(
 						call,
-						RuntimeCall::System(..) |
-							RuntimeCall::Staking(..) |
-							RuntimeCall::Session(..) |
-							RuntimeCall::VoterList(..) |
-							RuntimeCall::Multisig(..) |
-							RuntimeCall::Preimage(..)
+						RuntimeCall::System(..)
+							| RuntimeCall::Staking(..)
+							| RuntimeCall::Session(..)
+							| RuntimeCall::VoterList(..)
+							| RuntimeCall::Multisig(..)
+							| RuntimeCall::Preimage(..)
 					)
 			},
 			Self::Marketplace => batch || super::marketplace::is_marketplace(call),
 			Self::ProviderAgent => batch || super::marketplace::is_agents(call),
 			Self::Staking => {
-				batch ||
-					matches!(
+				batch
+					|| matches!(
 						call,
-						RuntimeCall::Staking(..) |
-							RuntimeCall::Session(..) |
-							RuntimeCall::VoterList(..)
+						RuntimeCall::Staking(..)
+							| RuntimeCall::Session(..)
+							| RuntimeCall::VoterList(..)
 					)
 			},
 		}

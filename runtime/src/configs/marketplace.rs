@@ -55,8 +55,9 @@ impl Get<BlockNumber> for LongestWindow {
 	fn get() -> BlockNumber {
 		let attestation = pallet_attestation::Params::<Runtime>::get();
 		let leases = pallet_leases::Params::<Runtime>::get();
-		let committee =
-			attestation.draw_delay_blocks.saturating_add(attestation.vote_window_blocks);
+		let committee = attestation
+			.draw_delay_blocks
+			.saturating_add(attestation.vote_window_blocks);
 		committee
 			.saturating_mul(3)
 			.saturating_add(attestation.data_window_blocks.saturating_mul(2))
@@ -84,7 +85,7 @@ impl pallet_leases::Config for Runtime {
 	type MaxExpiriesPerBlock = ConstU32<256>;
 	type WeightInfo = pallet_leases::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = benchmarking::Helper;
+	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
 /// The VRF output of the parent block: BABE keeps it from one block's end to the next one's.
@@ -123,17 +124,17 @@ impl pallet_attestation::Config for Runtime {
 	type MaxDuePerBlock = ConstU32<256>;
 	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = benchmarking::Helper;
+	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
 /// Calls of the marketplace: what a `Marketplace` proxy may sign.
 pub fn is_marketplace(call: &RuntimeCall) -> bool {
 	matches!(
 		call,
-		RuntimeCall::Models(..) |
-			RuntimeCall::Providers(..) |
-			RuntimeCall::Leases(..) |
-			RuntimeCall::Attestation(..)
+		RuntimeCall::Models(..)
+			| RuntimeCall::Providers(..)
+			| RuntimeCall::Leases(..)
+			| RuntimeCall::Attestation(..)
 	)
 }
 
@@ -144,24 +145,26 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 	use pallet_leases::Call as Lease;
 	use pallet_providers::Call as Provide;
 	match call {
-		RuntimeCall::Providers(call) =>
-			matches!(call, Provide::set_status { .. } | Provide::update_machine { .. }),
+		RuntimeCall::Providers(call) => matches!(
+			call,
+			Provide::set_status { .. } | Provide::update_machine { .. }
+		),
 		RuntimeCall::Leases(call) => matches!(
 			call,
-			Lease::accept { .. } |
-				Lease::start { .. } |
-				Lease::cancel { .. } |
-				Lease::settle { .. } |
-				Lease::close { .. } |
-				Lease::finish { .. } |
-				Lease::commit_result { .. } |
-				Lease::answer_demand { .. }
+			Lease::accept { .. }
+				| Lease::start { .. }
+				| Lease::cancel { .. }
+				| Lease::settle { .. }
+				| Lease::close { .. }
+				| Lease::finish { .. }
+				| Lease::commit_result { .. }
+				| Lease::answer_demand { .. }
 		),
 		RuntimeCall::Attestation(call) => matches!(
 			call,
-			Attest::commit_presence { .. } |
-				Attest::answer_presence { .. } |
-				Attest::answer_data_challenge { .. }
+			Attest::commit_presence { .. }
+				| Attest::answer_presence { .. }
+				| Attest::answer_data_challenge { .. }
 		),
 		_ => false,
 	}

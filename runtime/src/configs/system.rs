@@ -2,8 +2,8 @@
 
 use crate::{
 	times, weights, AccountId, Babe, Balance, Balances, Block, Hash, MultiBlockMigrations, Nonce,
-	PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, System, SS58_PREFIX,
-	VERSION,
+	PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, System,
+	SS58_PREFIX, VERSION,
 };
 use frame_support::{
 	derive_impl,
@@ -37,9 +37,9 @@ impl Contains<RuntimeCall> for CallFilter {
 		!matches!(
 			call,
 			RuntimeCall::Balances(
-				pallet_balances::Call::burn { .. } |
-					pallet_balances::Call::force_set_balance { .. } |
-					pallet_balances::Call::force_adjust_total_issuance { .. }
+				pallet_balances::Call::burn { .. }
+					| pallet_balances::Call::force_set_balance { .. }
+					| pallet_balances::Call::force_adjust_total_issuance { .. }
 			)
 		)
 	}

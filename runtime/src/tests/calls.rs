@@ -13,7 +13,10 @@ use sp_keyring::Sr25519Keyring;
 use sp_runtime::traits::Dispatchable;
 
 fn burn() -> RuntimeCall {
-	RuntimeCall::Balances(pallet_balances::Call::burn { value: UNIT, keep_alive: true })
+	RuntimeCall::Balances(pallet_balances::Call::burn {
+		value: UNIT,
+		keep_alive: true,
+	})
 }
 
 fn force_set_balance() -> RuntimeCall {
@@ -31,7 +34,9 @@ fn force_adjust_total_issuance() -> RuntimeCall {
 }
 
 fn bond() -> RuntimeCall {
-	RuntimeCall::Staking(pallet_staking::Call::bond_extra { max_additional: UNIT })
+	RuntimeCall::Staking(pallet_staking::Call::bond_extra {
+		max_additional: UNIT,
+	})
 }
 
 fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
@@ -57,7 +62,9 @@ fn that_are_refused_are_refused_in_a_batch() {
 	on("local", || {
 		let origin = RuntimeOrigin::signed(account(Sr25519Keyring::Alice));
 		let issuance = Balances::total_issuance();
-		assert!(batch(vec![transfer(UNIT), burn()]).dispatch(origin).is_err());
+		assert!(batch(vec![transfer(UNIT), burn()])
+			.dispatch(origin)
+			.is_err());
 		assert_eq!(Balances::total_issuance(), issuance);
 	});
 }
@@ -73,10 +80,88 @@ fn of_a_proxy_are_limited_to_its_type() {
 		(ProviderAgent, false, false, false),
 		(Staking, false, true, false),
 	] {
-		assert_eq!(kind.filter(&transfer(1)), transfers, "{kind:?} and transfers");
+		assert_eq!(
+			kind.filter(&transfer(1)),
+			transfers,
+			"{kind:?} and transfers"
+		);
 		assert_eq!(kind.filter(&bond()), stakes, "{kind:?} and staking");
 		assert_eq!(kind.filter(&remark), remarks, "{kind:?} and remarks");
 		assert!(kind.filter(&batch(vec![])), "{kind:?} and batches");
+	}
+}
+
+#[test]
+fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
+	use pallet_leases::Call as Lease;
+	use pallet_providers::Call as Provide;
+	use terminal_primitives::{market::MachineStatus, LeaseId, MachineId};
+	let machine = MachineId(0);
+	let lease = LeaseId(0);
+	for (call, agents) in [
+		(
+			Provide::set_status {
+				machine,
+				status: MachineStatus::Online,
+			}
+			.into(),
+			true,
+		),
+		(Provide::unbond { amount: UNIT }.into(), false),
+		(Provide::withdraw_unbonded {}.into(), false),
+		(
+			Provide::set_endpoint {
+				machine,
+				endpoint: Default::default(),
+			}
+			.into(),
+			false,
+		),
+		(
+			Provide::set_agent {
+				machine,
+				agent: account(Sr25519Keyring::Eve),
+			}
+			.into(),
+			false,
+		),
+		(Provide::remove_machine { machine }.into(), false),
+		(Lease::accept { lease }.into(), true),
+		(
+			Lease::settle {
+				lease,
+				receipt: None,
+			}
+			.into(),
+			true,
+		),
+		(
+			Lease::commit_result {
+				lease,
+				result_root: [0; 32],
+			}
+			.into(),
+			true,
+		),
+		(
+			Lease::top_up {
+				lease,
+				amount: UNIT,
+			}
+			.into(),
+			false,
+		),
+		(
+			pallet_attestation::Call::unbond_attestor { amount: UNIT }.into(),
+			false,
+		),
+		(pallet_supply::Call::burn { amount: UNIT }.into(), false),
+	] as [(RuntimeCall, bool); 12]
+	{
+		assert_eq!(ProxyType::ProviderAgent.filter(&call), agents, "{call:?}");
+		let market = !matches!(call, RuntimeCall::Supply(..));
+		assert_eq!(ProxyType::Marketplace.filter(&call), market, "{call:?}");
+		assert!(!ProxyType::NonTransfer.filter(&call), "{call:?}");
 	}
 }
 
@@ -87,7 +172,10 @@ fn of_a_proxy_never_exceed_those_of_what_it_is_a_subset_of() {
 	for a in all {
 		for b in all.into_iter().filter(|b| a.is_superset(b)) {
 			for call in [transfer(1), bond(), burn(), batch(vec![])] {
-				assert!(!b.filter(&call) || a.filter(&call), "{a:?} holds what {b:?} may");
+				assert!(
+					!b.filter(&call) || a.filter(&call),
+					"{a:?} holds what {b:?} may"
+				);
 			}
 		}
 	}
@@ -115,15 +203,16 @@ fn of_a_proxy_are_filtered_inside_a_batch() {
 			Box::new(batch(vec![transfer(UNIT)])),
 		));
 		// The proxy call itself succeeds and reports that what it carried did not.
-		assert_eq!(Balances::free_balance(account(Sr25519Keyring::Alice)), before);
+		assert_eq!(
+			Balances::free_balance(account(Sr25519Keyring::Alice)),
+			before
+		);
 	});
 }
 
 #[test]
 fn of_sudo_need_the_key() {
-	let raise = || {
-		RuntimeCall::System(frame_system::Call::set_heap_pages { pages: 1_024 })
-	};
+	let raise = || RuntimeCall::System(frame_system::Call::set_heap_pages { pages: 1_024 });
 	on("local", || {
 		let call = || Box::new(raise());
 		assert_noop!(

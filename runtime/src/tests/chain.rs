@@ -33,7 +33,11 @@ pub struct Chain {
 impl Chain {
 	/// At genesis.
 	pub fn new() -> Self {
-		Self { slot: FIRST_SLOT, parent: System::block_hash(0), number: 0 }
+		Self {
+			slot: FIRST_SLOT,
+			parent: System::block_hash(0),
+			number: 0,
+		}
 	}
 
 	/// Make a block with `transactions` in the next slot.
@@ -45,17 +49,23 @@ impl Chain {
 			Default::default(),
 			Default::default(),
 			self.parent,
-			Digest { logs: vec![self.pre_digest()] },
+			Digest {
+				logs: vec![self.pre_digest()],
+			},
 		);
 		Executive::initialize_block(&header);
 		let now = self.slot * crate::times::SlotDuration::<Runtime>::get();
-		let inherent = UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(
-			pallet_timestamp::Call::set { now },
-		));
+		let inherent =
+			UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(pallet_timestamp::Call::set {
+				now,
+			}));
 		Executive::apply_extrinsic(inherent)
 			.expect("the time is valid")
 			.expect("the time is set");
-		let results = transactions.into_iter().map(Executive::apply_extrinsic).collect();
+		let results = transactions
+			.into_iter()
+			.map(Executive::apply_extrinsic)
+			.collect();
 		let header = Executive::finalize_block();
 		self.parent = header.hash();
 		results
@@ -133,10 +143,12 @@ fn carries_signed_transfers() {
 		let mut chain = Chain::new();
 		let before = Balances::free_balance(account(Sr25519Keyring::Bob));
 		chain.block(vec![]);
-		let results =
-			chain.block(vec![signed(Sr25519Keyring::Alice, transfer(3 * UNIT))]);
+		let results = chain.block(vec![signed(Sr25519Keyring::Alice, transfer(3 * UNIT))]);
 		assert_eq!(results, vec![Ok(Ok(()))]);
-		assert_eq!(Balances::free_balance(account(Sr25519Keyring::Bob)), before + 3 * UNIT);
+		assert_eq!(
+			Balances::free_balance(account(Sr25519Keyring::Bob)),
+			before + 3 * UNIT
+		);
 	});
 }
 

@@ -7,9 +7,7 @@ use crate::{
 };
 use frame_support::traits::{Get, IntegrityTest, PalletsInfoAccess};
 use sp_core::crypto::{key_types, KeyTypeId};
-use sp_runtime::{
-	traits::OpaqueKeys, Permill,
-};
+use sp_runtime::{traits::OpaqueKeys, Permill};
 
 #[test]
 fn has_these_pallets_at_these_indices() {
@@ -81,15 +79,27 @@ fn has_these_constants() {
 	on("testnet", || {
 		assert_eq!(value::<u32, <Runtime as System>::BlockHashCount>(), 4_096);
 		// 0.001 TCT.
-		assert_eq!(value::<u128, <Runtime as Balances>::ExistentialDeposit>(), 1_000_000_000);
+		assert_eq!(
+			value::<u128, <Runtime as Balances>::ExistentialDeposit>(),
+			1_000_000_000
+		);
 		// 10 TCT.
-		assert_eq!(value::<u128, <Runtime as Session>::KeyDeposit>(), 10_000_000_000_000);
+		assert_eq!(
+			value::<u128, <Runtime as Session>::KeyDeposit>(),
+			10_000_000_000_000
+		);
 		assert_eq!(value::<u32, <Runtime as Staking>::HistoryDepth>(), 84);
 		assert_eq!(value::<u32, <Runtime as Staking>::MaxValidatorSet>(), 100);
-		assert_eq!(value::<u32, <Runtime as Staking>::MaxExposurePageSize>(), 256);
+		assert_eq!(
+			value::<u32, <Runtime as Staking>::MaxExposurePageSize>(),
+			256
+		);
 		assert_eq!(value::<u32, <Runtime as Treasury>::SpendPeriod>(), 14_400);
 		assert!(value::<Permill, <Runtime as Treasury>::Burn>().is_zero());
-		assert_eq!(value::<u8, <Runtime as Payment>::OperationalFeeMultiplier>(), 5);
+		assert_eq!(
+			value::<u8, <Runtime as Payment>::OperationalFeeMultiplier>(),
+			5
+		);
 	});
 }
 
@@ -99,7 +109,10 @@ fn passes_every_pallets_own_checks() {
 	sp_io::TestExternalities::default()
 		.execute_with(<AllPalletsWithSystem as IntegrityTest>::integrity_test);
 	for preset in ["development", "local", "testnet"] {
-		on(preset, <AllPalletsWithSystem as IntegrityTest>::integrity_test);
+		on(
+			preset,
+			<AllPalletsWithSystem as IntegrityTest>::integrity_test,
+		);
 	}
 }
 

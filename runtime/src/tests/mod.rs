@@ -3,6 +3,7 @@
 mod calls;
 mod chain;
 mod config;
+mod market;
 mod presets;
 mod supply;
 mod times;
@@ -15,14 +16,15 @@ use sp_runtime::{BuildStorage, TryRuntimeError};
 
 /// A preset, merged into the default genesis as a chain spec does it.
 pub fn genesis_of(preset: &str) -> RuntimeGenesisConfig {
-	let default = frame_support::genesis_builder_helper::get_preset::<RuntimeGenesisConfig>(
-		&None,
-		|_| None,
-	)
-	.expect("there is a default genesis");
+	let default =
+		frame_support::genesis_builder_helper::get_preset::<RuntimeGenesisConfig>(&None, |_| None)
+			.expect("there is a default genesis");
 	let mut genesis: Value = serde_json::from_slice(&default).expect("the default is JSON");
 	let patch = crate::presets::preset(&preset.into()).expect("there is such a preset");
-	merge(&mut genesis, serde_json::from_slice(&patch).expect("the preset is JSON"));
+	merge(
+		&mut genesis,
+		serde_json::from_slice(&patch).expect("the preset is JSON"),
+	);
 	serde_json::from_value(genesis).expect("the merged preset is a genesis")
 }
 
@@ -44,7 +46,9 @@ fn merge(target: &mut Value, patch: Value) {
 
 /// The state after a preset's genesis.
 pub fn externalities_of(preset: &str) -> sp_io::TestExternalities {
-	let storage = genesis_of(preset).build_storage().expect("the genesis builds");
+	let storage = genesis_of(preset)
+		.build_storage()
+		.expect("the genesis builds");
 	sp_io::TestExternalities::new(storage)
 }
 

@@ -2,8 +2,10 @@
 
 use super::{account, check_invariants, externalities_of, genesis_of};
 use crate::{
-	presets, Babe, Balances, Grandpa, Runtime, Session, Staking, Treasury, UNIT,
+	configs::marketplace::LongestWindow, presets, times::SlotDuration, Attestation, Babe, Balances,
+	Grandpa, Runtime, Session, Staking, Treasury, UNIT,
 };
+use frame_support::traits::Get;
 use sp_consensus_babe::AllowedSlots;
 use sp_keyring::Sr25519Keyring;
 
@@ -29,8 +31,23 @@ fn build_and_hold_every_invariant() {
 				Some(AllowedSlots::PrimaryAndSecondaryVRFSlots),
 				"{preset}: every block carries a VRF output"
 			);
-			assert!(pallet_staking::Invulnerables::<Runtime>::get().is_empty(), "{preset}");
-			assert!(Balances::free_balance(Treasury::account_id()) >= UNIT, "{preset}");
+			assert!(
+				pallet_staking::Invulnerables::<Runtime>::get().is_empty(),
+				"{preset}"
+			);
+			assert!(
+				Balances::free_balance(Treasury::account_id()) >= UNIT,
+				"{preset}"
+			);
+			let attestors = Attestation::attestors();
+			assert_eq!(
+				attestors.len(),
+				validators,
+				"{preset}: every validator attests"
+			);
+			assert!(attestors
+				.iter()
+				.all(|attestor| attestor.active && attestor.bond > 0));
 			for validator in Session::validators() {
 				let ledger = Staking::ledger(validator.clone().into()).expect("it staked");
 				assert_eq!(ledger.active, 100_000 * UNIT);
@@ -47,4 +64,65 @@ fn know_a_sudo_key_outside_the_public_network_only() {
 	assert_eq!(genesis_of("development").sudo.key, Some(alice.clone()));
 	assert_eq!(genesis_of("local").sudo.key, Some(alice));
 	assert_eq!(genesis_of("testnet").sudo.key, None);
+}
+
+#[test]
+fn for_tests_have_short_windows_and_the_public_network_productions() {
+	externalities_of("local").execute_with(|| {
+		let attestation = pallet_attestation::Params::<Runtime>::get();
+		assert_eq!(attestation.presence_n, 256);
+		assert_eq!(attestation.presence_period_ms, 20_000);
+		assert_eq!(attestation.commit_window_blocks, 10);
+		assert_eq!(pallet_leases::Params::<Runtime>::get().delivery_blocks, 12);
+		assert_eq!(
+			pallet_models::Params::<Runtime>::get().reveal_delay_blocks,
+			2
+		);
+		assert_eq!(pallet_supply::Params::<Runtime>::get().max_era_ms, 240_000);
+		assert_eq!(LongestWindow::get(), 3 * (2 + 12) + 2 * 10 + 12 + 6);
+	});
+	externalities_of("testnet").execute_with(|| {
+		assert_eq!(
+			pallet_attestation::Params::<Runtime>::get(),
+			Default::default()
+		);
+		assert_eq!(pallet_leases::Params::<Runtime>::get(), Default::default());
+		assert_eq!(pallet_models::Params::<Runtime>::get(), Default::default());
+		assert_eq!(
+			pallet_providers::Params::<Runtime>::get(),
+			Default::default()
+		);
+		// Two eras of six hours.
+		assert_eq!(
+			pallet_supply::Params::<Runtime>::get().max_era_ms,
+			12 * 60 * 60 * 1_000
+		);
+	});
+}
+
+#[test]
+fn keep_bonds_longer_than_any_window_and_machines_longer_than_any_claim() {
+	for preset in ALL {
+		externalities_of(preset).execute_with(|| {
+			let providers = pallet_providers::Params::<Runtime>::get();
+			let leases = pallet_leases::Params::<Runtime>::get();
+			let attestation = pallet_attestation::Params::<Runtime>::get();
+			assert!(
+				providers.unbonding_delay_blocks >= LongestWindow::get(),
+				"{preset}"
+			);
+			assert!(
+				providers.removal_delay_blocks > leases.claim_blocks,
+				"{preset}"
+			);
+			assert!(
+				attestation.unbonding_blocks > LongestWindow::get(),
+				"{preset}"
+			);
+			// Nothing is called final before the last pass that could credit it.
+			let gap_ms = attestation.presence_period_ms * u64::from(attestation.gap_periods);
+			assert!(leases.resolve_backstop_ms > gap_ms, "{preset}");
+			assert_eq!(leases.block_ms, SlotDuration::<Runtime>::get(), "{preset}");
+		});
+	}
 }

@@ -14,7 +14,7 @@ use frame_support::{
 		OnUnbalanced,
 	},
 };
-use pallet_supply::{Burned, Minted, MintSource};
+use pallet_supply::{Burned, MintSource, Minted};
 use sp_keyring::Sr25519Keyring;
 use terminal_primitives::ledger::BurnSource;
 
@@ -22,7 +22,10 @@ use terminal_primitives::ledger::BurnSource;
 fn starts_from_what_genesis_endowed() {
 	for preset in ["development", "local", "testnet"] {
 		on(preset, || {
-			assert_eq!(pallet_supply::Genesis::<Runtime>::get(), Balances::total_issuance());
+			assert_eq!(
+				pallet_supply::Genesis::<Runtime>::get(),
+				Balances::total_issuance()
+			);
 			assert!(Balances::total_issuance() < SupplyCap::get());
 		});
 	}
@@ -42,7 +45,11 @@ fn falls_by_the_burned_share_of_a_fee_and_the_author_gets_the_rest() {
 				.sum::<u128>()
 		};
 		let (before, validators) = (Balances::free_balance(&sender), stashes());
-		chain.block(vec![tipped(Sr25519Keyring::Alice, transfer(UNIT), 7 * MILLI)]);
+		chain.block(vec![tipped(
+			Sr25519Keyring::Alice,
+			transfer(UNIT),
+			7 * MILLI,
+		)]);
 
 		let paid = before - UNIT - Balances::free_balance(&sender);
 		let fee = paid - 7 * MILLI;
@@ -82,7 +89,10 @@ fn holds_over_eras_with_fees_and_rewards() {
 		}
 		let rewards = Minted::<Runtime>::get(MintSource::StakingReward);
 		assert!(rewards > 0);
-		assert_eq!(promised - pallet_supply::Promised::<Runtime>::get(), rewards);
+		assert_eq!(
+			promised - pallet_supply::Promised::<Runtime>::get(),
+			rewards
+		);
 		assert!(Burned::<Runtime>::get(BurnSource::TransactionFee) > 0);
 	});
 }
@@ -109,7 +119,10 @@ fn falls_by_a_voluntary_burn() {
 		let mut chain = Chain::new();
 		chain.block(vec![]);
 		let call = RuntimeCall::Supply(pallet_supply::Call::burn { amount: 3 * UNIT });
-		assert_eq!(chain.block(vec![signed(Sr25519Keyring::Eve, call)]), vec![Ok(Ok(()))]);
+		assert_eq!(
+			chain.block(vec![signed(Sr25519Keyring::Eve, call)]),
+			vec![Ok(Ok(()))]
+		);
 		assert_eq!(Burned::<Runtime>::get(BurnSource::Voluntary), 3 * UNIT);
 	});
 }

@@ -16,11 +16,17 @@ fn of_production_are_the_default() {
 	assert_eq!(times.epoch_slots, 600);
 	assert_eq!(times.era_ms(), 6 * 60 * 60 * 1_000);
 	// Seven days.
-	assert_eq!(times.bonding_slots() * times.slot_duration_ms, 7 * 24 * 60 * 60 * 1_000);
+	assert_eq!(
+		times.bonding_slots() * times.slot_duration_ms,
+		7 * 24 * 60 * 60 * 1_000
+	);
 	// A chain without any genesis value runs with them: so does the metadata of the bare Wasm.
 	sp_io::TestExternalities::default().execute_with(|| {
 		assert_eq!(<Runtime as pallet_babe::Config>::EpochDuration::get(), 600);
-		assert_eq!(<Runtime as pallet_timestamp::Config>::MinimumPeriod::get(), 3_000);
+		assert_eq!(
+			<Runtime as pallet_timestamp::Config>::MinimumPeriod::get(),
+			3_000
+		);
 	});
 }
 
@@ -29,12 +35,30 @@ fn set_at_genesis_reach_every_pallet() {
 	on("local", || {
 		assert_eq!(Babe::slot_duration(), 2_000);
 		assert_eq!(<Runtime as pallet_babe::Config>::EpochDuration::get(), 30);
-		assert_eq!(<Runtime as pallet_babe::Config>::ExpectedBlockTime::get(), 2_000);
-		assert_eq!(<Runtime as pallet_timestamp::Config>::MinimumPeriod::get(), 1_000);
-		assert_eq!(<Runtime as pallet_staking::Config>::SessionsPerEra::get(), 2);
-		assert_eq!(<Runtime as pallet_staking::Config>::BondingDuration::get(), 3);
-		assert_eq!(<Runtime as pallet_staking::Config>::SlashDeferDuration::get(), 1);
-		assert_eq!(<Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get(), 6);
+		assert_eq!(
+			<Runtime as pallet_babe::Config>::ExpectedBlockTime::get(),
+			2_000
+		);
+		assert_eq!(
+			<Runtime as pallet_timestamp::Config>::MinimumPeriod::get(),
+			1_000
+		);
+		assert_eq!(
+			<Runtime as pallet_staking::Config>::SessionsPerEra::get(),
+			2
+		);
+		assert_eq!(
+			<Runtime as pallet_staking::Config>::BondingDuration::get(),
+			3
+		);
+		assert_eq!(
+			<Runtime as pallet_staking::Config>::SlashDeferDuration::get(),
+			1
+		);
+		assert_eq!(
+			<Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get(),
+			6
+		);
 		// A day.
 		assert_eq!(Blocks::<Runtime, { 24 * 60 * 60 }>::get(), 43_200);
 	});
@@ -48,16 +72,47 @@ fn set_at_genesis_reach_every_pallet() {
 fn out_of_range_are_refused() {
 	let good = Times::default();
 	for bad in [
-		Times { slot_duration_ms: 999, ..good },
-		Times { slot_duration_ms: 2_001, ..good },
-		Times { slot_duration_ms: 60_002, ..good },
-		Times { epoch_slots: 29, ..good },
-		Times { epoch_slots: 14_401, ..good },
-		Times { sessions_per_era: 0, ..good },
-		Times { sessions_per_era: 97, ..good },
-		Times { bonding_eras: 1, slash_defer_eras: 0, ..good },
-		Times { bonding_eras: 673, ..good },
-		Times { slash_defer_eras: 28, ..good },
+		Times {
+			slot_duration_ms: 999,
+			..good
+		},
+		Times {
+			slot_duration_ms: 2_001,
+			..good
+		},
+		Times {
+			slot_duration_ms: 60_002,
+			..good
+		},
+		Times {
+			epoch_slots: 29,
+			..good
+		},
+		Times {
+			epoch_slots: 14_401,
+			..good
+		},
+		Times {
+			sessions_per_era: 0,
+			..good
+		},
+		Times {
+			sessions_per_era: 97,
+			..good
+		},
+		Times {
+			bonding_eras: 1,
+			slash_defer_eras: 0,
+			..good
+		},
+		Times {
+			bonding_eras: 673,
+			..good
+		},
+		Times {
+			slash_defer_eras: 28,
+			..good
+		},
 	] {
 		assert!(bad.validate().is_err(), "{bad:?}");
 	}

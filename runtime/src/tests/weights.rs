@@ -19,7 +19,11 @@ fn weight_of(call: RuntimeCall) -> Weight {
 	signed(Sr25519Keyring::Alice, call)
 		.get_dispatch_info()
 		.total_weight()
-		.saturating_add(BlockWeights::get().get(DispatchClass::Normal).base_extrinsic)
+		.saturating_add(
+			BlockWeights::get()
+				.get(DispatchClass::Normal)
+				.base_extrinsic,
+		)
 }
 
 #[test]
@@ -55,13 +59,15 @@ fn of_transfers_lets_a_block_carry_thousands() {
 #[test]
 fn of_an_election_fits_a_block() {
 	let bounds = ElectionLimits::get();
-	let weight =
-		frame_election_provider_support::weights::SubstrateWeight::<Runtime>::phragmen(
-			bounds.voters.count.expect("bounded").0,
-			bounds.targets.count.expect("bounded").0,
-			16,
-		);
-	assert!(weight.ref_time() < MAXIMUM_BLOCK_WEIGHT.ref_time() * 3, "{weight:?}");
+	let weight = frame_election_provider_support::weights::SubstrateWeight::<Runtime>::phragmen(
+		bounds.voters.count.expect("bounded").0,
+		bounds.targets.count.expect("bounded").0,
+		16,
+	);
+	assert!(
+		weight.ref_time() < MAXIMUM_BLOCK_WEIGHT.ref_time() * 3,
+		"{weight:?}"
+	);
 }
 
 #[test]

@@ -44,7 +44,8 @@ impl NetworkPeers for Network {
 		*self.authorized.lock().expect("not poisoned") = peers;
 	}
 	fn set_authorized_only(&self, reserved_only: bool) {
-		self.only.store(reserved_only, std::sync::atomic::Ordering::SeqCst);
+		self.only
+			.store(reserved_only, std::sync::atomic::Ordering::SeqCst);
 	}
 	fn add_known_address(&self, _: PeerId, _: Multiaddr) {}
 	fn report_peer(&self, _: PeerId, _: ReputationChange) {}
@@ -115,8 +116,13 @@ fn it_takes_the_place_of_the_default_one() {
 		.expect("registered");
 	// The default one would say 1, and would start a request to anything.
 	assert!(found.timestamp().unix_millis() > 1);
-	assert_eq!(found.http_request_start("GET", "http://127.0.0.1:9944/", &[]), Err(()));
-	assert!(found.http_request_start("GET", "https://provider.example/", &[]).is_ok());
+	assert_eq!(
+		found.http_request_start("GET", "http://127.0.0.1:9944/", &[]),
+		Err(())
+	);
+	assert!(found
+		.http_request_start("GET", "https://provider.example/", &[])
+		.is_ok());
 }
 
 #[test]
@@ -137,16 +143,24 @@ fn the_rest_means_what_it_means_in_the_sdk() {
 	ours.sleep_until(begun.add(Millis::from_millis(30)));
 	assert!(ours.timestamp().diff(&begun).millis() >= 30);
 
-	let OpaqueNetworkState { peer_id, external_addresses } =
-		ours.network_state().expect("always known");
+	let OpaqueNetworkState {
+		peer_id,
+		external_addresses,
+	} = ours.network_state().expect("always known");
 	let decoded = <Vec<u8> as codec::Decode>::decode(&mut &peer_id.0[..]).expect("SCALE");
 	assert_eq!(decoded, network.id.to_bytes());
 	let address = <String as codec::Decode>::decode(&mut &external_addresses[0].0[..]);
 	assert_eq!(address, Ok("/ip4/8.8.8.8/tcp/30333".into()));
 
 	let peer = PeerId::random();
-	let nodes = vec![OpaquePeerId::new(peer.to_bytes()), OpaquePeerId::new(vec![1])];
+	let nodes = vec![
+		OpaquePeerId::new(peer.to_bytes()),
+		OpaquePeerId::new(vec![1]),
+	];
 	ours.set_authorized_nodes(nodes, true);
-	assert_eq!(*network.authorized.lock().expect("not poisoned"), HashSet::from([peer]));
+	assert_eq!(
+		*network.authorized.lock().expect("not poisoned"),
+		HashSet::from([peer])
+	);
 	assert!(network.only.load(std::sync::atomic::Ordering::SeqCst));
 }

@@ -17,7 +17,11 @@ fn a_good_host_is_read_to_the_end() {
 
 #[test]
 fn a_silent_host_delays_nobody() {
-	let (mut run, silent, quick) = (local_run(), Server::start(never_answers), Server::start(good));
+	let (mut run, silent, quick) = (
+		local_run(),
+		Server::start(never_answers),
+		Server::start(good),
+	);
 	let begun = Instant::now();
 	let (slow, fast) = (run.get(&silent.uri("/")), run.get(&quick.uri("/")));
 	assert_eq!(run.status(fast, 500), HttpRequestStatus::Finished(200));
@@ -25,7 +29,10 @@ fn a_silent_host_delays_nobody() {
 	assert_eq!(run.status(slow, 50), HttpRequestStatus::DeadlineReached);
 	assert!(begun.elapsed() < Duration::from_millis(550));
 	// The node's own limit ends it even for a runtime that would wait for ever.
-	assert_eq!(run.requests.wait(&[slow], None), [HttpRequestStatus::IoError]);
+	assert_eq!(
+		run.requests.wait(&[slow], None),
+		[HttpRequestStatus::IoError]
+	);
 	assert!(begun.elapsed() < Duration::from_millis(1200));
 	assert!(silent.all_closed_within(Duration::from_secs(2)));
 }
@@ -44,9 +51,15 @@ fn a_dripping_body_ends_in_time() {
 	let id = run.get(&server.uri("/"));
 	assert_eq!(run.status(id, 1000), HttpRequestStatus::Finished(200));
 	// A deadline of the runtime leaves the request as it is …
-	assert!(matches!(run.body(id, 300), Err((HttpError::DeadlineReached, 1..=3))));
+	assert!(matches!(
+		run.body(id, 300),
+		Err((HttpError::DeadlineReached, 1..=3))
+	));
 	// … the node's ends it.
-	assert!(matches!(run.body(id, 5000), Err((HttpError::IoError, 1..=9))));
+	assert!(matches!(
+		run.body(id, 5000),
+		Err((HttpError::IoError, 1..=9))
+	));
 	assert!(begun.elapsed() < Duration::from_millis(2500));
 	assert!(server.all_closed_within(Duration::from_secs(2)));
 }
@@ -114,8 +127,17 @@ fn what_is_open_ends_with_the_run() {
 
 #[test]
 fn requests_are_counted_per_run() {
-	let limits = Limits { requests_per_run: 2, ..short_limits() };
-	let mut run = run_with(Policy { allow_private: true, limits }, Arc::new(SystemNames));
+	let limits = Limits {
+		requests_per_run: 2,
+		..short_limits()
+	};
+	let mut run = run_with(
+		Policy {
+			allow_private: true,
+			limits,
+		},
+		Arc::new(SystemNames),
+	);
 	assert!(run.requests.start("GET", "http://127.0.0.1:8080/").is_ok());
 	assert!(run.requests.start("GET", "http://127.0.0.1:8080/").is_ok());
 	assert_eq!(run.requests.start("GET", "http://127.0.0.1:8080/"), Err(()));
@@ -124,16 +146,25 @@ fn requests_are_counted_per_run() {
 #[test]
 fn a_request_is_written_in_its_order() {
 	let (mut run, server) = (local_run(), Server::start(good));
-	let id = run.requests.start("POST", &server.uri("/")).expect("allowed");
+	let id = run
+		.requests
+		.start("POST", &server.uri("/"))
+		.expect("allowed");
 	assert_eq!(run.requests.add_header(id, "x-terminal-block", "7"), Ok(()));
 	assert_eq!(run.requests.add_header(id, "bad name", "7"), Err(()));
 	assert_eq!(run.requests.add_header(id, "x-name", "bad\nvalue"), Err(()));
 	assert_eq!(run.requests.write_body(id, b"body"), Ok(()));
 	assert_eq!(run.requests.add_header(id, "x-late", "7"), Err(()));
 	assert_eq!(run.requests.write_body(id, &[]), Ok(()));
-	assert_eq!(run.requests.write_body(id, b"more"), Err(HttpError::Invalid));
+	assert_eq!(
+		run.requests.write_body(id, b"more"),
+		Err(HttpError::Invalid)
+	);
 	assert_eq!(run.status(id, 1000), HttpRequestStatus::Finished(200));
 	let unknown = HttpRequestId(u16::MAX);
 	assert_eq!(run.status(unknown, 10), HttpRequestStatus::Invalid);
-	assert_eq!(run.requests.read_body(unknown, &mut [0; 8], None), Err(HttpError::Invalid));
+	assert_eq!(
+		run.requests.read_body(unknown, &mut [0; 8], None),
+		Err(HttpError::Invalid)
+	);
 }

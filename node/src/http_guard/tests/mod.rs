@@ -11,7 +11,9 @@ use super::{
 	requests::{now, Requests},
 	resolver::{NameSource, SystemNames},
 };
-use sp_core::offchain::{Duration as Millis, HttpError, HttpRequestId, HttpRequestStatus, Timestamp};
+use sp_core::offchain::{
+	Duration as Millis, HttpError, HttpRequestId, HttpRequestStatus, Timestamp,
+};
 use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 use tokio::runtime::{Builder, Runtime};
 
@@ -20,7 +22,10 @@ pub struct ToldNames(pub HashMap<&'static str, Vec<IpAddr>>);
 
 impl NameSource for ToldNames {
 	fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, String> {
-		self.0.get(host).cloned().ok_or_else(|| "unknown name".into())
+		self.0
+			.get(host)
+			.cloned()
+			.ok_or_else(|| "unknown name".into())
 	}
 }
 
@@ -48,11 +53,20 @@ pub fn run_with(policy: Policy, names: Arc<dyn NameSource>) -> Run {
 		.build()
 		.expect("a runtime");
 	let client = Arc::new(GuardedClient::new(policy, names).expect("CA certificates"));
-	Run { requests: Requests::new(client, runtime.handle().clone()), runtime }
+	Run {
+		requests: Requests::new(client, runtime.handle().clone()),
+		runtime,
+	}
 }
 
 pub fn local_run() -> Run {
-	run_with(Policy { allow_private: true, limits: short_limits() }, Arc::new(SystemNames))
+	run_with(
+		Policy {
+			allow_private: true,
+			limits: short_limits(),
+		},
+		Arc::new(SystemNames),
+	)
 }
 
 pub fn within(millis: u64) -> Option<Timestamp> {

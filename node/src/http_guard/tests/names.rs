@@ -7,12 +7,24 @@ use std::{
 };
 
 fn told(names: &[(&'static str, &[&str])]) -> Arc<dyn NameSource> {
-	let parse = |ips: &[&str]| ips.iter().map(|ip| ip.parse().expect("an address")).collect();
-	Arc::new(ToldNames(names.iter().map(|(name, ips)| (*name, parse(ips))).collect()))
+	let parse = |ips: &[&str]| {
+		ips.iter()
+			.map(|ip| ip.parse().expect("an address"))
+			.collect()
+	};
+	Arc::new(ToldNames(
+		names
+			.iter()
+			.map(|(name, ips)| (*name, parse(ips)))
+			.collect(),
+	))
 }
 
 fn policy(allow_private: bool) -> Policy {
-	Policy { allow_private, limits: short_limits() }
+	Policy {
+		allow_private,
+		limits: short_limits(),
+	}
 }
 
 #[test]
@@ -85,7 +97,10 @@ fn metadata_services_are_out_of_reach_even_in_development() {
 	let mut run = run_with(policy(true), names);
 	let id = run.get("http://metadata.example/latest/meta-data/");
 	assert_eq!(run.status(id, 300), HttpRequestStatus::IoError);
-	assert_eq!(run.requests.start("GET", "http://169.254.169.254/"), Err(()));
+	assert_eq!(
+		run.requests.start("GET", "http://169.254.169.254/"),
+		Err(())
+	);
 }
 
 #[test]
@@ -93,10 +108,19 @@ fn spelled_out_private_addresses_are_refused_at_the_start() {
 	let server = Server::start(good);
 	let mut run = run_with(policy(false), Arc::new(SystemNames));
 	assert_eq!(run.requests.start("GET", &server.uri("/")), Err(()));
-	assert_eq!(run.requests.start("GET", "http://user@provider.example/"), Err(()));
-	assert_eq!(run.requests.start("GET", "ftp://provider.example/"), Err(()));
+	assert_eq!(
+		run.requests.start("GET", "http://user@provider.example/"),
+		Err(())
+	);
+	assert_eq!(
+		run.requests.start("GET", "ftp://provider.example/"),
+		Err(())
+	);
 	assert_eq!(run.requests.start("GET", "file:///etc/passwd"), Err(()));
-	assert_eq!(run.requests.start("CONNECT", "http://provider.example/"), Err(()));
+	assert_eq!(
+		run.requests.start("CONNECT", "http://provider.example/"),
+		Err(())
+	);
 	assert_eq!(run.requests.start("GET", "not a uri"), Err(()));
 	assert_eq!(server.connections(), 0);
 	assert!(local_run().requests.start("GET", &server.uri("/")).is_ok());
@@ -143,7 +167,9 @@ impl NameSource for Slow {
 fn many_requests_to_one_host_share_a_lookup() {
 	let names = Arc::new(Slow(AtomicUsize::new(0)));
 	let mut run = run_with(policy(true), names.clone());
-	let ids: Vec<_> = (0..20).map(|_| run.get("http://nowhere.example/")).collect();
+	let ids: Vec<_> = (0..20)
+		.map(|_| run.get("http://nowhere.example/"))
+		.collect();
 	let statuses = run.requests.wait(&ids, within(2000));
 	assert_eq!(statuses, vec![HttpRequestStatus::IoError; 20]);
 	assert_eq!(names.0.load(Ordering::SeqCst), 1);
@@ -151,11 +177,25 @@ fn many_requests_to_one_host_share_a_lookup() {
 
 #[test]
 fn lookups_that_do_not_end_are_not_started_without_limit() {
-	let limits = Limits { lookups: 2, ..short_limits() };
+	let limits = Limits {
+		lookups: 2,
+		..short_limits()
+	};
 	let names = Arc::new(Slow(AtomicUsize::new(0)));
-	let mut run = run_with(Policy { allow_private: true, limits }, names.clone());
-	let ids: Vec<_> = (0..5).map(|n| run.get(&format!("http://host{n}.example/"))).collect();
-	assert_eq!(run.requests.wait(&ids, within(2000)), vec![HttpRequestStatus::IoError; 5]);
+	let mut run = run_with(
+		Policy {
+			allow_private: true,
+			limits,
+		},
+		names.clone(),
+	);
+	let ids: Vec<_> = (0..5)
+		.map(|n| run.get(&format!("http://host{n}.example/")))
+		.collect();
+	assert_eq!(
+		run.requests.wait(&ids, within(2000)),
+		vec![HttpRequestStatus::IoError; 5]
+	);
 	assert_eq!(names.0.load(Ordering::SeqCst), 2);
 	// The places come back.
 	let id = run.get("http://later.example/");

@@ -38,7 +38,11 @@ impl Server {
 				});
 			}
 		});
-		Self { address, connections, closed }
+		Self {
+			address,
+			connections,
+			closed,
+		}
 	}
 
 	pub fn uri(&self, path: &str) -> String {

@@ -17,7 +17,11 @@ pub const MAX_LEAF_BYTES: usize = 1024 * 1024;
 
 /// The public sample and `PRIVATE_SAMPLE` other indices drawn from `secret`, ascending.
 pub fn indices_to_ask(secret: &Digest, items: u32, public: &[u32]) -> Vec<u32> {
-	let public: Vec<u32> = public.iter().copied().filter(|index| *index < items).collect();
+	let public: Vec<u32> = public
+		.iter()
+		.copied()
+		.filter(|index| *index < items)
+		.collect();
 	let count = u32::try_from(public.len()).unwrap_or(u32::MAX);
 	let others = items.saturating_sub(count);
 	let mut asked = public.clone();
@@ -51,7 +55,10 @@ pub fn body_bound(count: usize, leaf_bound: usize) -> usize {
 /// Cut `asked` into portions of at most [`MAX_PER_REQUEST`] leaves and [`PORTION_BYTES`].
 pub fn portions(asked: &[u32], leaf_bound: usize) -> Vec<Vec<u32>> {
 	let fitting = PORTION_BYTES.checked_div(leaf_bound).unwrap_or(1);
-	asked.chunks(fitting.clamp(1, MAX_PER_REQUEST)).map(<[u32]>::to_vec).collect()
+	asked
+		.chunks(fitting.clamp(1, MAX_PER_REQUEST))
+		.map(<[u32]>::to_vec)
+		.collect()
 }
 
 /// The leaves in a body, by index: each of them asked for, none twice. A body that announces more
@@ -106,8 +113,8 @@ pub fn examine(job: &Job, weights: &[u8], asked: &[u32], body: &[u8]) -> Shown {
 
 /// Whether `weights` are those that the job was opened with.
 pub fn weights_fit(spec: &JobSpec, weights: &[u8]) -> bool {
-	weights.len() == spec.weights_bytes as usize &&
-		result::weights_root(weights) == spec.weights_root
+	weights.len() == spec.weights_bytes as usize
+		&& result::weights_root(weights) == spec.weights_root
 }
 
 /// Up to `most` of `missing`, chosen by `secret`: members that miss everything should not all name

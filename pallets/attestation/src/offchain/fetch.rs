@@ -40,8 +40,18 @@ pub type Fetched = Result<Vec<u8>, FetchError>;
 
 enum Stage {
 	Queued(Order),
-	Asked { id: HttpRequestId, most_bytes: usize, headers_by: Timestamp, body_by: Timestamp },
-	Reading { id: HttpRequestId, length: usize, body: Vec<u8>, body_by: Timestamp },
+	Asked {
+		id: HttpRequestId,
+		most_bytes: usize,
+		headers_by: Timestamp,
+		body_by: Timestamp,
+	},
+	Reading {
+		id: HttpRequestId,
+		length: usize,
+		body: Vec<u8>,
+		body_by: Timestamp,
+	},
 }
 
 /// What became of a stage when it was looked at.
@@ -59,7 +69,10 @@ pub struct Fetches<Token> {
 impl<Token: Copy> Fetches<Token> {
 	/// None yet.
 	pub fn new() -> Self {
-		Self { open: Vec::new(), buffer: vec![0; PIECE] }
+		Self {
+			open: Vec::new(),
+			buffer: vec![0; PIECE],
+		}
 	}
 
 	/// Add a request. It starts inside [`Self::arrivals`].
@@ -87,10 +100,18 @@ impl<Token: Copy> Fetches<Token> {
 			let step = match stage {
 				Stage::Queued(order) if now >= order.start_at => start(order, now),
 				Stage::Queued(order) => Step::Open(Stage::Queued(order)),
-				Stage::Asked { id, most_bytes, headers_by, body_by } => {
-					answer(id, most_bytes, headers_by, body_by, now)
-				},
-				Stage::Reading { id, length, body, body_by } => {
+				Stage::Asked {
+					id,
+					most_bytes,
+					headers_by,
+					body_by,
+				} => answer(id, most_bytes, headers_by, body_by, now),
+				Stage::Reading {
+					id,
+					length,
+					body,
+					body_by,
+				} => {
 					let before = body.len();
 					let step = read(id, length, body, body_by, now, &mut self.buffer);
 					progress |= match &step {
@@ -113,7 +134,10 @@ impl<Token: Copy> Fetches<Token> {
 		if progress {
 			return;
 		}
-		let reading = self.open.iter().any(|(_, stage)| matches!(stage, Stage::Reading { .. }));
+		let reading = self
+			.open
+			.iter()
+			.any(|(_, stage)| matches!(stage, Stage::Reading { .. }));
 		let until = now.add(if reading { READING_SLICE } else { SLICE });
 		let asked: Vec<_> = self
 			.open
@@ -147,7 +171,12 @@ fn start(order: Order, now: Timestamp) -> Step {
 		return Step::Done(Err(FetchError::Broken));
 	}
 	let headers_by = now.add(HEADER_TIMEOUT).min(body_by);
-	Step::Open(Stage::Asked { id, most_bytes: order.most_bytes, headers_by, body_by })
+	Step::Open(Stage::Asked {
+		id,
+		most_bytes: order.most_bytes,
+		headers_by,
+		body_by,
+	})
 }
 
 /// See whether the head has come.
@@ -158,12 +187,21 @@ fn answer(
 	body_by: Timestamp,
 	now: Timestamp,
 ) -> Step {
-	let status = offchain::http_response_wait(&[id], Some(now)).into_iter().next();
+	let status = offchain::http_response_wait(&[id], Some(now))
+		.into_iter()
+		.next();
 	match status {
 		Some(HttpRequestStatus::Finished(200)) => (),
-		Some(HttpRequestStatus::Finished(other)) => return Step::Done(Err(FetchError::Status(other))),
+		Some(HttpRequestStatus::Finished(other)) => {
+			return Step::Done(Err(FetchError::Status(other)))
+		},
 		Some(HttpRequestStatus::DeadlineReached) if now < headers_by => {
-			return Step::Open(Stage::Asked { id, most_bytes, headers_by, body_by })
+			return Step::Open(Stage::Asked {
+				id,
+				most_bytes,
+				headers_by,
+				body_by,
+			})
 		},
 		Some(HttpRequestStatus::DeadlineReached) => return Step::Done(Err(FetchError::TooSlow)),
 		Some(HttpRequestStatus::IoError | HttpRequestStatus::Invalid) | None => {
@@ -171,9 +209,12 @@ fn answer(
 		},
 	}
 	match announced_length(&offchain::http_response_headers(id)) {
-		Some(length) if length <= most_bytes => {
-			Step::Open(Stage::Reading { id, length, body: Vec::new(), body_by })
-		},
+		Some(length) if length <= most_bytes => Step::Open(Stage::Reading {
+			id,
+			length,
+			body: Vec::new(),
+			body_by,
+		}),
 		_ => Step::Done(Err(FetchError::Length)),
 	}
 }
@@ -198,14 +239,17 @@ fn read(
 			body.extend_from_slice(piece);
 		},
 		Err(HttpError::DeadlineReached) => (),
-		Err(HttpError::IoError | HttpError::Invalid) => {
-			return Step::Done(Err(FetchError::Broken))
-		},
+		Err(HttpError::IoError | HttpError::Invalid) => return Step::Done(Err(FetchError::Broken)),
 	}
 	if now >= body_by {
 		return Step::Done(Err(FetchError::TooSlow));
 	}
-	Step::Open(Stage::Reading { id, length, body, body_by })
+	Step::Open(Stage::Reading {
+		id,
+		length,
+		body,
+		body_by,
+	})
 }
 
 /// The one `Content-Length`, if the body comes as it is: not chunked, not compressed. Pure.
@@ -216,9 +260,9 @@ pub fn announced_length(headers: &[(Vec<u8>, Vec<u8>)]) -> Option<usize> {
 			if length.replace(parse_length(value)?).is_some() {
 				return None;
 			}
-		} else if name.eq_ignore_ascii_case(b"transfer-encoding") ||
-			(name.eq_ignore_ascii_case(b"content-encoding") &&
-				!value.eq_ignore_ascii_case(b"identity"))
+		} else if name.eq_ignore_ascii_case(b"transfer-encoding")
+			|| (name.eq_ignore_ascii_case(b"content-encoding")
+				&& !value.eq_ignore_ascii_case(b"identity"))
 		{
 			return None;
 		}

@@ -101,8 +101,7 @@ impl Look {
 		weights: Option<Vec<u8>>,
 	) -> Option<(Self, Vec<(Want, Order)>)> {
 		let leaf_bound = evidence::leaf_bound(&subject.spec)?;
-		let asked =
-			evidence::indices_to_ask(&subject.secret, subject.spec.items, &subject.sample);
+		let asked = evidence::indices_to_ask(&subject.secret, subject.spec.items, &subject.sample);
 		let mut rest: VecDeque<_> = evidence::portions(&asked, leaf_bound).into();
 		let asked = rest.pop_front()?;
 		let look = Self {
@@ -190,7 +189,10 @@ impl Look {
 	fn leaves_order(&self) -> Order {
 		let indices: Vec<String> = self.asked.iter().map(ToString::to_string).collect();
 		let path = format!("leaves?indices={}", indices.join(","));
-		self.order(&path, evidence::body_bound(self.asked.len(), self.leaf_bound))
+		self.order(
+			&path,
+			evidence::body_bound(self.asked.len(), self.leaf_bound),
+		)
 	}
 
 	fn weights_order(&self) -> Order {
@@ -198,7 +200,12 @@ impl Look {
 	}
 
 	fn order(&self, path: &str, most_bytes: usize) -> Order {
-		let Manners { endpoint, headers, start_at, end_by } = &self.manners;
+		let Manners {
+			endpoint,
+			headers,
+			start_at,
+			end_by,
+		} = &self.manners;
 		Order {
 			url: format!("{endpoint}/v1/leases/{}/{path}", self.subject.lease.0),
 			headers: headers.clone(),

@@ -33,7 +33,7 @@ mod weights;
 pub use error::WorkerError;
 
 use crate::{
-	types::{AuthorityId, Assignment, Endpoints, Outcome, Statement, SCHEME_INTEGER_NETWORK},
+	types::{Assignment, AuthorityId, Endpoints, Outcome, Statement, SCHEME_INTEGER_NETWORK},
 	Config, Pallet,
 };
 use alloc::{string::String, vec::Vec};
@@ -75,7 +75,10 @@ pub struct Report {
 /// The hook's whole work: everything that goes wrong ends in the log.
 pub fn run<T: Config>(block: BlockNumberFor<T>) {
 	match work::<T>(block.saturated_into()) {
-		Ok(Report { looked: 0, voted: 0 }) => (),
+		Ok(Report {
+			looked: 0,
+			voted: 0,
+		}) => (),
 		Ok(report) => log::debug!(target: LOG_TARGET, "Block {block:?}: {report:?}"),
 		Err(error) => log::debug!(target: LOG_TARGET, "Nothing done at {block:?}: {error}"),
 	}
@@ -110,8 +113,7 @@ pub fn work<T: Config>(now: BlockNumber) -> Result<Report, WorkerError> {
 /// After an upgrade was enacted and before its first block, the new code would read old storage.
 fn is_upgrading<T: Config>() -> bool {
 	let running = <T as frame_system::Config>::Version::get().spec_version;
-	frame_system::LastRuntimeUpgrade::<T>::get()
-		.is_some_and(|last| last.spec_version.0 != running)
+	frame_system::LastRuntimeUpgrade::<T>::get().is_some_and(|last| last.spec_version.0 != running)
 }
 
 /// The finalised height, if the fork that ends in block `now` holds the finalised block.
@@ -178,7 +180,9 @@ impl<T: Config> Run<T> {
 
 	/// A secret of this run for one task.
 	fn secret(&self, purpose: &[u8], assignment: &Assignment<T::AccountId>) -> Digest {
-		let Assignment { id, task, member, .. } = assignment;
+		let Assignment {
+			id, task, member, ..
+		} = assignment;
 		let subject = (id, task.attempt, &member.key).encode();
 		blake2_256(&[b"terminal/look", purpose, &self.seed, &subject])
 	}
@@ -188,11 +192,21 @@ impl<T: Config> Run<T> {
 		&mut self,
 		assignment: Assignment<T::AccountId>,
 	) -> Result<Option<Vote<T::AccountId>>, WorkerError> {
-		let Assignment { task, member, sample, until, .. } = &assignment;
+		let Assignment {
+			task,
+			member,
+			sample,
+			until,
+			..
+		} = &assignment;
 		if task.scheme != SCHEME_INTEGER_NETWORK {
 			return Ok(None);
 		}
-		let key = SlipKey::new(&self.genesis, &member.key.encode(), &statement(&assignment, None));
+		let key = SlipKey::new(
+			&self.genesis,
+			&member.key.encode(),
+			&statement(&assignment, None),
+		);
 		match key.read()?.plan(&sample_digest(sample), self.now, *until) {
 			Plan::Rest => return Ok(None),
 			Plan::Resend(decision) => {
@@ -256,7 +270,12 @@ impl<T: Config> Run<T> {
 		for (want, order) in orders {
 			self.fetches.add((place, want), order);
 		}
-		self.open.push(Open { assignment, slip, look, done: false });
+		self.open.push(Open {
+			assignment,
+			slip,
+			look,
+			done: false,
+		});
 		self.report.looked = self.report.looked.saturating_add(1);
 	}
 
@@ -303,7 +322,12 @@ fn conclude<AccountId: Clone + Encode>(
 	run: u64,
 	now: BlockNumber,
 ) -> Option<Vote<AccountId>> {
-	let Open { assignment, slip, look, .. } = open;
+	let Open {
+		assignment,
+		slip,
+		look,
+		..
+	} = open;
 	if let Some(checked) = look.learned_weights() {
 		weights::keep(&assignment.task.spec.weights_root, checked);
 	}
@@ -316,7 +340,9 @@ fn conclude<AccountId: Clone + Encode>(
 		slip.keep_proof(proof);
 	}
 	let sample = sample_digest(&assignment.sample);
-	match slip.settle(run, |slip| slip.conclude(decision, &sample, now, assignment.until)) {
+	match slip.settle(run, |slip| {
+		slip.conclude(decision, &sample, now, assignment.until)
+	}) {
 		Ok(Conclusion::Vote(decision)) => Some(vote(assignment, slip.clone(), decision, proof)),
 		Ok(Conclusion::Later) => None,
 		Err(error) => {
@@ -334,7 +360,12 @@ fn vote<AccountId: Clone>(
 ) -> Vote<AccountId> {
 	let proof = proof.filter(|_| decision == Decision::Fail);
 	let statement = statement(assignment, Some(decision.into()));
-	Vote { member: assignment.member.clone(), statement, proof, slip }
+	Vote {
+		member: assignment.member.clone(),
+		statement,
+		proof,
+		slip,
+	}
 }
 
 /// What is said of an assignment. Without an outcome: only its subject.
@@ -358,5 +389,8 @@ fn endpoint<T: Config>(assignment: &Assignment<T::AccountId>) -> Option<String> 
 
 /// A number from a digest.
 fn number_of(digest: &Digest) -> u64 {
-	digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
+	digest
+		.iter()
+		.take(8)
+		.fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }

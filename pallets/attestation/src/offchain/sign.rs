@@ -85,9 +85,9 @@ fn take_batch<AccountId: PartialEq>(
 	let (mut batch, mut rest, mut proofs) = (Vec::new(), Vec::new(), 0u32);
 	for vote in votes {
 		let with_it = proofs.saturating_add(u32::from(vote.proof.is_some()));
-		let fits = vote.member == *member &&
-			batch.len() < MAX_STATEMENTS as usize &&
-			with_it <= MAX_PROOFS;
+		let fits = vote.member == *member
+			&& batch.len() < MAX_STATEMENTS as usize
+			&& with_it <= MAX_PROOFS;
 		if fits {
 			proofs = with_it;
 			batch.push(vote);

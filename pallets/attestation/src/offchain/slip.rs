@@ -147,9 +147,9 @@ impl Slip {
 					return Ok(Conclusion::Later);
 				}
 			},
-			(None | Some(Decision::Unavailable(_)), _) |
-			(Some(Decision::Pass), Decision::Pass) |
-			(Some(Decision::Fail), Decision::Fail) => (),
+			(None | Some(Decision::Unavailable(_)), _)
+			| (Some(Decision::Pass), Decision::Pass)
+			| (Some(Decision::Fail), Decision::Fail) => (),
 		}
 		self.sample = *sample;
 		self.decision = Some(found.clone());
@@ -161,9 +161,9 @@ impl Slip {
 	fn claimed_by_another(&self, run: u64, now: Timestamp) -> bool {
 		let now = now.unix_millis();
 		self.claim.is_some_and(|claim| {
-			claim.run != run &&
-				claim.until_ms > now &&
-				claim.until_ms <= now.saturating_add(CLAIM_MS)
+			claim.run != run
+				&& claim.until_ms > now
+				&& claim.until_ms <= now.saturating_add(CLAIM_MS)
 		})
 	}
 }
@@ -175,7 +175,14 @@ pub struct SlipKey(Vec<u8>);
 impl SlipKey {
 	/// The key of what `statement` speaks of, for the attestation key `key`.
 	pub fn new(genesis: &Digest, key: &[u8], statement: &Statement) -> Self {
-		let Statement { task, attempt, scheme, root, committed_at, outcome: _ } = statement;
+		let Statement {
+			task,
+			attempt,
+			scheme,
+			root,
+			committed_at,
+			outcome: _,
+		} = statement;
 		let subject = (task, attempt, scheme, root, committed_at).encode();
 		let digest = blake2_256(&[DOMAIN, genesis, key, &subject]);
 		Self([DOMAIN, &digest].concat())
@@ -194,7 +201,8 @@ impl SlipKey {
 	/// The slip, an empty one if there is none.
 	pub fn read(&self) -> Result<Slip, WorkerError> {
 		let slip = StorageValueRef::persistent(&self.0).get::<Slip>();
-		slip.map(Option::unwrap_or_default).map_err(|_| WorkerError::Storage)
+		slip.map(Option::unwrap_or_default)
+			.map_err(|_| WorkerError::Storage)
 	}
 
 	/// Take the task for `run`. Fails while another run has it.
@@ -256,7 +264,10 @@ impl SlipKey {
 
 	/// The proof that was kept.
 	pub fn proof(&self) -> Option<FaultProof> {
-		StorageValueRef::persistent(&self.proof_key()).get().ok().flatten()
+		StorageValueRef::persistent(&self.proof_key())
+			.get()
+			.ok()
+			.flatten()
 	}
 
 	/// Compare-and-swap until it succeeds. Returns the new slip, and whether there was none before.

@@ -32,7 +32,11 @@ pub fn keep(root: &Digest, weights: &[u8]) {
 		Ok(roots)
 	});
 	// If another run changed the index meanwhile, ours stays unlisted: then it must not stay at all.
-	let gone = if entered.is_ok() { dropped } else { Vec::from([*root]) };
+	let gone = if entered.is_ok() {
+		dropped
+	} else {
+		Vec::from([*root])
+	};
 	for root in gone {
 		sp_io::offchain::local_storage_clear(StorageKind::PERSISTENT, &key(&root));
 	}

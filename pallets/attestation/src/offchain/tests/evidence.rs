@@ -20,7 +20,10 @@ fn private_indices_are_distinct_and_not_public() {
 
 #[test]
 fn small_jobs_are_asked_for_whole() {
-	assert_eq!(indices_to_ask(&[1; 32], 5, &[0, 1, 2, 3, 4]), [0, 1, 2, 3, 4]);
+	assert_eq!(
+		indices_to_ask(&[1; 32], 5, &[0, 1, 2, 3, 4]),
+		[0, 1, 2, 3, 4]
+	);
 	assert_eq!(indices_to_ask(&[1; 32], 5, &[1, 3]), [0, 1, 2, 3, 4]);
 	assert_eq!(indices_to_ask(&[1; 32], 0, &[]), [0u32; 0]);
 	// A sample outside the job (never drawn) is not asked for.
@@ -40,7 +43,12 @@ fn every_private_index_can_be_drawn() {
 #[test]
 fn portions_bound_memory_and_requests() {
 	let asked: Vec<u32> = (0..100).collect();
-	let sizes = |bound| portions(&asked, bound).iter().map(Vec::len).collect::<Vec<_>>();
+	let sizes = |bound| {
+		portions(&asked, bound)
+			.iter()
+			.map(Vec::len)
+			.collect::<Vec<_>>()
+	};
 	assert_eq!(sizes(700), [80, 20]);
 	assert_eq!(sizes(64 * 1024), vec![4; 25]);
 	assert_eq!(sizes(MAX_LEAF_BYTES), vec![1; 100]);
@@ -59,17 +67,29 @@ fn the_bound_holds_for_real_bodies() {
 fn a_good_body_shows_nothing_wrong() {
 	let job = provided(100, &[], [3; 32]);
 	let asked = [1, 5, 99];
-	assert_eq!(examine(&job.job, &job.weights, &asked, &job.body(&asked)), Shown::default());
+	assert_eq!(
+		examine(&job.job, &job.weights, &asked, &job.body(&asked)),
+		Shown::default()
+	);
 	// In any order.
 	let body = job.body(&[99, 1, 5]);
-	assert_eq!(examine(&job.job, &job.weights, &asked, &body), Shown::default());
+	assert_eq!(
+		examine(&job.job, &job.weights, &asked, &body),
+		Shown::default()
+	);
 }
 
 #[test]
 fn a_wrong_output_is_shown_with_its_leaf() {
 	let job = provided(100, &[5], [3; 32]);
 	let shown = examine(&job.job, &job.weights, &[1, 5, 99], &job.body(&[1, 5, 99]));
-	assert_eq!(shown, Shown { wrong: Some(job.leaf(5)), missing: vec![] });
+	assert_eq!(
+		shown,
+		Shown {
+			wrong: Some(job.leaf(5)),
+			missing: vec![]
+		}
+	);
 }
 
 #[test]
@@ -94,7 +114,10 @@ fn what_does_not_fit_is_missing() {
 	let body = job.body(&asked);
 	assert_eq!(missing(&body[..body.len() / 2]), [5, 99]);
 	// An output that was not committed proves nothing.
-	let forged: Vec<Leaf> = vec![Leaf { output: vec![0; 8], ..job.leaf(1) }];
+	let forged: Vec<Leaf> = vec![Leaf {
+		output: vec![0; 8],
+		..job.leaf(1)
+	}];
 	assert_eq!(missing(&forged.encode()), asked);
 }
 

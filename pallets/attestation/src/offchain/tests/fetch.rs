@@ -31,7 +31,10 @@ fn outcomes(world: &World, orders: Vec<Order>) -> Vec<(usize, Fetched, u64)> {
 				return all;
 			}
 			let at = world.elapsed();
-			all.extend(done.into_iter().map(|(token, fetched)| (token, fetched, at)));
+			all.extend(
+				done.into_iter()
+					.map(|(token, fetched)| (token, fetched, at)),
+			);
 		}
 	})
 }
@@ -42,7 +45,10 @@ fn beside_a_good_one(odd: Behaviour) -> (Fetched, u64) {
 		"http://good" => answers(b"evidence"),
 		_ => odd.clone(),
 	});
-	let all = outcomes(&world, vec![order("http://odd", 100), order("http://good", 100)]);
+	let all = outcomes(
+		&world,
+		vec![order("http://odd", 100), order("http://good", 100)],
+	);
 	let good = all.iter().find(|(token, ..)| *token == 1).expect("known");
 	assert_eq!(good.1, Ok(b"evidence".to_vec()));
 	assert!(good.2 <= 120, "the good one came after {} ms", good.2);
@@ -65,7 +71,10 @@ fn a_silent_host_is_left_after_two_seconds() {
 
 #[test]
 fn a_dripping_host_is_left_after_four_seconds() {
-	let drip = Answer { ms_per_byte: 1_000, ..good(vec![0; 60]) };
+	let drip = Answer {
+		ms_per_byte: 1_000,
+		..good(vec![0; 60])
+	};
 	let (fetched, at) = beside_a_good_one(Behaviour::Answers(drip));
 	assert_eq!(fetched, Err(FetchError::TooSlow));
 	assert!((4_000..=4_060).contains(&at), "{at}");
@@ -73,13 +82,23 @@ fn a_dripping_host_is_left_after_four_seconds() {
 
 #[test]
 fn late_headers_and_a_slow_body_are_taken_within_the_deadlines() {
-	let slow = Answer { after: 1_900, ms_per_byte: 30, ..good(vec![7; 60]) };
-	assert_eq!(beside_a_good_one(Behaviour::Answers(slow)).0, Ok(vec![7; 60]));
+	let slow = Answer {
+		after: 1_900,
+		ms_per_byte: 30,
+		..good(vec![7; 60])
+	};
+	assert_eq!(
+		beside_a_good_one(Behaviour::Answers(slow)).0,
+		Ok(vec![7; 60])
+	);
 }
 
 #[test]
 fn a_body_without_length_is_not_read() {
-	let endless = Answer { headers: Vec::new(), ..good(vec![0; 1_000_000]) };
+	let endless = Answer {
+		headers: Vec::new(),
+		..good(vec![0; 1_000_000])
+	};
 	let (fetched, at) = beside_a_good_one(Behaviour::Answers(endless));
 	assert_eq!((fetched, at <= 120), (Err(FetchError::Length), true));
 }
@@ -90,17 +109,29 @@ fn lengths_must_be_exact() {
 		headers: vec![("content-length", length.into())],
 		..good(vec![0; body])
 	};
-	for (length, body) in [("101", 101), ("10", 8), ("10", 12), ("10, 10", 10), ("-1", 1), ("", 0)] {
+	for (length, body) in [
+		("101", 101),
+		("10", 8),
+		("10", 12),
+		("10, 10", 10),
+		("-1", 1),
+		("", 0),
+	] {
 		let fetched = beside_a_good_one(Behaviour::Answers(with(length, body))).0;
 		assert_eq!(fetched, Err(FetchError::Length), "{length:?} for {body}");
 	}
-	assert!(beside_a_good_one(Behaviour::Answers(with("100", 100))).0.is_ok());
+	assert!(beside_a_good_one(Behaviour::Answers(with("100", 100)))
+		.0
+		.is_ok());
 }
 
 #[test]
 fn redirects_and_errors_are_no_evidence() {
 	for status in [204, 301, 302, 307, 401, 404, 429, 500] {
-		let answer = Answer { status, ..good(b"evidence".to_vec()) };
+		let answer = Answer {
+			status,
+			..good(b"evidence".to_vec())
+		};
 		let fetched = beside_a_good_one(Behaviour::Answers(answer)).0;
 		assert_eq!(fetched, Err(FetchError::Status(status)));
 	}
@@ -108,16 +139,30 @@ fn redirects_and_errors_are_no_evidence() {
 
 #[test]
 fn broken_connections_are_told_apart_from_slow_ones() {
-	assert_eq!(beside_a_good_one(Behaviour::Refused).0, Err(FetchError::Refused));
+	assert_eq!(
+		beside_a_good_one(Behaviour::Refused).0,
+		Err(FetchError::Refused)
+	);
 	let (fetched, at) = beside_a_good_one(Behaviour::Breaks { after: 30 });
 	assert_eq!((fetched, at <= 120), (Err(FetchError::Broken), true));
-	let cut = Answer { breaks: true, ..good(b"evidence".to_vec()) };
-	assert_eq!(beside_a_good_one(Behaviour::Answers(cut)).0, Err(FetchError::Broken));
+	let cut = Answer {
+		breaks: true,
+		..good(b"evidence".to_vec())
+	};
+	assert_eq!(
+		beside_a_good_one(Behaviour::Answers(cut)).0,
+		Err(FetchError::Broken)
+	);
 }
 
 #[test]
 fn all_requests_are_in_flight_together() {
-	let world = World::new(|_| Behaviour::Answers(Answer { after: 1_000, ..good(vec![1; 50]) }));
+	let world = World::new(|_| {
+		Behaviour::Answers(Answer {
+			after: 1_000,
+			..good(vec![1; 50])
+		})
+	});
 	let all = outcomes(&world, (0..128).map(|_| order("http://host", 50)).collect());
 	assert!(all.iter().all(|(_, fetched, _)| fetched.is_ok()));
 	assert_eq!(all.len(), 128);
@@ -126,7 +171,12 @@ fn all_requests_are_in_flight_together() {
 
 #[test]
 fn the_end_of_the_run_is_the_end_of_every_request() {
-	let world = World::new(|_| Behaviour::Answers(Answer { ms_per_byte: 100, ..good(vec![1; 50]) }));
+	let world = World::new(|_| {
+		Behaviour::Answers(Answer {
+			ms_per_byte: 100,
+			..good(vec![1; 50])
+		})
+	});
 	let mut late = order("http://host", 50);
 	late.start_at = Timestamp::from_unix_millis(BEGIN + 3_000);
 	let all = outcomes(&world, vec![late]);
@@ -139,12 +189,25 @@ fn encodings_hide_lengths_and_are_refused() {
 	let header = |name: &str, value: &str| (name.as_bytes().to_vec(), value.as_bytes().to_vec());
 	let length = header("Content-Length", "5");
 	assert_eq!(announced_length(std::slice::from_ref(&length)), Some(5));
-	assert_eq!(announced_length(&[length.clone(), header("Content-Encoding", "Identity")]), Some(5));
-	assert_eq!(announced_length(&[length.clone(), header("content-encoding", "gzip")]), None);
-	assert_eq!(announced_length(&[length.clone(), header("Transfer-Encoding", "chunked")]), None);
+	assert_eq!(
+		announced_length(&[length.clone(), header("Content-Encoding", "Identity")]),
+		Some(5)
+	);
+	assert_eq!(
+		announced_length(&[length.clone(), header("content-encoding", "gzip")]),
+		None
+	);
+	assert_eq!(
+		announced_length(&[length.clone(), header("Transfer-Encoding", "chunked")]),
+		None
+	);
 	assert_eq!(announced_length(&[length.clone(), length]), None);
 	assert_eq!(announced_length(&[]), None);
 	for odd in ["", " 5", "5 ", "+5", "0x5", "99999999999", "٥"] {
-		assert_eq!(announced_length(&[header("content-length", odd)]), None, "{odd:?}");
+		assert_eq!(
+			announced_length(&[header("content-length", odd)]),
+			None,
+			"{odd:?}"
+		);
 	}
 }

@@ -40,7 +40,14 @@ pub struct Answer {
 /// A good answer: 200, after 20 ms, with its exact length.
 pub fn good(body: Vec<u8>) -> Answer {
 	let headers = vec![("Content-Length", body.len().to_string())];
-	Answer { after: 20, status: 200, headers, body, ms_per_byte: 0, breaks: false }
+	Answer {
+		after: 20,
+		status: 200,
+		headers,
+		body,
+		ms_per_byte: 0,
+		breaks: false,
+	}
 }
 
 pub fn answers(body: &[u8]) -> Behaviour {
@@ -131,7 +138,12 @@ impl World {
 impl State {
 	fn status(&mut self, id: u16) -> HttpRequestStatus {
 		let clock = self.clock;
-		let Some(Open { behaviour, sent_at: Some(sent), .. }) = self.open.get(&id) else {
+		let Some(Open {
+			behaviour,
+			sent_at: Some(sent),
+			..
+		}) = self.open.get(&id)
+		else {
 			return HttpRequestStatus::Invalid;
 		};
 		match behaviour {
@@ -149,12 +161,16 @@ impl State {
 	/// When this request's next word comes, if one comes.
 	fn ready_at(&self, id: u16) -> u64 {
 		match self.open.get(&id) {
-			Some(Open { behaviour: Behaviour::Answers(answer), sent_at: Some(sent), .. }) => {
-				sent + answer.after
-			},
-			Some(Open { behaviour: Behaviour::Breaks { after }, sent_at: Some(sent), .. }) => {
-				sent + after
-			},
+			Some(Open {
+				behaviour: Behaviour::Answers(answer),
+				sent_at: Some(sent),
+				..
+			}) => sent + answer.after,
+			Some(Open {
+				behaviour: Behaviour::Breaks { after },
+				sent_at: Some(sent),
+				..
+			}) => sent + after,
 			Some(_) => u64::MAX,
 			None => 0,
 		}
@@ -199,9 +215,21 @@ impl Externalities for World {
 		}
 		let (id, at) = (state.next, state.clock);
 		state.next += 1;
-		state.asked.push(Asked { url: uri.into(), headers: Vec::new(), at });
+		state.asked.push(Asked {
+			url: uri.into(),
+			headers: Vec::new(),
+			at,
+		});
 		let seen = state.asked.len() - 1;
-		state.open.insert(id, Open { behaviour, sent_at: None, read: 0, seen });
+		state.open.insert(
+			id,
+			Open {
+				behaviour,
+				sent_at: None,
+				read: 0,
+				seen,
+			},
+		);
 		Ok(HttpRequestId(id))
 	}
 
@@ -236,7 +264,9 @@ impl Externalities for World {
 		deadline: Option<Timestamp>,
 	) -> Vec<HttpRequestStatus> {
 		let mut state = self.0.lock();
-		let deadline = deadline.expect("the worker never waits for ever").unix_millis();
+		let deadline = deadline
+			.expect("the worker never waits for ever")
+			.unix_millis();
 		let all = ids.iter().map(|id| state.ready_at(id.0)).max().unwrap_or(0);
 		state.clock = state.clock.max(all.min(deadline));
 		ids.iter().map(|id| state.status(id.0)).collect()
@@ -244,10 +274,15 @@ impl Externalities for World {
 
 	fn http_response_headers(&mut self, id: HttpRequestId) -> Vec<(Vec<u8>, Vec<u8>)> {
 		let state = self.0.lock();
-		let Some(Open { behaviour: Behaviour::Answers(answer), .. }) = state.open.get(&id.0) else {
+		let Some(Open {
+			behaviour: Behaviour::Answers(answer),
+			..
+		}) = state.open.get(&id.0)
+		else {
 			return Vec::new();
 		};
-		let pair = |(name, value): &(&str, String)| (name.as_bytes().to_vec(), value.as_bytes().to_vec());
+		let pair =
+			|(name, value): &(&str, String)| (name.as_bytes().to_vec(), value.as_bytes().to_vec());
 		answer.headers.iter().map(pair).collect()
 	}
 
@@ -259,7 +294,11 @@ impl Externalities for World {
 	) -> Result<usize, HttpError> {
 		let mut state = self.0.lock();
 		let clock = state.clock;
-		assert_eq!(deadline, Some(Timestamp::from_unix_millis(clock)), "reading must not wait");
+		assert_eq!(
+			deadline,
+			Some(Timestamp::from_unix_millis(clock)),
+			"reading must not wait"
+		);
 		let open = state.open.get_mut(&id.0).ok_or(HttpError::Invalid)?;
 		let (Behaviour::Answers(answer), Some(sent)) = (&open.behaviour, open.sent_at) else {
 			return Err(HttpError::Invalid);

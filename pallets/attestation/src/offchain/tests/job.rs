@@ -35,7 +35,9 @@ pub fn provided(items: u32, wrong: &[u32], context: [u8; 32]) -> Provided {
 			output
 		})
 		.collect();
-	let input_leaves = (0..items).zip(&inputs).map(|(i, input)| result::input_leaf(i, input));
+	let input_leaves = (0..items)
+		.zip(&inputs)
+		.map(|(i, input)| result::input_leaf(i, input));
 	let input_tree = Tree::new(input_leaves.collect());
 	let output_leaves = (0..items)
 		.zip(inputs.iter().zip(&outputs))
@@ -69,7 +71,12 @@ pub fn provided(items: u32, wrong: &[u32], context: [u8; 32]) -> Provided {
 		input_bytes: 4,
 		output_bytes: 8,
 	};
-	Provided { spec, job, weights, leaves }
+	Provided {
+		spec,
+		job,
+		weights,
+		leaves,
+	}
 }
 
 impl Provided {
@@ -95,5 +102,9 @@ impl Provided {
 /// The indices that a request for leaves names; `None` for one for weights.
 pub fn indices_of(url: &str) -> Option<Vec<u32>> {
 	let (_, list) = url.split_once("/leaves?indices=")?;
-	Some(list.split(',').map(|index| index.parse().expect("a number")).collect())
+	Some(
+		list.split(',')
+			.map(|index| index.parse().expect("a number"))
+			.collect(),
+	)
 }

@@ -41,7 +41,9 @@ fn leaves_and_weights_are_asked_for_at_once() {
 	let [(Want::Leaves, leaves), (Want::Weights, weights)] = &orders[..] else {
 		panic!("two orders");
 	};
-	assert!(leaves.url.starts_with("http://host:8080/v1/leases/9/leaves?indices="));
+	assert!(leaves
+		.url
+		.starts_with("http://host:8080/v1/leases/9/leaves?indices="));
 	let asked = indices_of(&leaves.url).expect("leaves");
 	assert_eq!(asked.len(), 10);
 	assert!(asked.contains(&1) && asked.contains(&2));
@@ -64,7 +66,10 @@ fn everything_correct_is_a_pass_in_either_order() {
 			((Want::Leaves, body), (Want::Weights, job.weights.clone()))
 		};
 		assert_eq!(look.take(first.0, Ok(first.1)), Next::Wait);
-		assert_eq!(look.take(second.0, Ok(second.1)), Next::Found(Finding::Pass));
+		assert_eq!(
+			look.take(second.0, Ok(second.1)),
+			Next::Found(Finding::Pass)
+		);
 		assert_eq!(look.learned_weights(), Some(&job.weights[..]));
 	}
 }
@@ -73,7 +78,8 @@ fn everything_correct_is_a_pass_in_either_order() {
 fn a_wrong_output_is_a_fail_with_its_proof() {
 	let job = provided(100, &[2], [3; 32]);
 	let (mut look, orders) = begin(&job, &[1, 2], Some(job.weights.clone()));
-	let Next::Found(Finding::Fail(proof)) = look.take(Want::Leaves, Ok(job.answer(&orders[0].1.url)))
+	let Next::Found(Finding::Fail(proof)) =
+		look.take(Want::Leaves, Ok(job.answer(&orders[0].1.url)))
 	else {
 		panic!("a wrong leaf was shown");
 	};
@@ -86,8 +92,10 @@ fn a_wrong_output_is_a_fail_with_its_proof() {
 #[test]
 fn silence_names_some_of_what_was_asked() {
 	let job = provided(100, &[], [3; 32]);
-	for (want, error) in [(Want::Leaves, FetchError::TooSlow), (Want::Weights, FetchError::Status(302))]
-	{
+	for (want, error) in [
+		(Want::Leaves, FetchError::TooSlow),
+		(Want::Weights, FetchError::Status(302)),
+	] {
 		let (mut look, orders) = begin(&job, &[1, 2], None);
 		let asked = indices_of(&orders[0].1.url).expect("leaves");
 		let named = named(look.take(want, Err(error)));
@@ -134,7 +142,11 @@ fn large_jobs_are_asked_for_in_portions() {
 			Next::Wait => panic!("nothing to wait for"),
 		}
 	};
-	let expected = if asked.contains(&70) { None } else { Some(Finding::Pass) };
+	let expected = if asked.contains(&70) {
+		None
+	} else {
+		Some(Finding::Pass)
+	};
 	assert_eq!(expected.is_none(), matches!(found, Finding::Fail(_)));
 	assert!(asked.windows(2).all(|pair| pair[0] < pair[1]));
 }

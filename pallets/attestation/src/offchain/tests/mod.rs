@@ -1,5 +1,6 @@
 //! The worker without a chain, with hosts that misbehave as told and a clock that obeys.
 
+mod chain;
 mod evidence;
 mod fetch;
 mod host;

@@ -2,10 +2,7 @@
 
 use super::host::World;
 use crate::{
-	offchain::{
-		error::WorkerError,
-		slip::*,
-	},
+	offchain::{error::WorkerError, slip::*},
 	types::{FaultProof, Outcome, Statement},
 };
 use frame_support::BoundedVec;
@@ -43,15 +40,27 @@ fn at(millis: u64) -> Timestamp {
 
 #[test]
 fn pass_and_fail_never_replace_each_other() {
-	for (first, second) in [(Decision::Pass, Decision::Fail), (Decision::Fail, Decision::Pass)] {
+	for (first, second) in [
+		(Decision::Pass, Decision::Fail),
+		(Decision::Fail, Decision::Pass),
+	] {
 		let mut slip = Slip::default();
 		let vote = Conclusion::Vote(first.clone());
-		assert_eq!(slip.conclude(first.clone(), &SAMPLE, 10, 30), Ok(vote.clone()));
+		assert_eq!(
+			slip.conclude(first.clone(), &SAMPLE, 10, 30),
+			Ok(vote.clone())
+		);
 		let before = slip.clone();
-		assert_eq!(slip.conclude(second, &SAMPLE, 11, 30), Err(WorkerError::Contradiction));
+		assert_eq!(
+			slip.conclude(second, &SAMPLE, 11, 30),
+			Err(WorkerError::Contradiction)
+		);
 		assert_eq!(slip, before);
 		// Silence after a vote changes nothing and vouches for nothing.
-		assert_eq!(slip.conclude(unavailable(1), &OTHER_SAMPLE, 12, 30), Ok(Conclusion::Later));
+		assert_eq!(
+			slip.conclude(unavailable(1), &OTHER_SAMPLE, 12, 30),
+			Ok(Conclusion::Later)
+		);
 		assert_eq!(slip, before);
 		assert_eq!(slip.conclude(first, &SAMPLE, 13, 30), Ok(vote));
 	}
@@ -60,7 +69,10 @@ fn pass_and_fail_never_replace_each_other() {
 #[test]
 fn unavailable_is_voted_at_the_second_try_and_may_be_corrected() {
 	let mut slip = Slip::default();
-	assert_eq!(slip.conclude(unavailable(1), &SAMPLE, 10, 30), Ok(Conclusion::Later));
+	assert_eq!(
+		slip.conclude(unavailable(1), &SAMPLE, 10, 30),
+		Ok(Conclusion::Later)
+	);
 	assert_eq!(slip.decision, None);
 	assert_eq!(slip.plan(&SAMPLE, 11, 30), Plan::Rest);
 	assert_eq!(slip.plan(&SAMPLE, 12, 30), Plan::Look);
@@ -75,9 +87,15 @@ fn unavailable_is_voted_at_the_second_try_and_may_be_corrected() {
 #[test]
 fn the_last_blocks_leave_no_time_for_a_second_try() {
 	let vote = Conclusion::Vote(unavailable(1));
-	assert_eq!(Slip::default().conclude(unavailable(1), &SAMPLE, 28, 30), Ok(vote));
+	assert_eq!(
+		Slip::default().conclude(unavailable(1), &SAMPLE, 28, 30),
+		Ok(vote)
+	);
 	let later = Ok(Conclusion::Later);
-	assert_eq!(Slip::default().conclude(unavailable(1), &SAMPLE, 27, 30), later);
+	assert_eq!(
+		Slip::default().conclude(unavailable(1), &SAMPLE, 27, 30),
+		later
+	);
 }
 
 #[test]
@@ -86,16 +104,26 @@ fn plans_follow_what_is_written() {
 	assert_eq!(fresh.plan(&SAMPLE, 10, 30), Plan::Look);
 	assert_eq!(fresh.plan(&SAMPLE, 30, 30), Plan::Rest);
 
-	let decided = Slip { decision: Some(Decision::Pass), sample: SAMPLE, ..Slip::default() };
+	let decided = Slip {
+		decision: Some(Decision::Pass),
+		sample: SAMPLE,
+		..Slip::default()
+	};
 	assert_eq!(decided.plan(&SAMPLE, 10, 30), Plan::Resend(Decision::Pass));
 	// Another fork drew another sample: look at that one before vouching for it.
 	assert_eq!(decided.plan(&OTHER_SAMPLE, 10, 30), Plan::Look);
 
-	let sent = Slip { sent_at: Some(10), ..decided };
+	let sent = Slip {
+		sent_at: Some(10),
+		..decided
+	};
 	assert_eq!(sent.plan(&SAMPLE, 12, 30), Plan::Rest);
 	assert_eq!(sent.plan(&SAMPLE, 13, 30), Plan::Resend(Decision::Pass));
 
-	let silent = Slip { decision: Some(unavailable(1)), ..sent };
+	let silent = Slip {
+		decision: Some(unavailable(1)),
+		..sent
+	};
 	assert_eq!(silent.plan(&SAMPLE, 13, 30), Plan::Look);
 }
 
@@ -114,7 +142,12 @@ fn a_task_has_one_run_at_a_time() {
 		assert!(key.claim(3, at(2 + CLAIM_MS)).is_ok());
 		assert_eq!(key.settle(2, |_| Ok(())), Err(WorkerError::Claimed));
 		// A clock that was set back does not lock the task.
-		assert!(key.claim(4, at(0).sub(sp_core::offchain::Duration::from_millis(500_000))).is_ok());
+		assert!(key
+			.claim(
+				4,
+				at(0).sub(sp_core::offchain::Duration::from_millis(500_000))
+			)
+			.is_ok());
 	});
 }
 
@@ -127,7 +160,10 @@ fn what_is_settled_is_read_again() {
 		assert_eq!(conclusion, Ok(Conclusion::Vote(Decision::Pass)));
 		key.note_sent(10).expect("written");
 		let slip = key.read().expect("readable");
-		assert_eq!((slip.decision, slip.sent_at, slip.claim), (Some(Decision::Pass), Some(10), None));
+		assert_eq!(
+			(slip.decision, slip.sent_at, slip.claim),
+			(Some(Decision::Pass), Some(10), None)
+		);
 
 		key.claim(2, at(10)).expect("free again");
 		let conclusion = key.settle(2, |slip| slip.conclude(Decision::Fail, &SAMPLE, 11, 30));
@@ -160,7 +196,11 @@ fn proofs_lie_beside_the_slip() {
 			input_path: vec![],
 			output_path: vec![],
 		};
-		let proof = FaultProof { task: TaskId(1), leaf, weights: BoundedVec::truncate_from(vec![4]) };
+		let proof = FaultProof {
+			task: TaskId(1),
+			leaf,
+			weights: BoundedVec::truncate_from(vec![4]),
+		};
 		assert_eq!(key_of(1).proof(), None);
 		key_of(1).keep_proof(&proof);
 		assert_eq!(key_of(1).proof(), Some(proof));
@@ -180,18 +220,39 @@ fn every_field_of_the_subject_makes_another_slip() {
 	};
 	let key = |statement: &Statement| SlipKey::new(&[9; 32], &[7; 32], statement);
 	for other in [
-		Statement { task: TaskId(2), ..base.clone() },
-		Statement { attempt: 1, ..base.clone() },
-		Statement { scheme: 2, ..base.clone() },
-		Statement { root: [6; 32], ..base.clone() },
-		Statement { committed_at: 4, ..base.clone() },
+		Statement {
+			task: TaskId(2),
+			..base.clone()
+		},
+		Statement {
+			attempt: 1,
+			..base.clone()
+		},
+		Statement {
+			scheme: 2,
+			..base.clone()
+		},
+		Statement {
+			root: [6; 32],
+			..base.clone()
+		},
+		Statement {
+			committed_at: 4,
+			..base.clone()
+		},
 	] {
 		assert_ne!(key(&other), key(&base));
 	}
 	assert_ne!(SlipKey::new(&[8; 32], &[7; 32], &base), key(&base));
 	assert_ne!(SlipKey::new(&[9; 32], &[8; 32], &base), key(&base));
 	// The outcome does not: that is what the slip guards.
-	assert_eq!(key(&Statement { outcome: Outcome::Fail, ..base.clone() }), key(&base));
+	assert_eq!(
+		key(&Statement {
+			outcome: Outcome::Fail,
+			..base.clone()
+		}),
+		key(&base)
+	);
 }
 
 fn any_decision() -> impl Strategy<Value = Decision> {

@@ -1,0 +1,172 @@
+/** An evidence server that can be told to lie, to dawdle and to flood. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Leaf } from '@core-terminal/kit';
+import { encodeLeaves } from './result.js';
+
+/** How requests for leaves are answered. */
+export type Manner =
+	/** As the provider daemon does. */
+	| 'honest'
+	/** Takes the request and never says anything. */
+	| 'silent'
+	/** Announces the right length and sends a byte a second. */
+	| 'trickle'
+	/** A gigabyte without a Content-Length. */
+	| 'flood'
+	/** Announces more bytes than it sends. */
+	| 'short'
+	/** Sends more bytes than it announces. */
+	| 'long'
+	/** Announces a gigabyte. */
+	| 'boast'
+	/** Leaves of another job: those of `foreign`. */
+	| 'foreign'
+	/** Points to where an honest answer could be had. */
+	| 'redirect';
+
+export interface Asked {
+	lease: bigint;
+	what: string;
+	indices: number[];
+	headers: Record<string, string | string[] | undefined>;
+	at: number;
+	/** When the asker had its answer or gave up. */
+	over?: number;
+}
+
+export interface Shown {
+	leaves: Leaf[];
+	weights: Uint8Array;
+}
+
+const GIGABYTE = 1024 ** 3;
+
+export class EvidenceServer {
+	manner: Manner = 'honest';
+	/** Leaves that are not shown. */
+	hides: (index: number) => boolean = () => false;
+	/** Answers wait for this. */
+	hold: Promise<unknown> = Promise.resolve();
+	/** What `foreign` shows. */
+	foreign: Leaf[] = [];
+	readonly asked: Asked[] = [];
+	/** Requests that only a client that follows redirects makes. */
+	followed = 0;
+	/** Bytes of floods that were taken. */
+	flooded = 0;
+	private readonly jobs = new Map<bigint, Shown>();
+
+	private constructor(
+		private readonly server: Server,
+		readonly port: number,
+	) {}
+
+	static async start(): Promise<EvidenceServer> {
+		const server = createServer();
+		await new Promise<void>((resolve, reject) => {
+			server.once('error', reject);
+			server.listen(0, '127.0.0.1', resolve);
+		});
+		const address = server.address();
+		if (typeof address !== 'object' || !address) throw new Error('the evidence server has no address');
+		const evidence = new EvidenceServer(server, address.port);
+		server.on('request', (request, response) => void evidence.answer(request, response));
+		return evidence;
+	}
+
+	get endpoint(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** The longest that anybody who asked had to do with this server, in milliseconds. */
+	get longest(): number {
+		return Math.max(0, ...this.asked.map(({ at, over }) => (over ?? Date.now()) - at));
+	}
+
+	show(lease: bigint, shown: Shown): void {
+		this.jobs.set(lease, shown);
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise<void>((done) => this.server.close(() => done()));
+	}
+
+	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		response.on('error', () => {});
+		const path = /^(\/elsewhere)?\/v1\/leases\/(\d+)\/(leaves|weights)(?:\?indices=([\d,]+))?$/.exec(request.url ?? '');
+		if (!path) return void response.writeHead(404, { 'content-length': 0 }).end();
+		const [, elsewhere, lease, what, list] = path;
+		if (elsewhere) this.followed += 1;
+		const asked: Asked = {
+			lease: BigInt(lease!),
+			what: what!,
+			indices: list ? list.split(',').map(Number) : [],
+			headers: request.headers,
+			at: Date.now(),
+		};
+		this.asked.push(asked);
+		request.socket.once('close', () => (asked.over ??= Date.now()));
+		response.once('finish', () => (asked.over ??= Date.now()));
+		await this.hold;
+		const shown = this.jobs.get(asked.lease);
+		if (!shown) return void response.writeHead(404, { 'content-length': 0 }).end();
+		if (what === 'weights') return whole(response, shown.weights);
+		const leaves = asked.indices.filter((index) => !this.hides(index)).flatMap((index) => shown.leaves[index] ?? []);
+		this.misbehave(elsewhere ? 'honest' : this.manner, request, response, asked, encodeLeaves(leaves));
+	}
+
+	private misbehave(manner: Manner, request: IncomingMessage, response: ServerResponse, asked: Asked, body: Uint8Array): void {
+		const { socket } = request;
+		switch (manner) {
+			case 'honest':
+				return whole(response, body);
+			case 'silent':
+				return;
+			case 'trickle':
+				socket.write(head(body.length));
+				return trickle(socket, body);
+			case 'flood':
+				return this.flood(response);
+			case 'short':
+				return void socket.end(Buffer.concat([head(body.length + 100), body]));
+			case 'long':
+				return void socket.end(Buffer.concat([head(body.length - 100), body]));
+			case 'boast':
+				return void socket.write(Buffer.concat([head(GIGABYTE), body]));
+			case 'foreign':
+				return whole(response, encodeLeaves(asked.indices.flatMap((index) => this.foreign[index] ?? [])));
+			case 'redirect':
+				return void response.writeHead(302, { location: `${this.endpoint}/elsewhere${request.url}`, 'content-length': 0 }).end();
+		}
+	}
+
+	private flood(response: ServerResponse): void {
+		const piece = Buffer.alloc(64 * 1024);
+		response.writeHead(200, { 'content-type': 'application/octet-stream', 'transfer-encoding': 'chunked' });
+		const pour = (): void => {
+			while (this.flooded < GIGABYTE && !response.destroyed) {
+				this.flooded += piece.length;
+				if (!response.write(piece)) return void response.once('drain', pour);
+			}
+			response.end();
+		};
+		pour();
+	}
+}
+
+function whole(response: ServerResponse, body: Uint8Array): void {
+	response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': body.length }).end(body);
+}
+
+const head = (length: number): Buffer =>
+	Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncontent-length: ${length}\r\n\r\n`);
+
+function trickle(socket: Socket, body: Uint8Array): void {
+	let at = 0;
+	const timer = setInterval(() => {
+		if (at < body.length) socket.write(body.subarray(at, (at += 1)));
+	}, 1_000);
+	socket.once('close', () => clearInterval(timer));
+}

@@ -1,0 +1,34 @@
+/** Everything that one validator is enough for, on one network: first side by side, then in turn. */
+import { after, before, describe } from 'node:test';
+import { daemons } from './scenarios/daemon.js';
+import { errors } from './scenarios/errors.js';
+import { frauds } from './scenarios/fraud.js';
+import { registerHosts } from './scenarios/hosts.js';
+import { metered } from './scenarios/metered.js';
+import { results } from './scenarios/results.js';
+import { register } from './scenarios/scenario.js';
+import { supply } from './scenarios/supply.js';
+import { Stage } from './stage.js';
+
+describe('on a network with one validator', () => {
+	let open: Stage | undefined;
+	const stage = (): Stage => {
+		if (!open) throw new Error('the network did not start');
+		return open;
+	};
+	before(async () => {
+		open = await Stage.open({
+			validators: 1,
+			genesis: (patch) => {
+				patch['leases'].params.offerBlocks = 25;
+			},
+		});
+	});
+	after(() => open?.close());
+
+	describe('side by side', { concurrency: 64 }, () => {
+		register([...results, ...metered, ...errors, ...daemons], stage);
+		registerHosts(stage);
+	});
+	describe('in turn', () => register([...frauds, ...supply], stage));
+});

@@ -1,0 +1,132 @@
+/** One network that a file's scenarios share: accounts with funds, the log of events, the digits. */
+import assert from 'node:assert/strict';
+import type { Server } from 'node:http';
+import { digits, serveDigits, type Digits } from '@core-terminal/demo';
+import { Network, type NetworkOptions } from '@core-terminal/devnet';
+import { call, DispatchFailure, lease, send, TCT, type Call, type Included, type LeaseView } from '@core-terminal/kit';
+import type { ApiPromise } from '@polkadot/api';
+import { Keyring } from '@polkadot/keyring';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { ChainLog, event } from './log.js';
+import { Purse } from './purse.js';
+
+export class Stage {
+	private readonly keyring = new Keyring({ type: 'sr25519' });
+	private readonly closers: (() => Promise<void> | void)[] = [];
+
+	private constructor(
+		readonly network: Network,
+		readonly api: ApiPromise,
+		readonly log: ChainLog,
+		readonly model: Digits,
+		/** Where the consumers' files are. */
+		readonly files: string,
+		private readonly purse: Purse,
+	) {}
+
+	static async open(options: NetworkOptions): Promise<Stage> {
+		const network = await Network.start(options);
+		try {
+			const api = await network.api();
+			const { url, server } = await serveDigits();
+			const alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice');
+			const stage = new Stage(network, api, await ChainLog.follow(api), digits(), url, new Purse(api, alice));
+			stage.onClose(() => closed(server));
+			await stage.log.block(1);
+			return stage;
+		} catch (error) {
+			await network.stop();
+			throw error;
+		}
+	}
+
+	/** Do this, too, when the curtain falls. */
+	onClose(act: () => Promise<void> | void): void {
+		this.closers.push(act);
+	}
+
+	async close(): Promise<void> {
+		await Promise.allSettled(this.closers.map((act) => act()));
+		await this.network.stop();
+	}
+
+	get genesis(): Uint8Array {
+		return this.api.genesisHash.toU8a();
+	}
+
+	/** The key of a development path like `//Alice`. */
+	key(path: string): KeyringPair {
+		return this.keyring.addFromUri(path);
+	}
+
+	/** A fresh account with funds. Scenarios have accounts of their own, so that they can run side by side. */
+	async account(name: string, tct = 1_000n): Promise<KeyringPair> {
+		const pair = this.key(uri(name));
+		await this.purse.give(pair.address, tct * TCT);
+		return pair;
+	}
+
+	send(call: Call, who: KeyringPair): Promise<Included> {
+		return send(this.api, call, who, 'inBlock');
+	}
+
+	/** Send `pallet.call`. */
+	do(who: KeyringPair, pallet: string, name: string, ...args: unknown[]): Promise<Included> {
+		return this.send(call(this.api, pallet, name, ...args), who);
+	}
+
+	async lease(id: bigint): Promise<LeaseView> {
+		const view = await lease(this.api, id);
+		assert.ok(view, `lease ${id} is not known`);
+		return view;
+	}
+
+	/** Wait until a lease is closed for good. */
+	async closed(id: bigint, timeoutMs = 240_000): Promise<LeaseView> {
+		await this.log.until(`the end of lease ${id}`, event('leases', 'LeaseClosed', { lease: id }), timeoutMs);
+		return this.lease(id);
+	}
+
+	/** What an account has and what of it is on hold, in base units. */
+	async funds(address: string): Promise<{ free: bigint; held: bigint }> {
+		const found = (await this.api.query['system']!['account']!(address)) as any;
+		return { free: found.data.free.toBigInt(), held: found.data.reserved.toBigInt() };
+	}
+}
+
+/** The derivation path of a scenario's account. */
+export const uri = (name: string): string => `//e2e//${name}`;
+
+/** The call is refused with this error, whose documentation says what to do. */
+export async function refused(sent: Promise<unknown>, ...expected: string[]): Promise<DispatchFailure> {
+	try {
+		await sent;
+	} catch (error) {
+		if (!(error instanceof DispatchFailure)) throw error;
+		const found = `${error.pallet}.${error.error}`;
+		assert.ok(expected.includes(found), `refused with ${found}, not with ${expected.join(' or ')}`);
+		assert.match(error.message, /: .{10,}/, `${found} has no documentation`);
+		return error;
+	}
+	assert.fail(`accepted, though ${expected.join(' or ')} was to be expected`);
+}
+
+/** Every unit that went into the escrow is accounted for, and none is left in it. */
+export function balanced(view: LeaseView): void {
+	const { deposited, held, paid, royalty, leaseFee, modelFee, refunded } = view.books;
+	assert.equal(held + paid + royalty + leaseFee + modelFee + refunded, deposited, 'the books do not add up');
+	if (view.status === 'Closed') assert.deepEqual([held, view.deposit], [0n, 0n], 'something is still held');
+}
+
+/** Closed like that, with nothing paid to anybody and all of it given back. */
+export function refunded(view: LeaseView, outcome: string): void {
+	assert.equal(view.outcome, outcome);
+	balanced(view);
+	const { deposited, ...books } = view.books;
+	assert.deepEqual(books, { held: 0n, paid: 0n, royalty: 0n, leaseFee: 0n, modelFee: 0n, refunded: deposited });
+}
+
+function closed(server: Server): Promise<void> {
+	server.closeAllConnections();
+	return new Promise((done) => server.close(() => done()));
+}

@@ -1,0 +1,107 @@
+use crate::{mock::*, types::MissReason, Challenges, OpenChallenge};
+use frame_support::{assert_noop, assert_ok};
+use terminal_primitives::uptime::VerifiedUptime;
+use terminal_test_support::{mocks::UptimeRecord, GENESIS_MS};
+
+fn committed() -> (terminal_primitives::ChallengeId, Product) {
+	let id = start_lease(MACHINE);
+	let product = commit_product(id);
+	run(3);
+	System::reset_events();
+	(id, product)
+}
+
+#[test]
+fn passes_the_right_product() {
+	ExtBuilder::default().execute(|| {
+		let (id, product) = committed();
+		let answer = pieces(MACHINE, &product);
+		assert_eq!(answer.len(), 8);
+
+		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
+
+		// Ten periods of ten minutes.
+		let pass = UptimeRecord::Pass(MACHINE, GENESIS_MS, 10 * 600_000);
+		assert_eq!(MockUptime::log(), vec![pass]);
+		assert_eq!(MockUptime::resolved_until(MACHINE), GENESIS_MS);
+		assert_eq!(OpenChallenge::<Test>::get(MACHINE), None);
+		assert_eq!(Challenges::<Test>::get(id), None);
+		let event =
+			Event::PresencePassed { challenge: id, machine: MACHINE, issued_at: GENESIS_MS };
+		assert_eq!(events(), vec![event]);
+	})
+}
+
+#[test]
+fn misses_at_a_wrong_entry() {
+	ExtBuilder::default().execute(|| {
+		let (id, product) = committed();
+		let mut answer = pieces(MACHINE, &product);
+		answer[7].entries[3] ^= 1;
+
+		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
+
+		assert_eq!(MockUptime::log(), vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]);
+		let event = Event::PresenceMissed {
+			challenge: id,
+			machine: MACHINE,
+			issued_at: GENESIS_MS,
+			reason: MissReason::WrongEntry,
+		};
+		assert_eq!(events(), vec![event]);
+	})
+}
+
+#[test]
+fn misses_at_the_product_of_another_seed() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		let product = Product::of([1; 32], 64);
+		assert_ok!(Attestation::commit_presence(signed(AGENT), id, product.root()));
+		run(3);
+		let answer = pieces(MACHINE, &product);
+		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
+		assert_eq!(MockUptime::log(), vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]);
+	})
+}
+
+#[test]
+fn refuses_strangers_and_wrong_counts() {
+	ExtBuilder::default().execute(|| {
+		let (id, product) = committed();
+		let answer = pieces(MACHINE, &product);
+		let call = Attestation::answer_presence;
+		let full: frame_support::BoundedVec<_, _> = answer.clone().try_into().unwrap();
+		assert_noop!(call(signed(CONSUMER), id, full), Error::NotTheAgent);
+		let less = answer[..7].to_vec().try_into().unwrap();
+		assert_noop!(call(signed(AGENT), id, less), Error::WrongPieceCount);
+	})
+}
+
+#[test]
+fn waits_for_the_commitment_and_for_the_draw() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		let call = || Attestation::answer_presence(signed(AGENT), id, Default::default());
+		assert_noop!(call(), Error::NotCommitted);
+		commit_product(id);
+		assert_noop!(call(), Error::TooEarly);
+		run(2);
+		assert_noop!(call(), Error::TooEarly);
+		run(1);
+		assert_noop!(call(), Error::WrongPieceCount);
+	})
+}
+
+#[test]
+fn can_follow_a_commitment_in_the_last_block() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		run_to(11);
+		let product = commit_product(id);
+		run_to(21);
+		let answer = pieces(MACHINE, &product);
+		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
+		assert_eq!(MockUptime::log().len(), 1);
+	})
+}

@@ -1,0 +1,57 @@
+use crate::{mock::*, types::PresencePhase, Challenges};
+use frame_support::{assert_noop, assert_ok};
+use terminal_primitives::ChallengeId;
+
+#[test]
+fn stores_the_root_and_names_the_block_of_the_answer() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		run(4);
+		events();
+
+		assert_ok!(Attestation::commit_presence(signed(AGENT), id, [9; 32]));
+
+		let phase = Challenges::<Test>::get(id).unwrap().phase;
+		assert_eq!(phase, PresencePhase::AwaitingAnswer { root: [9; 32], commit_block: 5 });
+		let event =
+			Event::PresenceCommitted { challenge: id, machine: MACHINE, answer_from: 5 + 2 + 1 };
+		assert_eq!(events(), vec![event]);
+	})
+}
+
+#[test]
+fn is_open_to_the_provider_too() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		assert_ok!(Attestation::commit_presence(signed(PROVIDER), id, [9; 32]));
+	})
+}
+
+#[test]
+fn refuses_strangers_unknown_ids_and_second_commitments() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		let call = Attestation::commit_presence;
+		assert_noop!(call(signed(CONSUMER), id, [9; 32]), Error::NotTheAgent);
+		assert_noop!(call(signed(AGENT), ChallengeId(99), [9; 32]), Error::UnknownChallenge);
+		assert_ok!(call(signed(AGENT), id, [9; 32]));
+		assert_noop!(call(signed(AGENT), id, [8; 32]), Error::AlreadyCommitted);
+	})
+}
+
+#[test]
+fn is_taken_in_the_last_block_of_its_window_and_not_after() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		let last = Challenges::<Test>::get(id).unwrap().commit_by;
+		assert_eq!(last, 11);
+		run_to(last);
+		assert_ok!(Attestation::commit_presence(signed(AGENT), id, [9; 32]));
+	});
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		run_to(12);
+		let late = Attestation::commit_presence(signed(AGENT), id, [9; 32]);
+		frame_support::assert_err!(late, Error::UnknownChallenge);
+	})
+}

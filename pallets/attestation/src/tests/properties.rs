@@ -1,0 +1,201 @@
+//! Any order of calls keeps every invariant, and verdicts obey the proofs.
+
+use crate::{
+	faults::{part, refuted_ppm},
+	mock::*,
+	types::{Outcome, Parameters},
+	votes::merge,
+};
+use frame_support::traits::fungible::Balanced;
+use proptest::prelude::*;
+use terminal_primitives::{
+	hooks::{OnAttestorFee, OnJobProgress, OnMachineLeased},
+	market::Verdict,
+	LeaseId, MachineId, TaskId,
+};
+
+#[derive(Clone, Debug)]
+enum Action {
+	Run(u32),
+	Start(u64),
+	End(u64),
+	Answer(u64, bool),
+	Commit(u64, bool),
+	Close(u64),
+	Vote(u64, u64, u8),
+	Prove(u64, u32),
+	Show(u64),
+	Bond(u64),
+	Unbond(u64),
+	Withdraw(u64),
+	Session(u64),
+	Fee(u64, u32),
+	Claim(u64),
+}
+
+fn action() -> impl Strategy<Value = Action> {
+	prop_oneof![
+		3 => (1u32..8).prop_map(Action::Run),
+		1 => (0u64..4).prop_map(Action::Start),
+		1 => (0u64..4).prop_map(Action::End),
+		1 => (0u64..4, any::<bool>()).prop_map(|(m, ok)| Action::Answer(m, ok)),
+		3 => (0u64..4, any::<bool>()).prop_map(|(l, ok)| Action::Commit(l, ok)),
+		1 => (0u64..4).prop_map(Action::Close),
+		8 => (1u64..6, 0u64..8, 0u8..3).prop_map(|(n, t, o)| Action::Vote(n, t, o)),
+		1 => (0u64..8, 0..ITEMS).prop_map(|(t, i)| Action::Prove(t, i)),
+		1 => (0u64..8).prop_map(Action::Show),
+		1 => (1u64..8).prop_map(Action::Bond),
+		1 => (1u64..8).prop_map(Action::Unbond),
+		1 => (1u64..8).prop_map(Action::Withdraw),
+		1 => (1u64..8).prop_map(Action::Session),
+		1 => (0u64..6, 0u32..1_000_000).prop_map(|(l, a)| Action::Fee(l, a)),
+		1 => (1u64..8).prop_map(Action::Claim),
+	]
+}
+
+/// Leaves 0 to 49 of a dishonest result are wrong.
+fn job(lease: u64, honest: bool) -> Job {
+	let wrong: Vec<u32> = if honest { vec![] } else { (0..50).collect() };
+	Job::new(LeaseId(lease), &wrong)
+}
+
+fn job_of(id: TaskId) -> Option<Job> {
+	let task = crate::Tasks::<Test>::get(id)?;
+	let honest = job(task.lease.0, true);
+	Some(if honest.root == task.root { honest } else { job(task.lease.0, false) })
+}
+
+fn act(action: Action) {
+	match action {
+		Action::Run(blocks) => run(blocks),
+		Action::Start(machine) => {
+			let machine = MachineId(machine);
+			MockMachines::add(machine, account(PROVIDER), account(AGENT), 1, 1);
+			let _ = <Attestation as OnMachineLeased>::on_lease_started(machine);
+		},
+		Action::End(machine) => {
+			if crate::LeasedMachines::<Test>::contains_key(MachineId(machine)) {
+				<Attestation as OnMachineLeased>::on_lease_ended(MachineId(machine));
+			}
+		},
+		Action::Answer(machine, ok) => answer(MachineId(machine), ok),
+		Action::Commit(lease, honest) => {
+			if crate::TaskOfLease::<Test>::get(LeaseId(lease)).is_none() {
+				job(lease, honest).commit();
+			}
+		},
+		Action::Close(lease) => {
+			<Attestation as OnJobProgress>::on_closed(LeaseId(lease));
+			MockJobs::remove(LeaseId(lease));
+		},
+		Action::Vote(n, id, outcome) => try_vote(n, TaskId(id), outcome),
+		Action::Prove(id, index) => {
+			if let Some(job) = job_of(TaskId(id)) {
+				let (leaf, weights) = (job.leaf(index), job.bounded_weights());
+				let _ = Attestation::prove_fault(signed(REPORTER), TaskId(id), leaf, weights);
+			}
+		},
+		Action::Show(id) => show(TaskId(id)),
+		Action::Bond(n) => drop(Attestation::bond_attestor(signed(n), BOND)),
+		Action::Unbond(n) => drop(Attestation::unbond_attestor(signed(n), BOND)),
+		Action::Withdraw(n) => drop(Attestation::withdraw_attestor(signed(n))),
+		Action::Session(count) => session(count),
+		Action::Fee(lease, amount) => {
+			let credit = <Balances as Balanced<_>>::issue(amount.into());
+			<Attestation as OnAttestorFee<_>>::on_attestor_fee(LeaseId(lease), credit);
+		},
+		Action::Claim(n) => drop(Attestation::claim_reward(signed(n))),
+	}
+}
+
+fn answer(machine: MachineId, ok: bool) {
+	let Some(view) = Attestation::open_challenge(machine) else { return };
+	let product = Product::of(if ok { view.seed } else { [0; 32] }, view.n);
+	let _ = Attestation::commit_presence(signed(AGENT), view.id, product.root());
+	run(3);
+	let Some(entries) = Attestation::open_challenge(machine).and_then(|view| view.entries) else {
+		return;
+	};
+	let pieces: Vec<_> = entries.into_iter().map(|entry| product.piece(entry)).collect();
+	let _ = Attestation::answer_presence(signed(AGENT), view.id, pieces.try_into().unwrap());
+}
+
+fn try_vote(n: u64, id: TaskId, outcome: u8) {
+	let Some(job) = job_of(id) else { return };
+	let (outcome, proofs) = match outcome {
+		0 => (Outcome::Pass, vec![]),
+		1 => (unavailable(&[u32::from(outcome), 60 + n as u32]), vec![]),
+		_ => (Outcome::Fail, vec![job.proof(id, 10 + n as u32)]),
+	};
+	let batch = batch(n, vec![statement(id, outcome)], proofs);
+	let signature = sign(n, &batch);
+	let _ = Attestation::submit_votes_signed(signed(REPORTER), batch, signature);
+}
+
+fn show(id: TaskId) {
+	let Some(job) = job_of(id) else { return };
+	let crate::types::Phase::DataChallenge { indices, .. } = task(id).phase else { return };
+	let leaves: Vec<_> = indices.iter().take(16).map(|index| job.leaf(*index)).collect();
+	let weights = job.bounded_weights();
+	let leaves = leaves.try_into().unwrap();
+	let _ = Attestation::answer_data_challenge(signed(AGENT), id, leaves, weights);
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(60))]
+
+	#[test]
+	fn any_order_of_calls_keeps_every_invariant(actions in prop::collection::vec(action(), 1..60)) {
+		ExtBuilder::default().build().execute_with(|| {
+			for action in actions {
+				act(action.clone());
+				let checked = crate::invariants::check::<Test>();
+				prop_assert!(checked.is_ok(), "{checked:?} after {action:?}");
+			}
+			// A fault is only ever proven against a dishonest result.
+			for (lease, verdict, _) in MockJobs::conclusions() {
+				let task = crate::TaskOfLease::<Test>::get(lease).and_then(crate::Tasks::<Test>::get);
+				if let (Verdict::Fault, Some(task)) = (verdict, task) {
+					if task.phase == crate::types::Phase::Faulted {
+						prop_assert!(task.root != job(lease.0, true).root);
+					}
+				}
+			}
+			Ok(())
+		})?;
+	}
+}
+
+proptest! {
+	#[test]
+	fn a_part_is_never_below_its_share_nor_above_the_whole(amount in 0u128..=1 << 100, ppm in 0u32..=1_000_000) {
+		let share = part(amount, ppm);
+		prop_assert!(share <= amount);
+		let exact = amount / 1_000_000 * u128::from(ppm);
+		prop_assert!(share >= exact);
+		if amount < 1 << 80 {
+			prop_assert_eq!(share, (amount * u128::from(ppm)).div_ceil(1_000_000));
+		}
+	}
+
+	#[test]
+	fn the_slash_grows_with_the_share_that_offends(all in 1u32..200, one in 0u32..200, two in 0u32..200) {
+		let params = Parameters::default();
+		let (few, many) = (one.min(two), one.max(two));
+		prop_assert!(refuted_ppm(&params, few, all) <= refuted_ppm(&params, many, all));
+		prop_assert!(refuted_ppm(&params, many, all) <= params.refuted_slash_max_ppm);
+		prop_assert_eq!(refuted_ppm(&params, all, all), params.refuted_slash_max_ppm);
+	}
+
+	#[test]
+	fn merging_keeps_order_and_bound(lists in prop::collection::vec(prop::collection::btree_set(0u32..100, 0..8), 0..6)) {
+		let mut named = crate::types::Indices::new();
+		for list in &lists {
+			let list: Vec<u32> = list.iter().copied().collect();
+			merge(&mut named, &list);
+		}
+		prop_assert!(named.windows(2).all(|pair| pair[0] < pair[1]));
+		let all: std::collections::BTreeSet<_> = lists.iter().flatten().copied().collect();
+		prop_assert_eq!(named.len(), all.len().min(16));
+	}
+}

@@ -1,0 +1,70 @@
+use crate::{mock::*, types::Parameters, Attestors, Params};
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::DispatchError;
+
+#[test]
+fn takes_valid_ones_from_root() {
+	ExtBuilder::default().execute(|| {
+		let changed = Parameters { sample: 32, ..params() };
+		let call = Attestation::set_params;
+		assert_noop!(call(signed(1), changed.clone()), DispatchError::BadOrigin);
+		assert_ok!(call(RuntimeOrigin::root(), changed.clone()));
+		assert_eq!(Params::<Test>::get(), changed);
+		assert_eq!(events(), vec![Event::ParamsSet { params: changed }]);
+	})
+}
+
+#[test]
+fn a_larger_least_bond_takes_effect_at_once() {
+	ExtBuilder::default().execute(|| {
+		let changed = Parameters { min_bond: BOND + 1, ..params() };
+		assert_ok!(Attestation::set_params(RuntimeOrigin::root(), changed));
+		assert_eq!(Attestors::<Test>::get().len(), 0);
+	})
+}
+
+#[test]
+fn production_values_are_valid() {
+	assert_eq!(Parameters::default().validate(), Ok(()));
+}
+
+#[test]
+fn refuses_what_does_not_fit() {
+	let bad: Vec<fn(&mut Parameters)> = vec![
+		|p| p.draw_delay_blocks = 1,
+		|p| p.presence_period_ms = 0,
+		|p| p.max_draws = 0,
+		|p| p.max_draws = 17,
+		|p| p.presence_n = 65,
+		|p| p.presence_entries = 33,
+		|p| p.commit_window_blocks = 9,
+		|p| p.answer_window_blocks = 3,
+		|p| p.gap_periods = 0,
+		|p| p.sample = 65,
+		|p| p.committee = 21,
+		|p| p.small_set = 129,
+		|p| p.quorum = 7,
+		|p| p.quorum = 16,
+		|p| p.vote_window_blocks = 1,
+		|p| p.batch_longevity_blocks = 1,
+		|p| p.data_window_blocks = 4,
+		|p| p.posting_fee = p.posting_fee_cap + 1,
+		|p| p.posting_fee_cap = p.min_bond + 1,
+		|p| p.unbonding_blocks = 2 * p.slash_delay_blocks,
+		|p| p.slash_delay_blocks = 0,
+		|p| p.refuted_slash_max_ppm = 1_000_001,
+		|p| p.refuted_slash_ppm = p.refuted_slash_max_ppm + 1,
+		|p| p.double_vote_slash_ppm = 1_000_001,
+		|p| p.reporter_ppm = 1_000_001,
+		|p| p.breaker_window_blocks = 0,
+		|p| p.breaker_ppm = 1_000_001,
+	];
+	ExtBuilder::default().execute(|| {
+		for (number, change) in bad.into_iter().enumerate() {
+			let mut changed = params();
+			change(&mut changed);
+			let call = Attestation::set_params(RuntimeOrigin::root(), changed);
+			assert!(call == Err(Error::InvalidParams.into()), "change {number} was taken");
+		}
+	})
+}

@@ -1,0 +1,348 @@
+//! A chain with nothing but leases; the other pallets are `terminal-test-support`'s mocks.
+
+use crate::{self as pallet_leases, meter::amount, types::*, Event};
+use frame_support::{
+	construct_runtime, parameter_types,
+	traits::{tokens::imbalance::ResolveTo, ConstU32},
+	PalletId,
+};
+use sp_core::{sr25519, Pair};
+use sp_io::TestExternalities;
+use sp_runtime::BuildStorage;
+use terminal_primitives::{market::JobSpec, LeaseId, MachineId, VersionId};
+use terminal_test_support::{
+	account, genesis, AccountId, Balance, BlockNumber, MockAttestorFees, MockBonds, MockBurn,
+	MockJobProgress, MockLeased, MockMachines, MockModels, MockRoyalties, MockUptime, Moment,
+	TreasuryAccount, EXISTENTIAL_DEPOSIT, GENESIS_MS, MILLI, UNIT,
+};
+
+construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Timestamp: pallet_timestamp,
+		Balances: pallet_balances,
+		Leases: pallet_leases,
+	}
+);
+
+terminal_test_support::impl_system!(Test);
+terminal_test_support::impl_timestamp!(Test);
+terminal_test_support::impl_balances!(Test);
+
+parameter_types! {
+	pub const LeasesPalletId: PalletId = PalletId(*b"tct/leas");
+}
+
+impl pallet_leases::Config for Test {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Currency = Balances;
+	type Time = Timestamp;
+	type Machines = MockMachines;
+	type Uptime = MockUptime;
+	type Bonds = MockBonds;
+	type Models = MockModels;
+	type Royalties = MockRoyalties<Balances>;
+	type Burn = MockBurn<Balances>;
+	type Treasury = ResolveTo<TreasuryAccount, Balances>;
+	type AttestorFee = MockAttestorFees<Balances>;
+	type OnMachineLeased = MockLeased;
+	type OnJobProgress = MockJobProgress;
+	type PalletId = LeasesPalletId;
+	type MaxExpiriesPerBlock = ConstU32<4>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+/// Puts into the mocks what benchmarks need.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<AccountId> for Helper {
+	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
+		MockMachines::add(MACHINE, provider.clone(), agent.clone(), units, RATE);
+		MACHINE
+	}
+	fn version(owner: &AccountId, weights_root: [u8; 32]) -> VersionId {
+		MockModels::add(
+			VERSION,
+			owner.clone(),
+			JOB_ROYALTY,
+			ROYALTY_RATE,
+			Some(weights_root),
+		);
+		VERSION
+	}
+	fn prove(machine: MachineId, from: Moment, to: Moment) {
+		MockUptime::prove(machine, from, to)
+	}
+	fn set_time(now: Moment) {
+		terminal_test_support::set_time_ms::<Test>(now)
+	}
+}
+
+/// The machine of all tests: 4 units at [`RATE`], terms `[7; 32]`.
+pub const MACHINE: MachineId = MachineId(0);
+/// The model version of all tests.
+pub const VERSION: VersionId = VersionId(0);
+/// The first lease.
+pub const LEASE: LeaseId = LeaseId(0);
+/// Per second and unit.
+pub const RATE: Balance = MILLI;
+/// Per second, for the model.
+pub const ROYALTY_RATE: Balance = MILLI / 2;
+/// Per job, for the model.
+pub const JOB_ROYALTY: Balance = 2 * UNIT;
+/// Per job, for the provider.
+pub const JOB_PRICE: Balance = 100 * UNIT;
+/// What every account starts with.
+pub const ENDOWMENT: Balance = 1_000 * UNIT;
+/// Milliseconds in block 1.
+pub const START: Moment = GENESIS_MS;
+/// Root over the model version's weights.
+pub const WEIGHTS_ROOT: [u8; 32] = [9; 32];
+
+pub fn consumer() -> AccountId {
+	account(1)
+}
+pub fn provider() -> AccountId {
+	account(2)
+}
+pub fn agent() -> AccountId {
+	account(3)
+}
+pub fn author() -> AccountId {
+	account(4)
+}
+pub fn stranger() -> AccountId {
+	account(5)
+}
+
+/// Short windows, so that tests pass through all of them.
+pub fn params() -> Parameters {
+	Parameters {
+		offer_blocks: 50,
+		start_blocks: 20,
+		claim_blocks: 100,
+		min_deadline_blocks: 5,
+		delivery_blocks: 30,
+		answer_blocks: 10,
+		retention_blocks: 200,
+		..Default::default()
+	}
+}
+
+/// Run a test on a fresh chain, then check the invariants.
+pub fn run(test: impl FnOnce()) {
+	run_with(params(), test)
+}
+
+/// As [`run`], with other parameters.
+pub fn run_with(params: Parameters, test: impl FnOnce()) {
+	build(params).execute_with(|| {
+		test();
+		crate::invariants::check::<Test>().expect("the invariants hold after the test");
+	})
+}
+
+/// A fresh chain.
+pub fn build(params: Parameters) -> TestExternalities {
+	let mut accounts: Vec<(AccountId, Balance)> =
+		(1..=5).map(|number| (account(number), ENDOWMENT)).collect();
+	accounts.push((Leases::pot_account(), EXISTENTIAL_DEPOSIT));
+	let mut storage = genesis::<Test>(&accounts);
+	pallet_leases::GenesisConfig::<Test> {
+		params,
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.expect("genesis builds");
+	let mut ext = terminal_test_support::externalities::<Test>(storage);
+	ext.execute_with(|| {
+		MockMachines::add(MACHINE, provider(), agent(), 4, RATE);
+		MockModels::add(
+			VERSION,
+			author(),
+			JOB_ROYALTY,
+			ROYALTY_RATE,
+			Some(WEIGHTS_ROOT),
+		);
+	});
+	ext
+}
+
+/// A fresh chain on a node with a keystore.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn build_with_keys() -> TestExternalities {
+	use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
+	let mut ext = build(params());
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	ext
+}
+
+/// The tenant's key pair.
+pub fn tenant() -> sr25519::Pair {
+	sr25519::Pair::from_seed(&[1; 32])
+}
+
+/// A receipt over `milliseconds` of segment 0 of the first lease.
+pub fn receipt(milliseconds: u64) -> Receipt {
+	receipt_for(LEASE, 0, milliseconds)
+}
+
+/// A receipt by the tenant.
+pub fn receipt_for(lease: LeaseId, segment: u32, milliseconds: u64) -> Receipt {
+	let message = crate::receipts::message::<Test>(lease, segment, milliseconds);
+	Receipt {
+		segment,
+		milliseconds,
+		signature: tenant().sign(&message),
+	}
+}
+
+/// What the usual metered lease asks for: 2 units for an hour with the model, fully funded.
+pub fn metered() -> MeteredOrder {
+	MeteredOrder {
+		machine: MACHINE,
+		units: 2,
+		duration_seconds: 3_600,
+		max_rate: RATE,
+		terms_hash: [7; 32],
+		version: Some(VERSION),
+		tenant: Some(tenant().public()),
+		funds: 9 * UNIT,
+	}
+}
+
+/// Per second: 2 units and the model.
+pub const PER_SECOND: Balance = 2 * RATE + ROYALTY_RATE;
+
+/// What so many milliseconds of the usual metered lease cost.
+pub fn cost(milliseconds: u64) -> Balance {
+	amount(2 * RATE, milliseconds) + amount(ROYALTY_RATE, milliseconds)
+}
+
+/// Send `open_metered`.
+pub fn open_metered(order: MeteredOrder) -> frame_support::dispatch::DispatchResult {
+	Leases::open_metered(
+		RuntimeOrigin::signed(consumer()),
+		order.machine,
+		order.units,
+		order.duration_seconds,
+		order.max_rate,
+		order.terms_hash,
+		order.version,
+		order.tenant,
+		order.funds,
+	)
+}
+
+/// Open and accept the usual metered lease.
+pub fn accepted_metered() {
+	open_metered(metered()).expect("the usual order is fine");
+	Leases::accept(RuntimeOrigin::signed(agent()), LEASE).expect("the machine is free");
+}
+
+/// Open, accept and start the usual metered lease, in block 1 at [`START`].
+pub fn active() {
+	accepted_metered();
+	Leases::start(RuntimeOrigin::signed(agent()), LEASE, Some(receipt(0))).expect("it starts");
+}
+
+/// Ten inputs of 4 bytes, outputs of 2.
+pub fn spec() -> JobSpec {
+	crate::tests::batch::Batch::new(10).spec()
+}
+
+/// What the usual job asks for.
+pub fn job() -> JobOrder {
+	JobOrder {
+		machine: MACHINE,
+		spec: spec(),
+		price: JOB_PRICE,
+		max_total: JOB_PRICE + JOB_ROYALTY,
+		deadline_blocks: 20,
+		version: Some(VERSION),
+		manifest: [3; 32],
+		input_url: b"https://example.org/inputs".to_vec(),
+		weights_url: b"https://example.org/weights".to_vec(),
+		terms_hash: [7; 32],
+	}
+}
+
+/// Send `open_job`.
+pub fn open_job(order: JobOrder) -> frame_support::dispatch::DispatchResult {
+	Leases::open_job(
+		RuntimeOrigin::signed(consumer()),
+		order.machine,
+		order.spec,
+		order.price,
+		order.max_total,
+		order.deadline_blocks,
+		order.version,
+		order.manifest,
+		order.input_url,
+		order.weights_url,
+		order.terms_hash,
+	)
+}
+
+/// Open and accept the usual job.
+pub fn running() {
+	open_job(job()).expect("the usual order is fine");
+	Leases::accept(RuntimeOrigin::signed(agent()), LEASE).expect("the machine is free");
+}
+
+/// Open, accept and commit the usual job, honestly.
+pub fn committed() {
+	running();
+	let root = crate::tests::batch::Batch::new(10).result_root(LEASE);
+	Leases::commit_result(RuntimeOrigin::signed(agent()), LEASE, root).expect("in time");
+}
+
+/// The usual job, passed by attestation.
+pub fn delivering() {
+	use terminal_primitives::market::{Jobs, Verdict};
+	committed();
+	<Leases as Jobs<AccountId>>::conclude(LEASE, Verdict::Pass, None).expect("it was committed");
+}
+
+/// Run the pallet's hooks through `count` blocks of 6 s.
+pub fn blocks(count: BlockNumber) {
+	terminal_test_support::run_blocks::<Test, Leases>(count)
+}
+
+/// Move block number and clock without any hook.
+pub fn jump(count: BlockNumber) {
+	let now: u32 = System::block_number();
+	System::set_block_number(now + count);
+	terminal_test_support::skip_time_ms::<Test>(u64::from(count) * 6_000);
+}
+
+/// The clock.
+pub fn now_ms() -> Moment {
+	pallet_timestamp::Now::<Test>::get()
+}
+
+pub fn lease(id: LeaseId) -> Lease<AccountId> {
+	crate::Leases::<Test>::get(id).expect("the lease exists")
+}
+
+pub fn books() -> Books {
+	lease(LEASE).books
+}
+
+pub fn free(who: &AccountId) -> Balance {
+	Balances::free_balance(who)
+}
+
+pub fn on_hold(why: crate::HoldReason, who: &AccountId) -> Balance {
+	use frame_support::traits::fungible::InspectHold;
+	Balances::balance_on_hold(&why.into(), who)
+}
+
+/// This pallet's events since the last look.
+pub fn events() -> Vec<Event<Test>> {
+	terminal_test_support::take_events::<Test, Event<Test>>()
+}

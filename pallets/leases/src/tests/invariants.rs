@@ -1,0 +1,149 @@
+//! Each invariant, broken on purpose.
+
+use super::*;
+use crate::{invariants::check, types::*, Claims, LeasesOf, NextLeaseId, Params};
+use frame_support::{assert_ok, traits::fungible::MutateHold};
+use sp_runtime::TryRuntimeError;
+use terminal_test_support::{MockUptime, UNIT};
+
+/// Break something on a chain with a running lease and a job in delivery with a demand.
+fn broken(change: impl FnOnce()) -> String {
+	let mut found = String::new();
+	build(params()).execute_with(|| {
+		active();
+		assert_ok!(open_job(job()));
+		let id = LeaseId(1);
+		assert_ok!(Leases::accept(signed(agent()), id));
+		let root = batch::Batch::new(10).result_root(id);
+		assert_ok!(Leases::commit_result(signed(agent()), id, root));
+		use terminal_primitives::market::{Jobs, Verdict};
+		assert_ok!(<Leases as Jobs<AccountId>>::conclude(
+			id,
+			Verdict::Pass,
+			None
+		));
+		assert_ok!(Leases::demand_leaf(signed(consumer()), id, 1));
+		jump(10);
+		MockUptime::prove(MACHINE, START, START + 60_000);
+		assert_ok!(Leases::settle(
+			signed(agent()),
+			LEASE,
+			Some(receipt(60_000))
+		));
+		assert_eq!(check::<Test>(), Ok(()));
+		change();
+		match check::<Test>() {
+			Err(TryRuntimeError::Other(text)) => found = text.into(),
+			other => panic!("not noticed: {other:?}"),
+		}
+	});
+	found
+}
+
+fn change(id: LeaseId, change: impl FnOnce(&mut Lease<AccountId>)) {
+	crate::Leases::<Test>::mutate(id, |lease| change(lease.as_mut().expect("it exists")))
+}
+
+fn release(why: crate::HoldReason) {
+	use frame_support::traits::tokens::Precision;
+	assert_ok!(Balances::release(
+		&why.into(),
+		&consumer(),
+		1,
+		Precision::Exact
+	));
+}
+
+#[test]
+fn lease_1_notices_books_that_do_not_add_up() {
+	let found = broken(|| change(LEASE, |lease| lease.books.paid += 1));
+	assert!(found.starts_with("LEASE-1:"), "{found}");
+}
+
+#[test]
+fn lease_2_notices_an_escrow_that_is_not_on_hold() {
+	let found = broken(|| release(crate::HoldReason::Escrow));
+	assert!(found.starts_with("LEASE-2:"), "{found}");
+}
+
+#[test]
+fn lease_3_notices_a_deposit_that_is_not_on_hold() {
+	let found = broken(|| release(crate::HoldReason::OpeningDeposit));
+	assert!(found.starts_with("LEASE-3:"), "{found}");
+}
+
+#[test]
+fn lease_4_notices_a_posting_that_is_not_on_hold() {
+	let found = broken(|| release(crate::HoldReason::Posting));
+	assert!(found.starts_with("LEASE-4:"), "{found}");
+}
+
+#[test]
+fn lease_5_notices_a_closed_lease_that_holds_funds() {
+	let found = broken(|| {
+		change(LEASE, |lease| {
+			lease.state = State::Closed {
+				outcome: Outcome::Completed,
+				closed_at: 1,
+			}
+		})
+	});
+	assert!(found.starts_with("LEASE-5:"), "{found}");
+}
+
+#[test]
+fn lease_6_notices_a_counter_that_fell_behind() {
+	let found = broken(|| NextLeaseId::<Test>::put(LeaseId(0)));
+	assert!(found.starts_with("LEASE-6:"), "{found}");
+}
+
+#[test]
+fn lease_7_notices_a_metered_lease_in_a_jobs_state() {
+	let found = broken(|| change(LEASE, |lease| lease.state = State::Running { deadline: 9 }));
+	assert!(found.starts_with("LEASE-7:"), "{found}");
+}
+
+#[test]
+fn lease_8_notices_an_overcharge() {
+	let found = broken(|| {
+		change(LEASE, |lease| {
+			lease.books.paid += 9 * UNIT;
+			lease.books.deposited += 9 * UNIT;
+		})
+	});
+	assert!(found.starts_with("LEASE-8:"), "{found}");
+}
+
+#[test]
+fn lease_9_notices_a_segment_that_counts_more_than_its_time() {
+	let found = broken(|| {
+		change(LEASE, |lease| {
+			if let Work::Metered(work) = &mut lease.work {
+				work.meter.segments[0].counted_ms += 1;
+			}
+		})
+	});
+	assert!(found.starts_with("LEASE-9:"), "{found}");
+}
+
+#[test]
+fn lease_10_notices_claims_that_nothing_covers() {
+	let found = broken(|| Claims::<Test>::insert(stranger(), UNIT));
+	assert!(found.starts_with("LEASE-10:"), "{found}");
+}
+
+#[test]
+fn lease_11_notices_an_index_and_a_wheel_that_disagree() {
+	let found = broken(|| LeasesOf::<Test>::remove(consumer(), LEASE));
+	assert!(found.starts_with("LEASE-11:"), "{found}");
+	let found = broken(|| LeasesOf::<Test>::insert(stranger(), LEASE, ()));
+	assert!(found.starts_with("LEASE-11:"), "{found}");
+	let found = broken(|| change(LEASE, |lease| lease.wake_at += 1));
+	assert!(found.starts_with("LEASE-11:"), "{found}");
+}
+
+#[test]
+fn lease_12_notices_parameters_that_do_not_fit() {
+	let found = broken(|| Params::<Test>::mutate(|params| params.block_ms = 0));
+	assert!(found.starts_with("LEASE-12:"), "{found}");
+}

@@ -1,0 +1,72 @@
+use crate::lifecycle::{next, IllegalStep, Stage, Stage::*, Step, Step::*};
+
+const STAGES: [Stage; 8] = [
+	Offered, Accepted, Active, Closing, Running, Committed, Delivering, Closed,
+];
+const STEPS: [Step; 10] = [
+	AcceptMetered,
+	AcceptJob,
+	Start,
+	Close,
+	Commit,
+	Pass,
+	Fail,
+	Cancel,
+	Expire,
+	Finish,
+];
+
+#[test]
+fn allows_exactly_the_arrows_of_the_diagram() {
+	let arrows = [
+		(Offered, AcceptMetered, Accepted),
+		(Offered, AcceptJob, Running),
+		(Offered, Cancel, Closed),
+		(Offered, Expire, Closed),
+		(Accepted, Start, Active),
+		(Accepted, Cancel, Closed),
+		(Accepted, Expire, Closed),
+		(Active, Close, Closing),
+		(Closing, Finish, Closed),
+		(Running, Commit, Committed),
+		(Running, Cancel, Closed),
+		(Running, Expire, Closed),
+		(Committed, Pass, Delivering),
+		(Committed, Fail, Closed),
+		(Delivering, Finish, Closed),
+		(Delivering, Fail, Closed),
+	];
+	for stage in STAGES {
+		for step in STEPS {
+			let reached = arrows
+				.iter()
+				.find(|(from, by, _)| (*from, *by) == (stage, step))
+				.map(|(_, _, to)| *to)
+				.ok_or(IllegalStep);
+			assert_eq!(next(stage, step), reached, "{stage:?} by {step:?}");
+		}
+	}
+}
+
+#[test]
+fn lets_every_lease_end() {
+	for stage in STAGES.into_iter().filter(|stage| *stage != Closed) {
+		let mut reached = vec![stage];
+		for _ in 0..STAGES.len() {
+			let more: Vec<_> = reached
+				.iter()
+				.flat_map(|from| STEPS.iter().filter_map(|step| next(*from, *step).ok()))
+				.collect();
+			reached.extend(more);
+			reached.dedup();
+		}
+		assert!(reached.contains(&Closed), "{stage:?} is a trap");
+	}
+}
+
+#[test]
+fn leads_nowhere_from_the_end() {
+	assert!(STEPS
+		.into_iter()
+		.all(|step| next(Closed, step) == Err(IllegalStep)));
+}

@@ -1,0 +1,88 @@
+use crate::{
+	meter::Due,
+	pricing::{draw, fee, metered, split_fee, Draw},
+	types::*,
+};
+use proptest::prelude::*;
+use sp_runtime::Perbill;
+
+#[test]
+fn rounds_the_fee_up_once_however_many_payments_it_takes() {
+	let share = Perbill::from_percent(2);
+	let (mut before, mut charged) = (0, 0);
+	for _ in 0..100 {
+		charged += fee(share, before, charged, 1);
+		before += 1;
+	}
+	assert_eq!(charged, 2);
+	assert_eq!(fee(share, 0, 0, 1), 1);
+	assert_eq!(fee(share, 0, 0, 0), 0);
+}
+
+#[test]
+fn gives_what_rounding_leaves_to_the_burn() {
+	let terms = Parameters::default().terms();
+	let split = split_fee(&terms, 9);
+	assert_eq!((split.treasury, split.attestors, split.burned), (2, 1, 6));
+}
+
+#[test]
+fn knows_no_price_beyond_all_money() {
+	let params = Parameters::default();
+	assert!(metered(&params, u32::MAX, u128::MAX, 0, 1).is_none());
+	assert!(metered(&params, 1, u128::MAX / 2, 0, 3_600).is_none());
+	assert!(metered(&params, 1, u128::MAX / 100_000, 0, 3_600).is_none());
+	let price = metered(&params, 3, 7, 5, 100).expect("small numbers fit");
+	assert_eq!(
+		(price.per_second, price.whole, price.least),
+		(26, 2_600, 2_600)
+	);
+}
+
+proptest! {
+	#[test]
+	fn never_draws_more_than_is_held_nor_more_than_is_due(
+		held in 0u128..u64::MAX as u128,
+		provider in 0u128..u64::MAX as u128,
+		royalty in 0u128..u64::MAX as u128,
+	) {
+		let books = Books { deposited: held, held, ..Default::default() };
+		let due = Due { provider, royalty };
+		let drawn = draw(due, &books);
+		prop_assert_eq!(drawn.total(), held.min(provider + royalty));
+		prop_assert!(drawn.royalty <= royalty);
+		prop_assert!(drawn.provider <= provider);
+	}
+
+	#[test]
+	fn draws_the_same_in_many_parts_as_at_once(
+		mut dues in prop::collection::vec((0u128..1 << 40, 0u128..1 << 40), 1..20),
+		held in 0u128..1 << 42,
+	) {
+		dues.sort();
+		let mut books = Books { deposited: held, held, ..Default::default() };
+		let mut last = Due::default();
+		for (provider, royalty) in dues {
+			// What is due never falls.
+			last = Due {
+				provider: last.provider.max(provider),
+				royalty: last.royalty.max(royalty),
+			};
+			let Draw { provider, royalty } = draw(last, &books);
+			books.held -= provider + royalty;
+			books.paid += provider;
+			books.royalty += royalty;
+			prop_assert!(books.balanced());
+		}
+		prop_assert_eq!(books.drawn(), held.min(last.total()));
+		if held >= last.total() {
+			prop_assert_eq!((books.paid, books.royalty), (last.provider, last.royalty));
+		}
+	}
+
+	#[test]
+	fn splits_every_fee_without_a_rest(amount in any::<u128>()) {
+		let split = split_fee(&Parameters::default().terms(), amount);
+		prop_assert_eq!(split.treasury + split.attestors + split.burned, amount);
+	}
+}

@@ -1,0 +1,150 @@
+use super::*;
+use crate::{runtime_api::*, types::*};
+use frame_support::assert_ok;
+use terminal_primitives::VersionId;
+use terminal_test_support::{MockModels, MockUptime, UNIT};
+
+#[test]
+fn show_what_a_metered_lease_will_cost() {
+	run(|| {
+		let quote = Leases::quote_metered(MACHINE, 2, 3_600, Some(VERSION)).expect("a quote");
+		assert_eq!(
+			quote,
+			MeteredQuote {
+				rate: RATE,
+				royalty_rate: ROYALTY_RATE,
+				per_second: 2_500_000_000,
+				total: 9_000_000_000_000,
+				least_funds: 150_000_000_000,
+				fee: 180_000_000_000,
+				burned: 90_000_000_000,
+				deposit: 200_000_000_000,
+				terms_hash: [7; 32],
+				free_units: 4,
+			}
+		);
+		assert_ok!(open_metered(MeteredOrder {
+			funds: quote.least_funds,
+			..metered()
+		}));
+	})
+}
+
+#[test]
+fn show_what_a_job_will_cost() {
+	run(|| {
+		let quote = Leases::quote_job(MACHINE, JOB_PRICE, Some(VERSION)).expect("a quote");
+		assert_eq!((quote.total, quote.fee), (102 * UNIT, 2_040_000_000_000));
+		assert_eq!((quote.royalty, quote.burned), (2 * UNIT, 1_020_000_000_000));
+	})
+}
+
+#[test]
+fn say_why_there_is_no_quote() {
+	run(|| {
+		assert_eq!(
+			Leases::quote_job(NO_MACHINE, 1, None),
+			Err(QuoteError::UnknownMachine)
+		);
+		let unknown = Some(VersionId(9));
+		assert_eq!(
+			Leases::quote_metered(MACHINE, 1, 60, unknown),
+			Err(QuoteError::UnknownVersion)
+		);
+		MockModels::yank(VERSION);
+		assert_eq!(
+			Leases::quote_metered(MACHINE, 1, 60, Some(VERSION)),
+			Err(QuoteError::VersionYanked)
+		);
+		assert_eq!(
+			Leases::quote_job(MACHINE, u128::MAX, None).map(|quote| quote.total),
+			Ok(u128::MAX)
+		);
+	})
+}
+
+#[test]
+fn show_a_running_lease_with_its_seconds_of_funding_left() {
+	run(|| {
+		active();
+		jump(100);
+		MockUptime::prove(MACHINE, START, START + 600_000);
+		assert_ok!(Leases::settle(
+			signed(agent()),
+			LEASE,
+			Some(receipt(300_000))
+		));
+		jump(10);
+		MockUptime::prove(MACHINE, START, START + 660_000);
+		let view = Leases::lease(LEASE).expect("the lease exists");
+		assert_eq!((view.status, view.outcome), (Status::Active, None));
+		let metered = view.metered.expect("a metered lease");
+		// 360 s are due and paid, 3,240 s are left.
+		assert_eq!((metered.due, metered.payable), (cost(360_000), 0));
+		assert_eq!(metered.seconds_of_funding_left, 3_240);
+		assert_eq!(
+			metered.segments,
+			vec![SegmentView {
+				number: 0,
+				rate: 2 * RATE,
+				from: START,
+				to: None,
+				proven_ms: 660_000,
+				acknowledged_ms: 300_000,
+				credited_ms: 360_000,
+			}]
+		);
+	})
+}
+
+#[test]
+fn show_a_job_with_its_demands() {
+	run(|| {
+		delivering();
+		assert_ok!(Leases::demand_leaf(signed(consumer()), LEASE, 4));
+		let view = Leases::lease(LEASE).expect("the lease exists");
+		assert_eq!(
+			(view.status, view.until_block),
+			(Status::Delivering, Some(31))
+		);
+		let job = view.job.expect("a job");
+		assert_eq!(job.input_url, "https://example.org/inputs");
+		assert_eq!(job.demands.len(), 1);
+		assert_eq!(
+			job.result_root,
+			Some(batch::Batch::new(10).result_root(LEASE))
+		);
+		assert_eq!(Some(job.context), Leases::result_context(LEASE));
+	})
+}
+
+#[test]
+fn list_the_leases_of_both_sides_in_pages() {
+	run(|| {
+		for _ in 0..5 {
+			assert_ok!(open_metered(metered()));
+		}
+		let ids = |who, from, limit| {
+			Leases::leases_of(who, LeaseId(from), limit)
+				.into_iter()
+				.map(|view| view.id.0)
+				.collect::<Vec<_>>()
+		};
+		assert_eq!(ids(consumer(), 0, 3), vec![0, 1, 2]);
+		assert_eq!(ids(provider(), 3, 3), vec![3, 4]);
+		assert_eq!(ids(stranger(), 0, 3), Vec::<u64>::new());
+	})
+}
+
+#[test]
+fn hand_the_tenant_the_bytes_to_sign() {
+	run(|| {
+		let message = Leases::receipt_message(LeaseId(3), 1, 5_000);
+		let mut expected = b"tct/receipt/v1".to_vec();
+		expected.extend([69; 32]);
+		expected.extend(3u64.to_le_bytes());
+		expected.extend(1u32.to_le_bytes());
+		expected.extend(5_000u64.to_le_bytes());
+		assert_eq!(message, expected);
+	})
+}
