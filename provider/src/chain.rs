@@ -108,25 +108,33 @@ impl Chain {
 		at: &At,
 		machine: u64,
 	) -> anyhow::Result<Option<MachineView<AccountId32>>> {
-		let call = terminal::runtime_apis().providers_api().machine(MachineId(machine));
+		let call = terminal::runtime_apis()
+			.providers_api()
+			.machine(MachineId(machine));
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
 	/// What a machine has proven.
 	pub async fn uptime(&self, at: &At, machine: u64) -> anyhow::Result<Option<UptimeView>> {
-		let call = terminal::runtime_apis().providers_api().uptime(MachineId(machine));
+		let call = terminal::runtime_apis()
+			.providers_api()
+			.uptime(MachineId(machine));
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
 	/// The machine's open presence challenge.
 	pub async fn challenge(&self, at: &At, machine: u64) -> anyhow::Result<Option<ChallengeView>> {
-		let call = terminal::runtime_apis().attestation_api().open_challenge(MachineId(machine));
+		let call = terminal::runtime_apis()
+			.attestation_api()
+			.open_challenge(MachineId(machine));
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
 	/// The attestation task of a lease.
 	pub async fn task(&self, at: &At, lease: u64) -> anyhow::Result<Option<Task>> {
-		let call = terminal::runtime_apis().attestation_api().task_of(LeaseId(lease));
+		let call = terminal::runtime_apis()
+			.attestation_api()
+			.task_of(LeaseId(lease));
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
@@ -176,17 +184,25 @@ impl Chain {
 		}
 	}
 
-	async fn submit<Call: subxt::tx::Payload>(&self, name: &str, call: &Call) -> anyhow::Result<()> {
+	async fn submit<Call: subxt::tx::Payload>(
+		&self,
+		name: &str,
+		call: &Call,
+	) -> anyhow::Result<()> {
 		let _guard = self.nonce.lock().await;
 		let nonce = self
 			.rpc
 			.system_account_next_index(&self.agent())
 			.await
 			.map_err(|error| anyhow!("the node did not tell the next nonce: {error}"))?;
-		let params = DefaultExtrinsicParamsBuilder::<Config>::new().nonce(nonce).mortal(64).build();
+		let params = DefaultExtrinsicParamsBuilder::<Config>::new()
+			.nonce(nonce)
+			.mortal(64)
+			.build();
 		let mut transactions = self.client.transactions().await?;
-		let progress =
-			transactions.sign_and_submit_then_watch(call, &self.signer, params).await?;
+		let progress = transactions
+			.sign_and_submit_then_watch(call, &self.signer, params)
+			.await?;
 		let name = name.to_string();
 		tokio::spawn(async move {
 			match progress.wait_for_finalized_success().await {
@@ -208,7 +224,10 @@ pub fn piece(
 	entries: [i32; terminal_gpu_proof::product::PIECE],
 	path: Vec<[u8; 32]>,
 ) -> types::pallet_attestation::types::Piece {
-	types::pallet_attestation::types::Piece { entries, path: bounded(path) }
+	types::pallet_attestation::types::Piece {
+		entries,
+		path: bounded(path),
+	}
 }
 
 /// The runtime's bounded list. Its bound is checked there.

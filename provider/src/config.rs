@@ -9,16 +9,30 @@ use std::{
 /// What can be wrong with a configuration file, each with its remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-	#[error("cannot read {path}: {source}; write one with `terminal-provider init --config {path}`")]
-	Read { path: String, source: std::io::Error },
+	#[error(
+		"cannot read {path}: {source}; write one with `terminal-provider init --config {path}`"
+	)]
+	Read {
+		path: String,
+		source: std::io::Error,
+	},
 	#[error("{path} is not valid: {source}; compare it with what `terminal-provider init` writes")]
-	Parse { path: String, source: Box<toml::de::Error> },
+	Parse {
+		path: String,
+		source: Box<toml::de::Error>,
+	},
 	#[error("{path} exists already; remove it or name another file with --config")]
 	Exists { path: String },
 	#[error("cannot write {path}: {source}")]
-	Write { path: String, source: std::io::Error },
+	Write {
+		path: String,
+		source: std::io::Error,
+	},
 	#[error("{field}: {problem}")]
-	Value { field: &'static str, problem: String },
+	Value {
+		field: &'static str,
+		problem: String,
+	},
 }
 
 /// Everything the daemon needs to know. Paths are relative to the file's folder.
@@ -79,7 +93,12 @@ pub struct Limits {
 
 impl Default for Limits {
 	fn default() -> Self {
-		Self { fetch_bytes: 256 << 20, fetch_seconds: 60, allow_files: false, threads: 0 }
+		Self {
+			fetch_bytes: 256 << 20,
+			fetch_seconds: 60,
+			allow_files: false,
+			threads: 0,
+		}
 	}
 }
 
@@ -118,10 +137,14 @@ impl Config {
 	/// Read and check `path`; relative paths inside become relative to its folder.
 	pub fn load(path: &Path) -> Result<Self, ConfigError> {
 		let shown = path.display().to_string();
-		let text = std::fs::read_to_string(path)
-			.map_err(|source| ConfigError::Read { path: shown.clone(), source })?;
-		let mut config: Config = toml::from_str(&text)
-			.map_err(|source| ConfigError::Parse { path: shown, source: Box::new(source) })?;
+		let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+			path: shown.clone(),
+			source,
+		})?;
+		let mut config: Config = toml::from_str(&text).map_err(|source| ConfigError::Parse {
+			path: shown,
+			source: Box::new(source),
+		})?;
 		let folder = path.parent().unwrap_or(Path::new("."));
 		config.agent_key_file = folder.join(&config.agent_key_file);
 		config.data = folder.join(&config.data);
@@ -130,9 +153,17 @@ impl Config {
 	}
 
 	fn check(&self) -> Result<(), ConfigError> {
-		let value = |field, problem: &str| Err(ConfigError::Value { field, problem: problem.into() });
+		let value = |field, problem: &str| {
+			Err(ConfigError::Value {
+				field,
+				problem: problem.into(),
+			})
+		};
 		if self.nodes.is_empty() {
-			return value("nodes", "name at least one WebSocket endpoint, like ws://127.0.0.1:9944");
+			return value(
+				"nodes",
+				"name at least one WebSocket endpoint, like ws://127.0.0.1:9944",
+			);
 		}
 		for node in &self.nodes {
 			match url::Url::parse(node) {
@@ -158,10 +189,15 @@ impl Config {
 			return Err(ConfigError::Exists { path: shown });
 		}
 		if let Some(folder) = path.parent() {
-			std::fs::create_dir_all(folder)
-				.map_err(|source| ConfigError::Write { path: shown.clone(), source })?;
+			std::fs::create_dir_all(folder).map_err(|source| ConfigError::Write {
+				path: shown.clone(),
+				source,
+			})?;
 		}
-		std::fs::write(path, TEMPLATE).map_err(|source| ConfigError::Write { path: shown, source })
+		std::fs::write(path, TEMPLATE).map_err(|source| ConfigError::Write {
+			path: shown,
+			source,
+		})
 	}
 }
 
@@ -185,13 +221,17 @@ mod tests {
 
 	#[test]
 	fn a_typo_is_refused_with_its_name() {
-		let error = load(&TEMPLATE.replace("machine =", "machin =")).unwrap_err().to_string();
+		let error = load(&TEMPLATE.replace("machine =", "machin ="))
+			.unwrap_err()
+			.to_string();
 		assert!(error.contains("machin"), "{error}");
 	}
 
 	#[test]
 	fn an_http_endpoint_is_refused_with_the_remedy() {
-		let error = load(&TEMPLATE.replace("ws://", "http://")).unwrap_err().to_string();
+		let error = load(&TEMPLATE.replace("ws://", "http://"))
+			.unwrap_err()
+			.to_string();
 		assert!(error.contains("ws://"), "{error}");
 	}
 
@@ -200,6 +240,9 @@ mod tests {
 		let folder = tempfile::tempdir().unwrap();
 		let path = folder.path().join("new/provider.toml");
 		Config::write_template(&path).unwrap();
-		assert!(matches!(Config::write_template(&path), Err(ConfigError::Exists { .. })));
+		assert!(matches!(
+			Config::write_template(&path),
+			Err(ConfigError::Exists { .. })
+		));
 	}
 }

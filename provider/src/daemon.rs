@@ -4,7 +4,10 @@
 //! the second time. So a restart, a lost transaction and a reorganisation are one case.
 
 use crate::{
-	chain::{terminal, At, Chain, ChallengeView, Lease, LeaseId, MachineId, MachineStatus, PhaseView, PresencePhase, Receipt, Status, PAGE},
+	chain::{
+		terminal, At, Chain, ChallengeView, Lease, LeaseId, MachineId, MachineStatus, PhaseView,
+		PresencePhase, Receipt, Status, PAGE,
+	},
 	config::Config,
 	evidence::{self, Limiter, Served, Server, Shelf, Tenancy},
 	fetch::Fetcher,
@@ -29,8 +32,14 @@ use tokio::sync::{mpsc, watch};
 
 /// What background work tells the loop.
 enum Done {
-	Product { challenge: u64, product: Option<Product> },
-	Job { lease: u64, outcome: Result<(), String> },
+	Product {
+		challenge: u64,
+		product: Option<Product>,
+	},
+	Job {
+		lease: u64,
+		outcome: Result<(), String>,
+	},
 }
 
 /// Runs until `stop` turns true or the connection is lost.
@@ -52,14 +61,26 @@ pub struct Daemon {
 }
 
 /// Serve the machine until `stop`: connects to one node after the other, with back-off.
-pub async fn run(config: Config, signer: Keypair, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+pub async fn run(
+	config: Config,
+	signer: Keypair,
+	stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
 	let store = Arc::new(Store::open(&config.data)?);
 	let listener = tokio::net::TcpListener::bind(config.evidence.listen)
 		.await
-		.with_context(|| format!("cannot listen on {}: is the port taken?", config.evidence.listen))?;
+		.with_context(|| {
+			format!(
+				"cannot listen on {}: is the port taken?",
+				config.evidence.listen
+			)
+		})?;
 	let (chain, first) = connect(&config, &signer, &stop).await?;
 	if !store.bind_genesis(&chain.genesis())? {
-		bail!("the data folder {} belongs to another chain: name another one", config.data.display());
+		bail!(
+			"the data folder {} belongs to another chain: name another one",
+			config.data.display()
+		);
 	}
 	let shelf = Shelf::new(chain.genesis());
 	let server = Arc::new(Server {
@@ -81,10 +102,19 @@ pub async fn run(config: Config, signer: Keypair, stop: watch::Receiver<bool>) -
 			Some(chain) => chain,
 			None => connect(&config, &signer, &stop).await?.0,
 		};
-		let mut daemon =
-			Daemon::new(&config, current, store.clone(), shelf.clone(), fetcher.clone()).await?;
+		let mut daemon = Daemon::new(
+			&config,
+			current,
+			store.clone(),
+			shelf.clone(),
+			fetcher.clone(),
+		)
+		.await?;
 		if let Err(error) = daemon.follow(stop.clone()).await {
-			tracing::warn!(error = format!("{error:#}"), "connection lost; trying again");
+			tracing::warn!(
+				error = format!("{error:#}"),
+				"connection lost; trying again"
+			);
 		}
 	}
 	serving.await??;
@@ -155,6 +185,8 @@ impl Daemon {
 	}
 
 	async fn follow(&mut self, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+		// The stream begins with blocks that are final already: what they say is old.
+		let first = self.chain.client().at_current_block().await?.block_number();
 		let mut blocks = self.chain.client().stream_best_blocks().await?;
 		let news = self.shelf.clone();
 		let mut last: Option<(At, u64)> = None;
@@ -166,6 +198,9 @@ impl Daemon {
 						.map_err(|_| anyhow!("no block for two minutes"))?
 						.ok_or_else(|| anyhow!("the node closed the stream of blocks"))??;
 					let number = u64::from(block.number());
+					if number < first {
+						continue;
+					}
 					let at = block.at().await?;
 					last = Some((at, number));
 				},
@@ -207,8 +242,10 @@ impl Daemon {
 	/// its owner can take it off later.
 	async fn come_online(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
 		let machine = self.chain.machine(at, self.config.machine).await?;
-		let offline = machine.is_some_and(|machine| machine.status == MachineStatus::Offline);
-		if offline {
+		let Some(machine) = machine else {
+			return Ok(());
+		};
+		if machine.status == MachineStatus::Offline {
 			let call = terminal::transactions()
 				.providers()
 				.set_status(MachineId(self.config.machine), MachineStatus::Online);
@@ -269,25 +306,34 @@ impl Daemon {
 		};
 		match (&challenge.phase, &challenge.entries) {
 			(PresencePhase::AwaitingCommit, _) => {
-				let call =
-					terminal::transactions().attestation().commit_presence(challenge.id, product.root());
-				self.chain.send(format!("commit_presence {id}"), block, call).await;
+				let call = terminal::transactions()
+					.attestation()
+					.commit_presence(challenge.id, product.root());
+				self.chain
+					.send(format!("commit_presence {id}"), block, call)
+					.await;
 			},
 			(PresencePhase::AwaitingAnswer { root, .. }, Some(entries)) => {
 				if *root != product.root() {
-					tracing::error!(challenge = id, "another root was committed for this machine");
+					tracing::error!(
+						challenge = id,
+						"another root was committed for this machine"
+					);
 					return;
 				}
-				let Some(pieces) = product.answer(entries) else { return };
+				let Some(pieces) = product.answer(entries) else {
+					return;
+				};
 				let pieces = pieces
 					.into_iter()
 					.map(|piece| crate::chain::piece(piece.entries, piece.path))
 					.collect();
-				let call = terminal::transactions().attestation().answer_presence(
-					challenge.id,
-					crate::chain::bounded(pieces),
-				);
-				self.chain.send(format!("answer_presence {id}"), block, call).await;
+				let call = terminal::transactions()
+					.attestation()
+					.answer_presence(challenge.id, crate::chain::bounded(pieces));
+				self.chain
+					.send(format!("answer_presence {id}"), block, call)
+					.await;
 			},
 			(PresencePhase::AwaitingAnswer { .. }, None) => {},
 		}
@@ -301,7 +347,10 @@ impl Daemon {
 		let done = self.done.0.clone();
 		tokio::task::spawn_blocking(move || {
 			let product = Product::compute(&challenge.seed, challenge.n, &challenge.seed);
-			let _ = done.send(Done::Product { challenge: id, product });
+			let _ = done.send(Done::Product {
+				challenge: id,
+				product,
+			});
 		});
 	}
 
@@ -314,8 +363,12 @@ impl Daemon {
 				self.deliver(at, block, lease).await
 			},
 			(Status::Offered, false) => {
-				let call = terminal::transactions().leases().accept(LeaseId(lease.id.0));
-				self.chain.send(format!("accept {}", lease.id.0), block, call).await;
+				let call = terminal::transactions()
+					.leases()
+					.accept(LeaseId(lease.id.0));
+				self.chain
+					.send(format!("accept {}", lease.id.0), block, call)
+					.await;
 				Ok(())
 			},
 			(Status::Accepted, false) => self.start(block, lease).await,
@@ -326,7 +379,9 @@ impl Daemon {
 
 	async fn job(&mut self, block: u64, lease: &Lease) -> anyhow::Result<()> {
 		let id = lease.id.0;
-		let Some(details) = &lease.job else { return Ok(()) };
+		let Some(details) = &lease.job else {
+			return Ok(());
+		};
 		let record = self.store.job(id)?;
 		let offered = lease.status == Status::Offered;
 		match record.map(|record| record.stage) {
@@ -336,11 +391,19 @@ impl Daemon {
 				self.chain.send(format!("accept {id}"), block, call).await;
 			},
 			Some(JobStage::Computed { root }) if !offered && self.shelf.job(id).is_some() => {
-				let call = terminal::transactions().leases().commit_result(LeaseId(id), root);
-				self.chain.send(format!("commit_result {id}"), block, call).await;
+				let call = terminal::transactions()
+					.leases()
+					.commit_result(LeaseId(id), root);
+				self.chain
+					.send(format!("commit_result {id}"), block, call)
+					.await;
 			},
 			_ => {
-				let work = if offered { JobWork::Fetch } else { JobWork::Run };
+				let work = if offered {
+					JobWork::Fetch
+				} else {
+					JobWork::Run
+				};
 				self.work(id, spec_of(details), details, work);
 			},
 		}
@@ -365,7 +428,10 @@ impl Daemon {
 		};
 		let done = self.done.0.clone();
 		tokio::spawn(async move {
-			let outcome = job.perform(work).await.map_err(|error| format!("{error:#}"));
+			let outcome = job
+				.perform(work)
+				.await
+				.map_err(|error| format!("{error:#}"));
 			let _ = done.send(Done::Job { lease: id, outcome });
 		});
 	}
@@ -373,7 +439,9 @@ impl Daemon {
 	/// Serve evidence, answer demands and data challenges, and collect the payment.
 	async fn deliver(&mut self, at: &At, block: u64, lease: &Lease) -> anyhow::Result<()> {
 		let id = lease.id.0;
-		let Some(details) = &lease.job else { return Ok(()) };
+		let Some(details) = &lease.job else {
+			return Ok(());
+		};
 		let Some(served) = self.shelf.job(id) else {
 			// After a restart: compute again what is not in memory.
 			self.work(id, spec_of(details), details, JobWork::Run);
@@ -388,7 +456,9 @@ impl Daemon {
 				let call = terminal::transactions()
 					.leases()
 					.answer_demand(LeaseId(id), subxt::utils::Static(leaf));
-				self.chain.send(format!("answer_demand {id} {}", demand.index), block, call).await;
+				self.chain
+					.send(format!("answer_demand {id} {}", demand.index), block, call)
+					.await;
 			}
 		}
 		if let Some(task) = self.chain.task(at, id).await? {
@@ -400,15 +470,19 @@ impl Daemon {
 					.map(subxt::utils::Static)
 					.collect();
 				let name = format!("answer_data_challenge {id} {:?}", indices.first());
-				let call = terminal::transactions().attestation().answer_data_challenge(
-					task.id,
-					crate::chain::bounded(leaves),
-					crate::chain::bounded(served.weights.clone()),
-				);
+				let call = terminal::transactions()
+					.attestation()
+					.answer_data_challenge(
+						task.id,
+						crate::chain::bounded(leaves),
+						crate::chain::bounded(served.weights.clone()),
+					);
 				self.chain.send(name, block, call).await;
 			}
 		}
-		let over = lease.until_block.is_some_and(|until| block > u64::from(until));
+		let over = lease
+			.until_block
+			.is_some_and(|until| block > u64::from(until));
 		if lease.status == Status::Delivering && over && details.demands.is_empty() {
 			let call = terminal::transactions().leases().finish(LeaseId(id));
 			self.chain.send(format!("finish {id}"), block, call).await;
@@ -419,7 +493,9 @@ impl Daemon {
 	/// Start a metered lease once the tenant shook hands.
 	async fn start(&mut self, block: u64, lease: &Lease) -> anyhow::Result<()> {
 		let id = lease.id.0;
-		let Some(metered) = &lease.metered else { return Ok(()) };
+		let Some(metered) = &lease.metered else {
+			return Ok(());
+		};
 		if self.shelf.tenancy(id).is_none() {
 			self.shelf.put_tenancy(
 				id,
@@ -436,9 +512,10 @@ impl Daemon {
 		if metered.tenant.is_some() && receipt.is_none() {
 			return Ok(());
 		}
-		let call = terminal::transactions()
-			.leases()
-			.start(LeaseId(id), receipt.filter(|_| metered.tenant.is_some()).map(on_chain));
+		let call = terminal::transactions().leases().start(
+			LeaseId(id),
+			receipt.filter(|_| metered.tenant.is_some()).map(on_chain),
+		);
 		self.chain.send(format!("start {id}"), block, call).await;
 		Ok(())
 	}
@@ -446,9 +523,13 @@ impl Daemon {
 	/// Serve a running metered lease, settle now and then, and finish it when it is over.
 	async fn meter(&mut self, block: u64, lease: &Lease) -> anyhow::Result<()> {
 		let id = lease.id.0;
-		let Some(metered) = &lease.metered else { return Ok(()) };
+		let Some(metered) = &lease.metered else {
+			return Ok(());
+		};
 		let receipt = self.store.receipt(id)?;
-		let Some(segment) = metered.segments.last() else { return Ok(()) };
+		let Some(segment) = metered.segments.last() else {
+			return Ok(());
+		};
 		let acknowledged = receipt
 			.as_ref()
 			.filter(|receipt| receipt.segment == segment.number)
@@ -476,9 +557,12 @@ impl Daemon {
 		// While it runs, settle about every minute of service; at the end, show the last receipt.
 		let enough = acknowledged.saturating_sub(segment.acknowledged_ms) >= SETTLE_EVERY_MS;
 		if news.is_some() && (closing || enough) {
-			let call =
-				terminal::transactions().leases().settle(LeaseId(id), news.map(on_chain));
-			self.chain.send(format!("settle {id} {acknowledged}"), block, call).await;
+			let call = terminal::transactions()
+				.leases()
+				.settle(LeaseId(id), news.map(on_chain));
+			self.chain
+				.send(format!("settle {id} {acknowledged}"), block, call)
+				.await;
 		} else if closing && segment.to.is_some_and(|end| metered.resolved_until >= end) {
 			let call = terminal::transactions().leases().finish(LeaseId(id));
 			self.chain.send(format!("finish {id}"), block, call).await;
@@ -558,7 +642,8 @@ impl JobTask {
 				// What was not accepted is not owed; what was is refunded at its deadline.
 				if matches!(work, JobWork::Fetch) {
 					let reason = format!("{error:#}");
-					self.store.put_job(self.id, &record(JobStage::Failed { reason }))?;
+					self.store
+						.put_job(self.id, &record(JobStage::Failed { reason }))?;
 				}
 				return Err(error);
 			},
@@ -575,7 +660,8 @@ impl JobTask {
 		.await?;
 		let root = finished.root();
 		self.shelf.put_job(self.id, Served { finished, weights });
-		self.store.put_job(self.id, &record(JobStage::Computed { root }))?;
+		self.store
+			.put_job(self.id, &record(JobStage::Computed { root }))?;
 		tracing::info!(lease = self.id, items = self.spec.items, "job computed");
 		Ok(())
 	}
@@ -584,9 +670,13 @@ impl JobTask {
 	async fn files(&self) -> anyhow::Result<Files> {
 		let folder = self.folder.join("jobs").join(self.id.to_string());
 		let bytes = u64::from(self.spec.items).saturating_mul(u64::from(self.spec.input_bytes));
-		let inputs = self.cached(&folder.join("inputs"), &self.input_url, bytes).await?;
+		let inputs = self
+			.cached(&folder.join("inputs"), &self.input_url, bytes)
+			.await?;
 		let weights_bytes = u64::from(self.spec.weights_bytes);
-		let weights = self.cached(&folder.join("weights"), &self.weights_url, weights_bytes).await?;
+		let weights = self
+			.cached(&folder.join("weights"), &self.weights_url, weights_bytes)
+			.await?;
 		match network_job::check(&self.spec, inputs, weights) {
 			Ok(files) => Ok(files),
 			Err(mismatch) => {

@@ -31,7 +31,10 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 	report.say("evidence port", port(config));
 	let signer = match keys::load(&config.agent_key_file) {
 		Ok(signer) => {
-			report.say("hot key", Ok(signer.public_key().to_account_id().to_string()));
+			report.say(
+				"hot key",
+				Ok(signer.public_key().to_account_id().to_string()),
+			);
 			signer
 		},
 		Err(error) => {
@@ -49,14 +52,18 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 			Err(error) => report.say(node, Err(format!("{error:#}"))),
 		}
 	}
-	let Some(chain) = connected else { return Ok(false) };
+	let Some(chain) = connected else {
+		return Ok(false);
+	};
 	let at = chain.client().at_current_block().await?;
 	report.say("clock", clock(&at).await);
 	let balance = chain.agent_balance(&at).await?;
 	report.say(
 		"balance of the hot key",
 		if balance < LOW_BALANCE {
-			Err(format!("{balance} base units: send it at least 1 TCT for fees"))
+			Err(format!(
+				"{balance} base units: send it at least 1 TCT for fees"
+			))
 		} else {
 			Ok(format!("{balance} base units"))
 		},
@@ -64,7 +71,10 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 	match chain.machine(&at, config.machine).await? {
 		None => report.say(
 			"machine",
-			Err(format!("{} is not registered: call providers.registerMachine", config.machine)),
+			Err(format!(
+				"{} is not registered: call providers.registerMachine",
+				config.machine
+			)),
 		),
 		Some(machine) => {
 			report.say(
@@ -72,7 +82,10 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 				if machine.agent == chain.agent() {
 					Ok(format!("{} of {}", config.machine, machine.provider))
 				} else {
-					Err(format!("its agent is {}: call providers.setAgent", machine.agent))
+					Err(format!(
+						"its agent is {}: call providers.setAgent",
+						machine.agent
+					))
 				},
 			);
 			report.say("endpoint", reachable(config, &machine.endpoint).await);
@@ -98,9 +111,16 @@ fn disk(config: &Config) -> Result<String, String> {
 		.map(|kib| kib.saturating_mul(1024))
 		.ok_or("df's answer was not understood")?;
 	if free < LOW_DISK_BYTES {
-		return Err(format!("only {free} bytes are free under {}: make room", config.data.display()));
+		return Err(format!(
+			"only {free} bytes are free under {}: make room",
+			config.data.display()
+		));
 	}
-	Ok(format!("{} GiB free under {}", free >> 30, config.data.display()))
+	Ok(format!(
+		"{} GiB free under {}",
+		free >> 30,
+		config.data.display()
+	))
 }
 
 fn port(config: &Config) -> Result<String, String> {
@@ -122,10 +142,14 @@ async fn clock(at: &crate::chain::At) -> Result<String, String> {
 		.map_err(|error| error.to_string())?
 		.decode()
 		.map_err(|error| error.to_string())?;
-	let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64);
+	let now = SystemTime::now()
+		.duration_since(UNIX_EPOCH)
+		.map_or(0, |time| time.as_millis() as u64);
 	let apart = now.abs_diff(block);
 	if apart > 60_000 {
-		return Err(format!("{apart} ms from the chain's: set the clock, or the node is behind"));
+		return Err(format!(
+			"{apart} ms from the chain's: set the clock, or the node is behind"
+		));
 	}
 	Ok(format!("{apart} ms from the finalised block's"))
 }
@@ -156,7 +180,10 @@ pub async fn status(config: &Config) -> anyhow::Result<()> {
 		println!("machine {} is not registered", config.machine);
 		return Ok(());
 	};
-	println!("machine   {} ({:?}), agent {}", config.machine, machine.status, machine.agent);
+	println!(
+		"machine   {} ({:?}), agent {}",
+		config.machine, machine.status, machine.agent
+	);
 	println!("provider  {}", machine.provider);
 	println!("endpoint  {}", machine.endpoint);
 	if let Some(uptime) = chain.uptime(&at, config.machine).await? {

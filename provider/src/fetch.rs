@@ -34,27 +34,38 @@ impl Fetcher {
 			.https_or_http()
 			.enable_http1()
 			.build();
-		Ok(Self { limits, client: Client::builder(TokioExecutor::new()).build(https) })
+		Ok(Self {
+			limits,
+			client: Client::builder(TokioExecutor::new()).build(https),
+		})
 	}
 
 	/// The bytes at `address`, at most `cap` of them and never more than the limits allow.
 	pub async fn fetch(&self, address: &str, cap: u64) -> Result<Vec<u8>, FetchError> {
 		let cap = cap.min(self.limits.fetch_bytes);
 		let seconds = self.limits.fetch_seconds;
-		tokio::time::timeout(Duration::from_secs(seconds), self.fetch_untimed(address, cap))
-			.await
-			.unwrap_or_else(|_| Err(FetchError::TimedOut(address.into(), seconds)))
+		tokio::time::timeout(
+			Duration::from_secs(seconds),
+			self.fetch_untimed(address, cap),
+		)
+		.await
+		.unwrap_or_else(|_| Err(FetchError::TimedOut(address.into(), seconds)))
 	}
 
 	async fn fetch_untimed(&self, address: &str, cap: u64) -> Result<Vec<u8>, FetchError> {
-		let hint = if self.limits.allow_files { " or file:///path" } else { "" };
-		let url = url::Url::parse(address)
-			.map_err(|_| FetchError::Address(address.into(), hint))?;
+		let hint = if self.limits.allow_files {
+			" or file:///path"
+		} else {
+			""
+		};
+		let url =
+			url::Url::parse(address).map_err(|_| FetchError::Address(address.into(), hint))?;
 		match url.scheme() {
 			"http" | "https" => self.fetch_http(address, cap).await,
 			"file" if self.limits.allow_files => {
-				let path: PathBuf =
-					url.to_file_path().map_err(|()| FetchError::Address(address.into(), hint))?;
+				let path: PathBuf = url
+					.to_file_path()
+					.map_err(|()| FetchError::Address(address.into(), hint))?;
 				let failed =
 					|error: std::io::Error| FetchError::Failed(address.into(), error.to_string());
 				let length = tokio::fs::metadata(&path).await.map_err(failed)?.len();
@@ -70,7 +81,11 @@ impl Fetcher {
 	async fn fetch_http(&self, address: &str, cap: u64) -> Result<Vec<u8>, FetchError> {
 		let failed = |error: String| FetchError::Failed(address.into(), error);
 		let uri: http::Uri = address.parse().map_err(|_| failed("bad address".into()))?;
-		let response = self.client.get(uri).await.map_err(|error| failed(error.to_string()))?;
+		let response = self
+			.client
+			.get(uri)
+			.await
+			.map_err(|error| failed(error.to_string()))?;
 		if response.status() != http::StatusCode::OK {
 			return Err(failed(format!("status {}", response.status())));
 		}
@@ -89,14 +104,18 @@ impl Fetcher {
 	}
 }
 
-
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use std::io::Write;
 
 	fn fetcher(allow_files: bool) -> Fetcher {
-		Fetcher::new(Limits { allow_files, fetch_seconds: 2, ..Limits::default() }).unwrap()
+		Fetcher::new(Limits {
+			allow_files,
+			fetch_seconds: 2,
+			..Limits::default()
+		})
+		.unwrap()
 	}
 
 	#[tokio::test]
@@ -104,8 +123,14 @@ mod tests {
 		let mut file = tempfile::NamedTempFile::new().unwrap();
 		file.write_all(b"weights").unwrap();
 		let address = url::Url::from_file_path(file.path()).unwrap().to_string();
-		assert_eq!(fetcher(true).fetch(&address, 100).await.unwrap(), b"weights");
-		assert!(matches!(fetcher(false).fetch(&address, 100).await, Err(FetchError::Address(..))));
+		assert_eq!(
+			fetcher(true).fetch(&address, 100).await.unwrap(),
+			b"weights"
+		);
+		assert!(matches!(
+			fetcher(false).fetch(&address, 100).await,
+			Err(FetchError::Address(..))
+		));
 	}
 
 	#[tokio::test]
@@ -113,13 +138,19 @@ mod tests {
 		let mut file = tempfile::NamedTempFile::new().unwrap();
 		file.write_all(&[0; 64]).unwrap();
 		let address = url::Url::from_file_path(file.path()).unwrap().to_string();
-		assert!(matches!(fetcher(true).fetch(&address, 63).await, Err(FetchError::TooLarge(..))));
+		assert!(matches!(
+			fetcher(true).fetch(&address, 63).await,
+			Err(FetchError::TooLarge(..))
+		));
 	}
 
 	#[tokio::test]
 	async fn a_silent_server_times_out() {
 		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let address = format!("http://{}/", listener.local_addr().unwrap());
-		assert!(matches!(fetcher(false).fetch(&address, 10).await, Err(FetchError::TimedOut(..))));
+		assert!(matches!(
+			fetcher(false).fetch(&address, 10).await,
+			Err(FetchError::TimedOut(..))
+		));
 	}
 }

@@ -8,7 +8,10 @@ use subxt_signer::{sr25519::Keypair, SecretUri};
 /// Read a key file: a `//Path`, a mnemonic or a 0x seed.
 pub fn load(path: &Path) -> anyhow::Result<Keypair> {
 	let text = std::fs::read_to_string(path).with_context(|| {
-		format!("cannot read the hot key {}: `terminal-provider init` makes one", path.display())
+		format!(
+			"cannot read the hot key {}: `terminal-provider init` makes one",
+			path.display()
+		)
 	})?;
 	let uri: SecretUri = text
 		.trim()
@@ -24,11 +27,18 @@ pub fn create(path: &Path) -> anyhow::Result<AccountId32> {
 	let mut seed = [0u8; 32];
 	std::io::Read::read_exact(&mut std::fs::File::open("/dev/urandom")?, &mut seed)?;
 	let pair = Keypair::from_secret_key(seed).context("the new seed makes no key; try again")?;
-	let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+	let file = std::fs::OpenOptions::new()
+		.write(true)
+		.create_new(true)
+		.mode(0o600)
+		.open(path);
 	let mut file = match file {
 		Ok(file) => file,
 		Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-			bail!("{} exists already: keep it, or move it away first", path.display())
+			bail!(
+				"{} exists already: keep it, or move it away first",
+				path.display()
+			)
 		},
 		Err(error) => return Err(error).context(format!("cannot write {}", path.display())),
 	};

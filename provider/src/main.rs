@@ -56,7 +56,9 @@ async fn main() -> ExitCode {
 fn log() {
 	let filter = tracing_subscriber::EnvFilter::try_from_default_env()
 		.unwrap_or_else(|_| "terminal_provider=info,warn".into());
-	let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+	let builder = tracing_subscriber::fmt()
+		.with_env_filter(filter)
+		.with_writer(std::io::stderr);
 	if std::io::stderr().is_terminal() {
 		builder.init();
 	} else {

@@ -51,9 +51,11 @@ fn items(inputs: &[u8], bytes: u32) -> std::slice::Chunks<'_, u8> {
 }
 
 fn input_leaves(inputs: &[u8], bytes: u32) -> Vec<Hash> {
-	items(inputs, bytes).zip(0..).map(|(input, i)| result::input_leaf(i, input)).collect()
+	items(inputs, bytes)
+		.zip(0..)
+		.map(|(input, i)| result::input_leaf(i, input))
+		.collect()
 }
-
 
 /// Check that fetched files are what the job agreed on.
 pub fn check(spec: &JobSpec, inputs: Vec<u8>, weights: Vec<u8>) -> Result<Files, Mismatch> {
@@ -61,7 +63,11 @@ pub fn check(spec: &JobSpec, inputs: Vec<u8>, weights: Vec<u8>) -> Result<Files,
 		return Err(Mismatch::Runner(spec.runner));
 	}
 	if inputs.len() as u64 != u64::from(spec.items) * u64::from(spec.input_bytes) {
-		return Err(Mismatch::InputLength(inputs.len(), spec.items, spec.input_bytes));
+		return Err(Mismatch::InputLength(
+			inputs.len(),
+			spec.items,
+			spec.input_bytes,
+		));
 	}
 	if merkle::root_of(&input_leaves(&inputs, spec.input_bytes)) != spec.input_root {
 		return Err(Mismatch::InputRoot);
@@ -78,19 +84,17 @@ pub fn check(spec: &JobSpec, inputs: Vec<u8>, weights: Vec<u8>) -> Result<Files,
 		return Err(Mismatch::Shape(network.input_len(), spec.input_bytes));
 	}
 	if network.multiplications() > u64::from(spec.multiplications) {
-		return Err(Mismatch::Work(network.multiplications(), spec.multiplications));
+		return Err(Mismatch::Work(
+			network.multiplications(),
+			spec.multiplications,
+		));
 	}
 	Ok(Files { inputs, weights })
 }
 
 /// Run the network over every input, on all cores. `done` counts finished items for whoever shows
 /// progress.
-pub fn run(
-	spec: &JobSpec,
-	context: &Hash,
-	files: &Files,
-	done: &AtomicU32,
-) -> Finished {
+pub fn run(spec: &JobSpec, context: &Hash, files: &Files, done: &AtomicU32) -> Finished {
 	let limit = spec.output_bytes as usize;
 	let outputs: Vec<Vec<u8>> = files
 		.inputs
@@ -104,13 +108,8 @@ pub fn run(
 	finish(spec, context, files.inputs.clone(), outputs)
 }
 
-/// Build the trees over known outputs: after a run, or after a restart that kept them.
-pub fn finish(
-	spec: &JobSpec,
-	context: &Hash,
-	inputs: Vec<u8>,
-	outputs: Vec<Vec<u8>>,
-) -> Finished {
+/// Build the trees over inputs and outputs.
+fn finish(spec: &JobSpec, context: &Hash, inputs: Vec<u8>, outputs: Vec<Vec<u8>>) -> Finished {
 	let leaves = items(&inputs, spec.input_bytes)
 		.zip(&outputs)
 		.zip(0..)
@@ -132,11 +131,6 @@ impl Finished {
 		self.output_tree.root()
 	}
 
-	/// The outputs, to be kept across a restart.
-	pub fn outputs(&self) -> &[Vec<u8>] {
-		&self.outputs
-	}
-
 	/// One leaf with its paths, or `None` beyond the end.
 	pub fn leaf(&self, index: u32) -> Option<Leaf> {
 		let at = index as usize;
@@ -148,5 +142,91 @@ impl Finished {
 			input_path: self.input_tree.path(index)?,
 			output_path: self.output_tree.path(index)?,
 		})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use terminal_gpu_proof::network::{encode, Layer, Output};
+
+	fn job() -> (JobSpec, Vec<u8>, Vec<u8>) {
+		let weights = encode(&[Layer {
+			inputs: 4,
+			outputs: 2,
+			output: Output::Raw,
+			weights: vec![1, 2, 3, 4, -1, -2, -3, -4],
+			biases: vec![5, 6],
+		}]);
+		let inputs: Vec<u8> = (0..40).collect();
+		let leaves = input_leaves(&inputs, 4);
+		let spec = JobSpec {
+			input_root: merkle::root_of(&leaves),
+			weights_root: result::weights_root(&weights),
+			items: 10,
+			weights_bytes: weights.len() as u32,
+			input_bytes: 4,
+			output_bytes: 8,
+			multiplications: 8,
+			runner: 1,
+		};
+		(spec, inputs, weights)
+	}
+
+	#[test]
+	fn every_leaf_leads_to_both_roots_and_is_correct() {
+		let (spec, inputs, weights) = job();
+		let files = check(&spec, inputs, weights.clone()).unwrap();
+		let context = [9; 32];
+		let done = AtomicU32::new(0);
+		let finished = run(&spec, &context, &files, &done);
+		assert_eq!(done.into_inner(), 10);
+		let job = result::Job {
+			context,
+			input_root: spec.input_root,
+			result_root: finished.root(),
+			items: 10,
+			input_bytes: 4,
+			output_bytes: 8,
+		};
+		for index in 0..10 {
+			let leaf = finished.leaf(index).unwrap();
+			assert_eq!(
+				result::check(&job, &weights, &leaf),
+				result::LeafCheck::Correct
+			);
+		}
+		assert!(finished.leaf(10).is_none());
+	}
+
+	#[test]
+	fn files_that_do_not_fit_are_refused_before_anything_is_signed() {
+		let (spec, inputs, weights) = job();
+		let refused = |spec: &JobSpec, inputs: &[u8], weights: &[u8]| {
+			check(spec, inputs.to_vec(), weights.to_vec()).err()
+		};
+		let mut other = inputs.clone();
+		other[0] ^= 1;
+		assert_eq!(refused(&spec, &other, &weights), Some(Mismatch::InputRoot));
+		assert!(matches!(
+			refused(&spec, &inputs[1..], &weights),
+			Some(Mismatch::InputLength(..))
+		));
+		let mut other = weights.clone();
+		other[20] ^= 1;
+		assert_eq!(refused(&spec, &inputs, &other), Some(Mismatch::WeightsRoot));
+		let less = JobSpec {
+			multiplications: 7,
+			..spec.clone()
+		};
+		assert_eq!(
+			refused(&less, &inputs, &weights),
+			Some(Mismatch::Work(8, 7))
+		);
+		let unknown = JobSpec { runner: 2, ..spec };
+		assert_eq!(
+			refused(&unknown, &inputs, &weights),
+			Some(Mismatch::Runner(2))
+		);
 	}
 }

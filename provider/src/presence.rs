@@ -9,7 +9,6 @@ use terminal_gpu_proof::{
 
 /// The product of one challenge, kept until its entries were asked for and answered.
 pub struct Product {
-	n: u32,
 	entries: Vec<i32>,
 	tree: Tree,
 }
@@ -25,15 +24,21 @@ impl Product {
 		let width = n as usize;
 		let columns = product::all_columns(&seed, n);
 		let mut entries = vec![0i32; width * width];
-		entries.par_chunks_mut(width).zip(0..n).for_each(|(row, i)| {
-			product::row_of_c(&seed, n, i, &columns, row);
-		});
+		entries
+			.par_chunks_mut(width)
+			.zip(0..n)
+			.for_each(|(row, i)| {
+				product::row_of_c(&seed, n, i, &columns, row);
+			});
 		let leaves: Vec<Hash> = entries
 			.par_chunks(PIECE)
 			.zip(0..product::leaf_count(n))
 			.map(|(piece, index)| product::piece_leaf(challenge, index, piece))
 			.collect();
-		Some(Self { n, entries, tree: Tree::new(leaves) })
+		Some(Self {
+			entries,
+			tree: Tree::new(leaves),
+		})
 	}
 
 	/// The root to commit.
@@ -49,14 +54,12 @@ impl Product {
 				let leaf = entry / PIECE as u32;
 				let from = leaf as usize * PIECE;
 				let piece = self.entries.get(from..from + PIECE)?;
-				Some(PieceProof { entries: piece.try_into().ok()?, path: self.tree.path(leaf)? })
+				Some(PieceProof {
+					entries: piece.try_into().ok()?,
+					path: self.tree.path(leaf)?,
+				})
 			})
 			.collect()
-	}
-
-	/// The size.
-	pub fn size(&self) -> u32 {
-		self.n
 	}
 }
 
@@ -84,6 +87,9 @@ mod tests {
 	#[test]
 	fn sizes_the_chain_never_asks_for_are_refused() {
 		assert!(Product::compute(&[0; 32], 100, &[0; 32]).is_none());
-		assert!(Product::compute(&[0; 32], 128, &[0; 32]).unwrap().answer(&[128 * 128]).is_none());
+		assert!(Product::compute(&[0; 32], 128, &[0; 32])
+			.unwrap()
+			.answer(&[128 * 128])
+			.is_none());
 	}
 }

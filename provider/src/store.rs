@@ -55,7 +55,12 @@ macro_rules! from_redb {
 		fn from(error: $error) -> Self { Self::Database(error.into()) }
 	})* };
 }
-from_redb!(redb::TransactionError, redb::TableError, redb::StorageError, redb::CommitError);
+from_redb!(
+	redb::TransactionError,
+	redb::TableError,
+	redb::StorageError,
+	redb::CommitError
+);
 
 /// The database. Every write is durable when the call returns.
 pub struct Store {
@@ -85,7 +90,9 @@ impl Store {
 	) -> Result<Option<T>, StoreError> {
 		let read = self.database.begin_read()?;
 		let found = read.open_table(table)?.get(key)?;
-		Ok(found.map(|value| T::decode(&mut value.value())).transpose()?)
+		Ok(found
+			.map(|value| T::decode(&mut value.value()))
+			.transpose()?)
 	}
 
 	fn write<T: Encode>(
@@ -95,7 +102,9 @@ impl Store {
 		value: &T,
 	) -> Result<(), StoreError> {
 		let write = self.database.begin_write()?;
-		write.open_table(table)?.insert(key, value.encode().as_slice())?;
+		write
+			.open_table(table)?
+			.insert(key, value.encode().as_slice())?;
 		write.commit()?;
 		Ok(())
 	}
@@ -106,17 +115,6 @@ impl Store {
 
 	pub fn put_job(&self, lease: u64, record: &JobRecord) -> Result<(), StoreError> {
 		self.write(JOBS, lease, record)
-	}
-
-	/// Leases that have a record, with it.
-	pub fn jobs(&self) -> Result<Vec<(u64, JobRecord)>, StoreError> {
-		let read = self.database.begin_read()?;
-		let mut found = Vec::new();
-		for entry in read.open_table(JOBS)?.iter()? {
-			let (key, value) = entry?;
-			found.push((key.value(), JobRecord::decode(&mut value.value())?));
-		}
-		Ok(found)
 	}
 
 	pub fn receipt(&self, lease: u64) -> Result<Option<StoredReceipt>, StoreError> {
@@ -195,20 +193,29 @@ mod tests {
 			items: 719,
 			input_bytes: 64,
 		};
-		Store::open(folder.path()).unwrap().put_job(3, &record).unwrap();
+		Store::open(folder.path())
+			.unwrap()
+			.put_job(3, &record)
+			.unwrap();
 		let store = Store::open(folder.path()).unwrap();
-		assert_eq!(store.job(3).unwrap(), Some(record.clone()));
-		assert_eq!(store.jobs().unwrap(), vec![(3, record)]);
+		assert_eq!(store.job(3).unwrap(), Some(record));
 	}
 
 	#[test]
 	fn an_older_receipt_never_replaces_a_newer_one() {
 		let folder = tempfile::tempdir().unwrap();
 		let store = Store::open(folder.path()).unwrap();
-		let receipt = |segment, milliseconds| StoredReceipt { segment, milliseconds, signature: [0; 64] };
+		let receipt = |segment, milliseconds| StoredReceipt {
+			segment,
+			milliseconds,
+			signature: [0; 64],
+		};
 		assert!(store.put_receipt(1, &receipt(0, 500)).unwrap());
 		assert!(!store.put_receipt(1, &receipt(0, 400)).unwrap());
-		assert!(store.put_receipt(1, &receipt(1, 10)).unwrap(), "a later segment counts anew");
+		assert!(
+			store.put_receipt(1, &receipt(1, 10)).unwrap(),
+			"a later segment counts anew"
+		);
 		assert_eq!(store.receipt(1).unwrap().unwrap().milliseconds, 10);
 	}
 

@@ -84,8 +84,8 @@ pub mod opaque {
 }
 
 impl_opaque_keys! {
-	/// A validator's keys. Their order is part of what is stored: see `docs/OPERATING.md` before
-	/// changing it.
+	/// A validator's keys. Their order is part of what is stored: changing it takes a migration by
+	/// `Session::upgrade_keys`.
 	pub struct SessionKeys {
 		/// Makes blocks.
 		pub babe: Babe,

@@ -11,9 +11,10 @@
 //! place before a launch.
 
 use crate::{
-	times::Times, AccountId, AttestationConfig, BabeConfig, Balance, BalancesConfig,
-	ChainTimesConfig, LeasesConfig, ModelsConfig, ProvidersConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
+	configs::economy::ExistentialDeposit, times::Times, AccountId, Attestation, AttestationConfig,
+	BabeConfig, Balance, BalancesConfig, ChainTimesConfig, Leases, LeasesConfig, ModelsConfig,
+	ProvidersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, SudoConfig,
+	SupplyConfig, Treasury, UNIT,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -244,6 +245,9 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 		.iter()
 		.map(|account| (account.to_account_id(), ENDOWMENT))
 		.chain([(Treasury::account_id(), network.treasury)])
+		// Pots that hold what waits to be claimed: alive from the start, so that no first small
+		// credit is lost as dust. The pot of models endows itself.
+		.chain([Leases::pot_account(), Attestation::pot()].map(|pot| (pot, ExistentialDeposit::get())))
 		.collect::<Vec<_>>();
 	let validator_count = validators.len() as u32;
 	build_struct_json_patch!(RuntimeGenesisConfig {

@@ -63,7 +63,7 @@ impl Default for Times {
 impl Times {
 	/// Why these lengths cannot run a chain, if they cannot.
 	pub fn validate(&self) -> Result<(), &'static str> {
-		let even = self.slot_duration_ms % 2 == 0;
+		let even = self.slot_duration_ms.is_multiple_of(2);
 		if !even || !(1_000..=60_000).contains(&self.slot_duration_ms) {
 			return Err("slotDurationMs must be even and lie between 1,000 and 60,000");
 		}

@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, freePorts, Process, type Network } from '@core-terminal/devnet';
+import { atBlock, machine as readMachine } from '@core-terminal/kit';
+import type { ApiPromise } from '@polkadot/api';
 import { AGENT_URI } from './actors.js';
 
 export interface DaemonOptions {
@@ -37,4 +39,9 @@ export function startDaemon(network: Network, options: DaemonOptions): Process {
 	);
 	const args = ['run', '--config', join(folder, 'provider.toml')];
 	return network.run(new Process(name, binary('terminal-provider'), args, join(network.folder, `${name}.log`)));
+}
+
+/** A machine begins offline; its daemon takes it online when it serves. */
+export async function online(api: ApiPromise, machine: bigint): Promise<void> {
+	await atBlock(api, async () => ((await readMachine(api, machine))?.status === 'Online' ? true : undefined), 60_000, `machine ${machine} to be online`);
 }

@@ -3,7 +3,7 @@ import { Network } from '@core-terminal/devnet';
 import { atBlock, balance, call, finalizedAt, formatTct, lease, pots, runs, send, TCT, totalIssuance } from '@core-terminal/kit';
 import type { ApiPromise } from '@polkadot/api';
 import { actors, fund, type Actors } from './actors.js';
-import { evidencePort, startDaemon } from './daemon.js';
+import { evidencePort, online, startDaemon } from './daemon.js';
 import { digits, serveDigits, type Digits } from './digits.js';
 import { accuracy, download, openDigitsJob, watch } from './job.js';
 import { openLease, owed, shakeHands, Tenant } from './metered.js';
@@ -71,6 +71,8 @@ async function play(network: Network): Promise<void> {
 	const machine = await registerMachine(api, players.provider, { agent: players.agent.address, endpoint, pricePerSecond: RATE, bond: DEFAULT_BOND });
 	say(`2. the provider registered machine ${machine} with a bond of ${formatTct(DEFAULT_BOND, 0)} TCT`);
 	const daemon = startDaemon(network, { machine, port });
+	await online(api, machine);
+	say('   its daemon serves, the machine is online');
 
 	await fixedJob(api, players, model, { machine, version, endpoint });
 	await meteredLease(api, players, { machine, version, endpoint }, daemon);

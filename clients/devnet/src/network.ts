@@ -5,7 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Until } from '@core-terminal/kit';
 import type { ApiPromise } from '@polkadot/api';
-import { freePorts } from './ports.js';
+import { freePorts, listening } from './ports.js';
 import { Process } from './process.js';
 
 export type { Until };
@@ -89,7 +89,6 @@ export class Network {
 				'--prometheus-port', String(metrics),
 				'--no-telemetry',
 				'--no-mdns',
-				'--no-hardware-benchmarks',
 				'--allow-private-ip',
 				...(i === 0 ? ['--node-key', nodeKey] : ['--bootnodes', `/ip4/127.0.0.1/tcp/${ports[0]}/p2p/${peer}`]),
 				...(count === 1 ? ['--force-authoring'] : []),
@@ -106,11 +105,16 @@ export class Network {
 	async api(index = 0): Promise<ApiPromise> {
 		const node = this.nodes[index];
 		if (!node) throw new RangeError(`there is no node ${index}`);
+		const giveUp = new AbortController();
 		const died = new Promise<never>((_, reject) => {
-			node.onDeath = (why) => reject(new Error(why));
+			node.onDeath = (why) => {
+				giveUp.abort();
+				reject(new Error(why));
+			};
 		});
 		died.catch(() => {});
-		const api = await Promise.race([connect(this.endpoints[index]!), died]);
+		const open = listening(Number(new URL(this.endpoints[index]!).port), giveUp.signal);
+		const api = await Promise.race([open.then(() => connect(this.endpoints[index]!, giveUp.signal)), died]);
 		this.apis.push(api);
 		return api;
 	}

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** `count` TCP ports of the loopback that were free a moment ago. All are held until all are found. */
 export async function freePorts(count: number): Promise<number[]> {
@@ -19,4 +19,20 @@ export async function freePorts(count: number): Promise<number[]> {
 	);
 	await Promise.all(held.map(({ release }) => release()));
 	return held.map(({ port }) => port);
+}
+
+/** Resolves when something accepts connections on `port`; never, once `giveUp` is aborted. */
+export async function listening(port: number, giveUp: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const attempt = (): void => {
+			if (giveUp.aborted) return;
+			const socket = connect(port, '127.0.0.1');
+			socket.once('connect', () => {
+				socket.destroy();
+				resolve();
+			});
+			socket.once('error', () => setTimeout(attempt, 100));
+		};
+		attempt();
+	});
 }

@@ -3,10 +3,10 @@
  * they are encoded here from the runtime's own metadata (RFC 99: preamble 0b01_000101, version of the
  * extensions, their values in order, the call).
  */
-import type { Call } from '@core-terminal/kit';
-import { concat } from '@core-terminal/kit';
+import { concat, type Call } from '@core-terminal/kit';
 import type { ApiPromise } from '@polkadot/api';
 import { compactToU8a, u8aToHex } from '@polkadot/util';
+import { rpc } from './rpc.js';
 
 const PREAMBLE = 0x45;
 const EXTENSION_VERSION = 0;
@@ -20,6 +20,6 @@ export function generalExtrinsic(api: ApiPromise, call: Call): string {
 	return u8aToHex(concat(compactToU8a(body.length), body));
 }
 
-/** Hand a general transaction to the pool. Rejects with the pool's reason. */
-export const submitGeneral = (api: ApiPromise, call: Call): Promise<unknown> =>
-	(api.rpc as Record<string, any>)['author'].submitExtrinsic(generalExtrinsic(api, call));
+/** Hand a general transaction to a node's pool. Rejects with the pool's reason. */
+export const submitGeneral = (api: ApiPromise, endpoint: string, call: Call): Promise<string> =>
+	rpc(endpoint, 'author_submitExtrinsic', [generalExtrinsic(api, call)]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { digits } from '@core-terminal/demo';
+import { classify, digits } from '@core-terminal/demo';
 import { hex, vectors } from '@core-terminal/kit/dist/vectors.js';
 import { evaluate } from './integer-network.js';
 
@@ -25,4 +25,10 @@ test('what is no network, fits no input or exceeds the limit has the empty outpu
 	assert.deepEqual(evaluate(weights.subarray(1), input, outputBytes), empty);
 	assert.deepEqual(evaluate(Uint8Array.from([...weights, 0]), input, outputBytes), empty);
 	assert.deepEqual(evaluate(empty, input, outputBytes), empty);
+});
+
+test('the digits network reads 701 of the 719 held-out images, as its manifest says', () => {
+	const { weights, inputs, labels, outputBytes } = digits();
+	const right = inputs.filter((input, i) => classify(evaluate(weights, input, outputBytes)) === labels[i]);
+	assert.equal(right.length, 701);
 });

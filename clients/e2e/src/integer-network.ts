@@ -44,7 +44,7 @@ function parse(bytes: Uint8Array): Layer[] | undefined {
 			const before = layers.at(-1);
 			if (before && before.outputs !== inputs) return undefined;
 			const weightsAt = take(inputs * outputs);
-			const weights = new Int8Array(bytes.slice(weightsAt, weightsAt + inputs * outputs).buffer);
+			const weights = new Int8Array(bytes.subarray(weightsAt, weightsAt + inputs * outputs));
 			const biases = Int32Array.from({ length: outputs }, () => view.getInt32(take(4), true));
 			layers.push({ inputs, outputs, raw, shift: BigInt(shift), multiplier: BigInt(multiplier), weights, biases });
 		}

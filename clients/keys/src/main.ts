@@ -1,8 +1,10 @@
 /** The command line of scripts/keys. */
 import { readFileSync } from 'node:fs';
 import { Keyring } from '@polkadot/keyring';
+import { DEV_PHRASE } from '@polkadot/keyring/defaults';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { cryptoWaitReady, decodeAddress } from '@polkadot/util-crypto';
+import { isHex } from '@polkadot/util';
+import { cryptoWaitReady, decodeAddress, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto';
 import { KeysError, makeKeys, open, registerKeys } from './rotate.js';
 
 const USAGE = `scripts/keys rotate [--node ws://127.0.0.1:9944] (--stash SURI | --stash ADDRESS | --stash-file FILE)
@@ -44,11 +46,15 @@ function secretIn(file: string): string {
 /** The stash as a key pair if its secret was given, as a public key if its address was. */
 function stashOf(text: string): { owner: Uint8Array; pair: KeyringPair | undefined } {
 	try {
-		return { owner: decodeAddress(text), pair: undefined };
+		// Hex is a seed here, never a public key: the two look alike.
+		if (!isHex(text)) return { owner: decodeAddress(text), pair: undefined };
 	} catch {
 		// Not an address: a secret then.
 	}
 	try {
+		// The keyring takes any short text for a seed: a typing error would make another account.
+		const { phrase } = text.startsWith('//') ? { phrase: DEV_PHRASE } : keyExtractSuri(text);
+		if (!mnemonicValidate(phrase) && !isHex(phrase, 256)) throw new Error('not a secret');
 		const pair = new Keyring({ type: 'sr25519' }).addFromUri(text);
 		return { owner: pair.publicKey, pair };
 	} catch {

@@ -27,8 +27,10 @@ export interface Included {
 	events: EventRecord[];
 }
 
-export async function connect(endpoint: string): Promise<ApiPromise> {
+/** Connects, and goes on trying until the node answers or `giveUp` is aborted. */
+export async function connect(endpoint: string, giveUp?: AbortSignal): Promise<ApiPromise> {
 	const provider = new WsProvider(endpoint, 500);
+	giveUp?.addEventListener('abort', () => void provider.disconnect().catch(() => {}));
 	return ApiPromise.create({ provider, noInitWarn: true, throwOnConnect: false });
 }
 

@@ -36,8 +36,7 @@ export class DispatchFailure extends Error {
 
 /** Sign, send, and wait until it is final. */
 export async function submit(transaction: Transaction<any>, pair: KeyringPair): Promise<TxFinalizedPayload> {
-	// Built on the best block: the account's nonce at the last final one may be used already.
-	const result = await transaction.signAndSubmit(signer(pair), { at: 'best' });
+	const result = await transaction.signAndSubmit(signer(pair));
 	if (result.ok) return result;
 	// `Module` holds the pallet's variant, which holds the error's; other kinds have one level or none.
 	const { type, value } = result.dispatchError;

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Network } from '@core-terminal/devnet';
 import { Keyring } from '@polkadot/keyring';
+import { decAnyMetadata, unifyMetadata } from '@polkadot-api/substrate-bindings';
 import { getTypedCodecs } from 'polkadot-api';
 import { MultiAddress, terminal } from '../.papi/descriptors/dist/index.js';
 import { DispatchFailure, open, submit, type Connection } from './client.js';
 
 const TCT = 10n ** 12n;
+const OURS = ['Models', 'Providers', 'Leases', 'Attestation', 'Supply'];
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const nothing = `0x${'00'.repeat(32)}` as const;
 
@@ -51,8 +53,7 @@ describe('papi', { timeout: 300_000 }, () => {
 		const [spec, version] = await Promise.all([chain.client.getChainSpecData(), chain.api.constants.System.Version()]);
 		assert.equal(version.spec_name, 'core-terminal');
 		assert.deepEqual([spec.properties.tokenSymbol, spec.properties.tokenDecimals].flat(), ['TCT', 12]);
-		const token = await chain.api.getStaticApis();
-		assert.ok(token, 'the static apis load');
+		assert.equal(await chain.api.constants.System.SS58Prefix(), spec.properties.ss58Format);
 	});
 
 	test('signs a transfer and decodes its events', async () => {
@@ -106,29 +107,42 @@ describe('papi', { timeout: 300_000 }, () => {
 		assert.equal(view?.status.type, 'Online');
 	});
 
-	test('decodes the errors of our pallets by name', async () => {
+	test('decodes the errors of failed calls by name', async () => {
 		const tx = chain.api.tx;
-		await assert.rejects(submit(tx.Leases.accept({ lease: 9_999n }), provider), fails('Leases', 'UnknownLease'));
 		await assert.rejects(submit(tx.Providers.register_provider({ bond: TCT }), provider), fails('Providers', 'AlreadyProvider'));
-		await assert.rejects(submit(tx.Models.claim_royalties(), provider), fails('Models', 'NothingToClaim'));
-		await assert.rejects(submit(tx.Attestation.claim_reward(), provider), (thrown) => thrown instanceof DispatchFailure && thrown.pallet === 'Attestation');
-		await assert.rejects(submit(tx.Supply.burn({ amount: 10n ** 30n }), provider), (thrown) => thrown instanceof DispatchFailure && thrown.error !== '');
+		const failing = [tx.Leases.accept({ lease: 9_999n }), tx.Models.claim_royalties(), tx.Attestation.commit_presence({ challenge: 9_999n, root: nothing })];
+		const sent = await submit(tx.Utility.force_batch({ calls: failing.map((call) => call.decodedCall) }), provider);
+		const failed = chain.api.event.Utility.ItemFailed.filter((await eventsOf(sent.block.hash)) as never);
+		assert.deepEqual(
+			failed.map(({ payload: { error } }) => error.type === 'Module' && `${error.value.type}.${error.value.value?.type}`),
+			['Leases.UnknownLease', 'Models.NothingToClaim', 'Attestation.UnknownChallenge'],
+		);
 	});
 
-	test('has a codec for every event of our pallets', async () => {
+	test('decodes every error and knows every event of our pallets', async () => {
 		const codecs = await getTypedCodecs(terminal);
-		const names = {
-			Models: ['ListingCommitted', 'VersionListed'],
-			Providers: ['ProviderRegistered', 'MachineRegistered'],
-			Leases: ['LeaseOffered', 'LeaseAccepted', 'LeaseStarted', 'LeaseSettled', 'LeaseClosed', 'VerdictEntered', 'LeafDemanded'],
-			Attestation: ['PresenceMissed'],
-		} as const;
-		for (const [pallet, events] of Object.entries(names)) {
-			for (const event of events) {
-				const codec = (codecs.event as Record<string, Record<string, { dec: unknown }>>)[pallet]?.[event];
-				assert.equal(typeof codec?.dec, 'function', `${pallet}.${event}`);
+		const metadata = unifyMetadata(decAnyMetadata(await terminal.getMetadata()));
+		const variants = (type: number | undefined) => {
+			const found = type === undefined ? undefined : metadata.lookup[type];
+			return found?.def.tag === 'variant' ? found.def.value : [];
+		};
+		let [errors, events] = [0, 0];
+		for (const pallet of metadata.pallets.filter(({ name }) => OURS.includes(name))) {
+			for (const variant of variants(pallet.errors?.type)) {
+				// DispatchError::Module(pallet, error) and a DispatchInfo of zeros.
+				const encoded = Uint8Array.from([3, pallet.index, variant.index, 0, 0, 0, 0, 0, 0, 0]);
+				const { dispatch_error } = codecs.event.System.ExtrinsicFailed.dec(encoded);
+				assert.deepEqual(dispatch_error, { type: 'Module', value: { type: pallet.name, value: { type: variant.name, value: undefined } } });
+				assert.ok(variant.docs.length > 0, `${pallet.name}.${variant.name} says what to do`);
+				errors += 1;
+			}
+			for (const variant of variants(pallet.events?.type)) {
+				const codec = (codecs.event as unknown as Record<string, Record<string, { dec: unknown }>>)[pallet.name]?.[variant.name];
+				assert.equal(typeof codec?.dec, 'function', `${pallet.name}.${variant.name}`);
+				events += 1;
 			}
 		}
+		assert.ok(errors > 100 && events > 40, `${errors} errors and ${events} events`);
 	});
 
 	test('opens a metered lease, which pays nothing for a machine that proves nothing', async () => {

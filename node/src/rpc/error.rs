@@ -22,7 +22,7 @@ pub enum Error {
 	},
 	/// There is no such lease.
 	#[error(
-		"there is no lease {0}: take the id from the LeaseOpened event, or list an account's leases \
+		"there is no lease {0}: take the id from the LeaseOffered event, or list an account's leases \
 		 with terminal_leasesOf"
 	)]
 	UnknownLease(u64),

@@ -35,7 +35,13 @@ impl<T: Config> Pallet<T> {
 	/// The seed of a committee and its public sample: genesis, counter id, attempt, randomness.
 	pub(crate) fn committee_seed(task: TaskId, attempt: u8, acc: &Digest) -> Digest {
 		let genesis = Self::genesis();
-		blake2_256(&[b"tct/committee", &genesis, &task.0.to_le_bytes(), &[attempt], acc])
+		blake2_256(&[
+			b"tct/committee",
+			&genesis,
+			&task.0.to_le_bytes(),
+			&[attempt],
+			acc,
+		])
 	}
 
 	/// The seed of a presence challenge's matrices.
@@ -59,5 +65,7 @@ pub(crate) fn number(domain: &[u8], seed: &Digest, counter: u32, bound: u64) -> 
 	for (to, from) in word.iter_mut().zip(hash.iter()) {
 		*to = *from;
 	}
-	u64::from_le_bytes(word).checked_rem(bound).unwrap_or_default()
+	u64::from_le_bytes(word)
+		.checked_rem(bound)
+		.unwrap_or_default()
 }

@@ -16,8 +16,14 @@ impl<T: Config> Pallet<T> {
 	/// See the call `bond_attestor`.
 	pub(crate) fn do_bond(who: T::AccountId, amount: Balance) -> DispatchResult {
 		let mut record = Records::<T>::get(&who).unwrap_or_default();
-		let bond = record.bond.checked_add(amount).ok_or(Error::<T>::BondTooSmall)?;
-		ensure!(bond >= Params::<T>::get().min_bond, Error::<T>::BondTooSmall);
+		let bond = record
+			.bond
+			.checked_add(amount)
+			.ok_or(Error::<T>::BondTooSmall)?;
+		ensure!(
+			bond >= Params::<T>::get().min_bond,
+			Error::<T>::BondTooSmall
+		);
 		Self::hold_bond(&who, amount)?;
 
 		// Nothing fails from here on.
@@ -37,8 +43,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(!amount.is_zero(), Error::<T>::BondTooSmall);
 		let params = Params::<T>::get();
 		let mut record = Records::<T>::get(&who).ok_or(Error::<T>::NotAMember)?;
-		let bond = record.bond.checked_sub(amount).ok_or(Error::<T>::BondTooSmall)?;
-		ensure!(bond.is_zero() || bond >= params.min_bond, Error::<T>::BondTooSmall);
+		let bond = record
+			.bond
+			.checked_sub(amount)
+			.ok_or(Error::<T>::BondTooSmall)?;
+		ensure!(
+			bond.is_zero() || bond >= params.min_bond,
+			Error::<T>::BondTooSmall
+		);
 		let at = crate::now_block::<T>().saturating_add(params.unbonding_blocks);
 		let pushed = record.unlocking.try_push(Unlocking { amount, at });
 		pushed.map_err(|_| Error::<T>::TooManyUnlocking)?;
@@ -47,7 +59,11 @@ impl<T: Config> Pallet<T> {
 		record.bond = bond;
 		Records::<T>::insert(&who, record);
 		Self::refresh([&who]);
-		Self::deposit_event(Event::AttestorUnbonded { who, amount, withdrawable_at: at });
+		Self::deposit_event(Event::AttestorUnbonded {
+			who,
+			amount,
+			withdrawable_at: at,
+		});
 		Ok(())
 	}
 
@@ -59,7 +75,10 @@ impl<T: Config> Pallet<T> {
 		record.unlocking.retain(|chunk| chunk.at > now);
 		let amount = before.saturating_sub(record.held());
 		// A record that slashes emptied is withdrawn, too.
-		ensure!(!amount.is_zero() || before.is_zero(), Error::<T>::NothingToWithdraw);
+		ensure!(
+			!amount.is_zero() || before.is_zero(),
+			Error::<T>::NothingToWithdraw
+		);
 		Self::release_bond(&who, amount)?;
 
 		// Nothing fails from here on.
@@ -112,9 +131,13 @@ impl<T: Config> Pallet<T> {
 			.collect();
 		Self::refresh(accounts.into_iter().chain(gone.iter()));
 		// Keys may have changed, too.
-		let active: BTreeSet<_> =
-			Attestors::<T>::get().into_iter().map(|member| member.account).collect();
-		let members = validators.into_iter().filter(|member| active.contains(&member.account));
+		let active: BTreeSet<_> = Attestors::<T>::get()
+			.into_iter()
+			.map(|member| member.account)
+			.collect();
+		let members = validators
+			.into_iter()
+			.filter(|member| active.contains(&member.account));
 		Attestors::<T>::put(Members::<T::AccountId>::truncate_from(members.collect()));
 	}
 

@@ -3,9 +3,9 @@
 use crate::{
 	crypto::AuthorityId,
 	types::{
-		votes_payload, Attestor, Ballot, Ballots as Votes, Batch, Cause, Committee, Due, FaultProof,
-		Indices, Member, Members, Outcome, Parameters, Phase, Piece, SignedVotes, Statement, Task,
-		Unlocking, MAX_ATTEMPTS, MAX_ATTESTORS, MAX_UNLOCKING,
+		votes_payload, Attestor, Ballot, Ballots as Votes, Batch, Cause, Committee, Due,
+		FaultProof, Indices, Member, Members, Outcome, Parameters, Phase, Piece, SignedVotes,
+		Statement, Task, Unlocking, MAX_ATTEMPTS, MAX_ATTESTORS, MAX_UNLOCKING,
 	},
 	*,
 };
@@ -115,7 +115,13 @@ fn work<T: Config>(lease: LeaseId, kib: u32, right: bool) -> Work {
 			if index == 0 && !right {
 				output[0] ^= 1;
 			}
-			Leaf { index, input, output, input_path: vec![], output_path: vec![] }
+			Leaf {
+				index,
+				input,
+				output,
+				input_path: vec![],
+				output_path: vec![],
+			}
 		})
 		.collect();
 	let output = |leaf: &Leaf| result::output_leaf(&context, leaf.index, &leaf.input, &leaf.output);
@@ -136,7 +142,12 @@ fn work<T: Config>(lease: LeaseId, kib: u32, right: bool) -> Work {
 		multiplications: 256 * outputs,
 		runner: 1,
 	};
-	Work { weights, leaves, spec, root: outputs_tree.root() }
+	Work {
+		weights,
+		leaves,
+		spec,
+		root: outputs_tree.root(),
+	}
 }
 
 fn job<T: Config>(lease: LeaseId, work: &Work) {
@@ -167,12 +178,24 @@ fn task<T: Config>(
 	for attempt in 0..MAX_ATTEMPTS {
 		let seats: Vec<_> = members
 			.iter()
-			.map(|(account, key)| Member { account: account.clone(), key: key.clone() })
+			.map(|(account, key)| Member {
+				account: account.clone(),
+				key: key.clone(),
+			})
 			.collect();
 		let quorum = seats.len() as u32;
 		let members = Members::<T::AccountId>::truncate_from(seats);
 		let seed = [attempt; 32];
-		Committees::<T>::insert(id, attempt, Committee { seed, sample: 64, quorum, members });
+		Committees::<T>::insert(
+			id,
+			attempt,
+			Committee {
+				seed,
+				sample: 64,
+				quorum,
+				members,
+			},
+		);
 		if let Some(ballot) = ballot {
 			let votes: Vec<_> = (0..quorum as u8).map(|seat| (seat, ballot)).collect();
 			Ballots::<T>::insert(id, attempt, Votes::truncate_from(votes));
@@ -200,12 +223,24 @@ fn task<T: Config>(
 
 fn voting<T: Config>() -> Phase {
 	let until = now_block::<T>() + 100;
-	Phase::Voting { pass: 0, unavailable: 0, named: Indices::new(), until }
+	Phase::Voting {
+		pass: 0,
+		unavailable: 0,
+		named: Indices::new(),
+		until,
+	}
 }
 
 fn statement(id: TaskId, root: Digest, block: u32, outcome: Outcome) -> Statement {
 	let (attempt, scheme) = (MAX_ATTEMPTS - 1, 1);
-	Statement { task: id, attempt, scheme, root, committed_at: block, outcome }
+	Statement {
+		task: id,
+		attempt,
+		scheme,
+		root,
+		committed_at: block,
+		outcome,
+	}
 }
 
 /// A batch of `s` votes, the first of which carries `p` KiB of proof that proves nothing; all or
@@ -217,8 +252,13 @@ fn batch<T: Config>(s: u32, p: u32, all: bool) -> (Batch<T::AccountId>, Authorit
 	let mut statements = Vec::new();
 	for number in 0..s {
 		let voted = (!all && number + 1 < s).then_some(Ballot::Pass);
-		let id =
-			task::<T>(LeaseId(number.into()), &light, voting::<T>(), &members, voted);
+		let id = task::<T>(
+			LeaseId(number.into()),
+			&light,
+			voting::<T>(),
+			&members,
+			voted,
+		);
 		statements.push(statement(id, light.root, now_block::<T>(), Outcome::Pass));
 	}
 	let mut proofs = Vec::new();
@@ -247,7 +287,8 @@ fn signature<T: Config>(
 	batch: &Batch<T::AccountId>,
 	key: &AuthorityId,
 ) -> crate::types::AuthoritySignature {
-	key.sign(&votes_payload(&Pallet::<T>::genesis(), batch)).unwrap()
+	key.sign(&votes_payload(&Pallet::<T>::genesis(), batch))
+		.unwrap()
 }
 
 /// A challenge of size `n` with `k` entries, its product committed, its entries drawn.
@@ -303,7 +344,10 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent), id, [7; 32]);
 		let phase = Challenges::<T>::get(id).unwrap().phase;
-		assert!(matches!(phase, crate::types::PresencePhase::AwaitingAnswer { .. }));
+		assert!(matches!(
+			phase,
+			crate::types::PresencePhase::AwaitingAnswer { .. }
+		));
 	}
 
 	#[benchmark]
@@ -348,7 +392,9 @@ mod benches {
 		let (who, lease) = (funded::<T>("reporter", 0), LeaseId(0));
 		let mut work = work::<T>(lease, p, false);
 		job::<T>(lease, &work);
-		let passed = Phase::Passed { votes_until: now_block::<T>() };
+		let passed = Phase::Passed {
+			votes_until: now_block::<T>(),
+		};
 		let id = task::<T>(lease, &work, passed, &members, Some(Ballot::Pass));
 		let weights = BoundedVec::truncate_from(core::mem::take(&mut work.weights));
 		#[extrinsic_call]
@@ -376,7 +422,10 @@ mod benches {
 		let leaves = BoundedVec::truncate_from(work.leaves);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), id, leaves, weights);
-		assert_eq!(Tasks::<T>::get(id).unwrap().phase, Phase::Passed { votes_until: 0 });
+		assert_eq!(
+			Tasks::<T>::get(id).unwrap().phase,
+			Phase::Passed { votes_until: 0 }
+		);
 		assert!(Records::<T>::get(&members[0].0).unwrap().bond < BOND);
 	}
 
@@ -401,7 +450,13 @@ mod benches {
 		};
 		let (pass, fail) = (votes(Outcome::Pass), votes(Outcome::Fail));
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), pass, fail, TaskId(99), MAX_ATTEMPTS - 1);
+		_(
+			RawOrigin::Signed(who),
+			pass,
+			fail,
+			TaskId(99),
+			MAX_ATTEMPTS - 1,
+		);
 		assert_eq!(PendingSlashes::<T>::iter().count(), 1);
 	}
 
@@ -431,10 +486,20 @@ mod benches {
 		let who = funded::<T>("attestor", 0);
 		Pallet::<T>::hold_bond(&who, BOND).unwrap();
 		let chunk = BOND / Balance::from(MAX_UNLOCKING);
-		let unlocking: Vec<_> =
-			(0..MAX_UNLOCKING).map(|_| Unlocking { amount: chunk, at: 0 }).collect();
+		let unlocking: Vec<_> = (0..MAX_UNLOCKING)
+			.map(|_| Unlocking {
+				amount: chunk,
+				at: 0,
+			})
+			.collect();
 		let unlocking = BoundedVec::truncate_from(unlocking);
-		Records::<T>::insert(&who, Attestor { unlocking, ..Default::default() });
+		Records::<T>::insert(
+			&who,
+			Attestor {
+				unlocking,
+				..Default::default()
+			},
+		);
 		for task in 0..64 {
 			DoubleVotes::<T>::insert(&who, (TaskId(task), 0), ());
 		}
@@ -469,7 +534,10 @@ mod benches {
 		frame_system::Pallet::<T>::set_block_number(1u32.into());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), Due::Task(id));
-		assert!(matches!(Tasks::<T>::get(id).unwrap().phase, Phase::Voting { .. }));
+		assert!(matches!(
+			Tasks::<T>::get(id).unwrap().phase,
+			Phase::Voting { .. }
+		));
 	}
 
 	#[benchmark]
@@ -492,7 +560,10 @@ mod benches {
 		attestors::<T>(MAX_ATTESTORS);
 		RewardIndex::<T>::put(5);
 		// All leave.
-		let params = Parameters { min_bond: 2 * BOND, ..Params::<T>::get() };
+		let params = Parameters {
+			min_bond: 2 * BOND,
+			..Params::<T>::get()
+		};
 		#[extrinsic_call]
 		_(RawOrigin::Root, params);
 		assert!(Attestors::<T>::get().is_empty());
@@ -538,7 +609,12 @@ mod benches {
 		}
 		assert!(PresenceDue::<T>::get(block).is_empty());
 		let kinds = Tasks::<T>::iter_values().map(|task| lifecycle::Kind::of(&task.phase));
-		assert_eq!(kinds.filter(|kind| *kind == lifecycle::Kind::Voting).count(), t as usize);
+		assert_eq!(
+			kinds
+				.filter(|kind| *kind == lifecycle::Kind::Voting)
+				.count(),
+			t as usize
+		);
 	}
 
 	#[benchmark]

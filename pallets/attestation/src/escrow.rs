@@ -113,15 +113,21 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn rewarded_voters(lease: LeaseId) -> Vec<T::AccountId> {
-		let Some(id) = TaskOfLease::<T>::get(lease) else { return Vec::new() };
-		let Some(task) = Tasks::<T>::get(id) else { return Vec::new() };
+		let Some(id) = TaskOfLease::<T>::get(lease) else {
+			return Vec::new();
+		};
+		let Some(task) = Tasks::<T>::get(id) else {
+			return Vec::new();
+		};
 		let outcome = match Kind::of(&task.phase) {
 			Kind::Passed => Ballot::Pass,
 			Kind::Faulted => Ballot::Fail,
 			Kind::Unanswered => Ballot::Unavailable,
 			Kind::AwaitingDraw | Kind::Voting | Kind::DataChallenge => return Vec::new(),
 		};
-		let Some(committee) = Committees::<T>::get(id, task.attempt) else { return Vec::new() };
+		let Some(committee) = Committees::<T>::get(id, task.attempt) else {
+			return Vec::new();
+		};
 		Ballots::<T>::get(id, task.attempt)
 			.into_iter()
 			.filter(|(_, ballot)| *ballot == outcome)
@@ -171,7 +177,10 @@ impl<T: Config> Pallet<T> {
 
 	/// See the call `claim_reward`.
 	pub(crate) fn do_claim_reward(who: &T::AccountId) -> DispatchResult {
-		if Attestors::<T>::get().iter().any(|member| &member.account == who) {
+		if Attestors::<T>::get()
+			.iter()
+			.any(|member| &member.account == who)
+		{
 			if let Some(mut record) = Records::<T>::get(who) {
 				Self::settle_index(who, &mut record);
 				Records::<T>::insert(who, record);
@@ -182,7 +191,10 @@ impl<T: Config> Pallet<T> {
 		// The pot stays open: its last existential deposit waits for the next fee.
 		T::Currency::transfer(&Self::pot(), who, amount, Preservation::Preserve)?;
 		Owed::<T>::mutate(|sum| *sum = sum.saturating_sub(amount));
-		Self::deposit_event(Event::RewardClaimed { who: who.clone(), amount });
+		Self::deposit_event(Event::RewardClaimed {
+			who: who.clone(),
+			amount,
+		});
 		Ok(())
 	}
 }

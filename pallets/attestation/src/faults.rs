@@ -25,8 +25,14 @@ pub fn part(amount: Balance, ppm: u32) -> Balance {
 	let million = Balance::from(MILLION);
 	let ppm = Balance::from(ppm);
 	// Split, so that nothing overflows below 2¹⁰⁸.
-	let whole = amount.checked_div(million).unwrap_or_default().saturating_mul(ppm);
-	let rest = amount.checked_rem(million).unwrap_or_default().saturating_mul(ppm);
+	let whole = amount
+		.checked_div(million)
+		.unwrap_or_default()
+		.saturating_mul(ppm);
+	let rest = amount
+		.checked_rem(million)
+		.unwrap_or_default()
+		.saturating_mul(ppm);
 	whole.saturating_add(rest.div_ceil(million))
 }
 
@@ -35,11 +41,13 @@ pub fn part(amount: Balance, ppm: u32) -> Balance {
 pub fn refuted_ppm(params: &Parameters, offenders: u32, attestors: u32) -> u32 {
 	let attestors = u64::from(attestors.max(1));
 	let share = u64::from(offenders).min(attestors);
-	let span = u64::from(params.refuted_slash_max_ppm)
-		.saturating_sub(u64::from(params.refuted_slash_ppm));
+	let span =
+		u64::from(params.refuted_slash_max_ppm).saturating_sub(u64::from(params.refuted_slash_ppm));
 	let grown = span.saturating_mul(share).div_ceil(attestors);
 	let ppm = u64::from(params.refuted_slash_ppm).saturating_add(grown);
-	u32::try_from(ppm).unwrap_or(MILLION).min(params.refuted_slash_max_ppm)
+	u32::try_from(ppm)
+		.unwrap_or(MILLION)
+		.min(params.refuted_slash_max_ppm)
 }
 
 impl Breaker {
@@ -48,7 +56,11 @@ impl Breaker {
 		if now.saturating_sub(self.since) < window {
 			self
 		} else {
-			Breaker { since: now, passes: 0, overridden: 0 }
+			Breaker {
+				since: now,
+				passes: 0,
+				overridden: 0,
+			}
 		}
 	}
 
@@ -105,7 +117,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut task = Tasks::<T>::get(id).ok_or(Error::<T>::UnknownTask)?;
 		let kind = Kind::of(&task.phase);
-		ensure!(kind.is_open() || kind == Kind::Passed, Error::<T>::WrongPhase);
+		ensure!(
+			kind.is_open() || kind == Kind::Passed,
+			Error::<T>::WrongPhase
+		);
 		Self::check_fault(&task, &leaf, &weights)?;
 		Self::refute(id, &mut task, leaf.index, Some(who))
 	}
@@ -122,7 +137,12 @@ impl<T: Config> Pallet<T> {
 		Self::move_on(id, task, Step::Refute, Phase::Faulted)?;
 		let lease = task.lease;
 		let by = reporter.clone();
-		Self::deposit_event(Event::TaskFaulted { task: id, lease, index, reporter: by });
+		Self::deposit_event(Event::TaskFaulted {
+			task: id,
+			lease,
+			index,
+			reporter: by,
+		});
 
 		let offenders = Self::refuted_members(id, task, index);
 		let count = u32::try_from(offenders.len()).unwrap_or(u32::MAX);
@@ -136,7 +156,15 @@ impl<T: Config> Pallet<T> {
 		let ppm = refuted_ppm(&params, count, attestors.unwrap_or(u32::MAX));
 		for offender in offenders.iter().cloned() {
 			let offence = Offence::RefutedPass;
-			Self::punish(&params, now, &breaker, offender, reporter.clone(), offence, ppm);
+			Self::punish(
+				&params,
+				now,
+				&breaker,
+				offender,
+				reporter.clone(),
+				offence,
+				ppm,
+			);
 		}
 		Self::refresh(&offenders);
 		Ok(())
@@ -150,7 +178,9 @@ impl<T: Config> Pallet<T> {
 	) -> BTreeSet<T::AccountId> {
 		let mut offenders = BTreeSet::new();
 		for attempt in 0..=task.attempt {
-			let Some(committee) = Committees::<T>::get(id, attempt) else { continue };
+			let Some(committee) = Committees::<T>::get(id, attempt) else {
+				continue;
+			};
 			let sample = sample_indices(&committee.seed, task.spec.items, committee.sample);
 			if !sample.contains(&index) {
 				continue;
@@ -184,17 +214,33 @@ impl<T: Config> Pallet<T> {
 		record.ejected_until = record.ejected_until.max(until);
 		Records::<T>::insert(&offender, record);
 
-		let deferrals = if breaker.tripped(params.breaker_ppm) { 2 } else { 1 };
+		let deferrals = if breaker.tripped(params.breaker_ppm) {
+			2
+		} else {
+			1
+		};
 		let apply_at = now.saturating_add(params.slash_delay_blocks.saturating_mul(deferrals));
 		let id = NextSlash::<T>::get();
 		NextSlash::<T>::put(id.wrapping_add(1));
 		let who = offender.clone();
 		PendingSlashes::<T>::insert(
 			id,
-			PendingSlash { offender, amount, reporter, offence, apply_at },
+			PendingSlash {
+				offender,
+				amount,
+				reporter,
+				offence,
+				apply_at,
+			},
 		);
 		Self::schedule_or_log(Due::Slash(id), apply_at);
-		Self::deposit_event(Event::SlashDeferred { slash: id, who, amount, offence, apply_at });
+		Self::deposit_event(Event::SlashDeferred {
+			slash: id,
+			who,
+			amount,
+			offence,
+			apply_at,
+		});
 	}
 
 	/// A deferred slash may be due: take it.
@@ -202,19 +248,32 @@ impl<T: Config> Pallet<T> {
 		let slash = PendingSlashes::<T>::get(id).ok_or(Error::<T>::UnknownSlash)?;
 		ensure!(now >= slash.apply_at, Error::<T>::NotDue);
 		PendingSlashes::<T>::remove(id);
-		let PendingSlash { offender, amount, reporter, .. } = slash;
+		let PendingSlash {
+			offender,
+			amount,
+			reporter,
+			..
+		} = slash;
 		let reporter_ppm = Params::<T>::get().reporter_ppm;
 		let (taken, rewarded) = Self::seize(&offender, amount, reporter.as_ref(), reporter_ppm);
 		Self::refresh([&offender]);
 		let who = offender;
-		Self::deposit_event(Event::AttestorSlashed { slash: id, who, amount: taken, rewarded });
+		Self::deposit_event(Event::AttestorSlashed {
+			slash: id,
+			who,
+			amount: taken,
+			rewarded,
+		});
 		Ok(())
 	}
 
 	/// See the call `cancel_slash`.
 	pub(crate) fn do_cancel_slash(id: u32) -> DispatchResult {
 		let slash = PendingSlashes::<T>::take(id).ok_or(Error::<T>::UnknownSlash)?;
-		Self::deposit_event(Event::SlashCancelled { slash: id, who: slash.offender });
+		Self::deposit_event(Event::SlashCancelled {
+			slash: id,
+			who: slash.offender,
+		});
 		Ok(())
 	}
 
@@ -226,7 +285,12 @@ impl<T: Config> Pallet<T> {
 		weights: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
 	) -> DispatchResult {
 		let mut task = Tasks::<T>::get(id).ok_or(Error::<T>::UnknownTask)?;
-		let Phase::DataChallenge { mut indices, mut shown, until, cause } = task.phase.clone()
+		let Phase::DataChallenge {
+			mut indices,
+			mut shown,
+			until,
+			cause,
+		} = task.phase.clone()
 		else {
 			return Err(Error::<T>::WrongPhase.into());
 		};
@@ -235,8 +299,9 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_weights(&task, &weights)?;
 		let job = Self::job_of(&task);
 		for leaf in &leaves {
-			let place =
-				indices.binary_search(&leaf.index).map_err(|_| Error::<T>::LeafNotDisputed)?;
+			let place = indices
+				.binary_search(&leaf.index)
+				.map_err(|_| Error::<T>::LeafNotDisputed)?;
 			match result::check(&job, &weights, leaf) {
 				LeafCheck::Correct => indices.remove(place),
 				LeafCheck::NotCommitted => return Err(Error::<T>::LeafNotCommitted.into()),
@@ -246,8 +311,17 @@ impl<T: Config> Pallet<T> {
 			shown = shown.saturating_add(1);
 		}
 		let left = u32::try_from(indices.len()).unwrap_or(u32::MAX);
-		let event = Event::LeavesShown { task: id, by: who.clone(), left };
-		task.phase = Phase::DataChallenge { indices, shown, until, cause };
+		let event = Event::LeavesShown {
+			task: id,
+			by: who.clone(),
+			left,
+		};
+		task.phase = Phase::DataChallenge {
+			indices,
+			shown,
+			until,
+			cause,
+		};
 		Tasks::<T>::insert(id, &task);
 		Self::deposit_event(event);
 		if left > 0 {
@@ -263,7 +337,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Whoever said falsely that leaves cannot be had pays for showing them, to who showed them.
 	fn charge_posting(id: TaskId, task: &Task<T::AccountId>, shown: u32, poster: &T::AccountId) {
-		let Some(committee) = Committees::<T>::get(id, task.attempt) else { return };
+		let Some(committee) = Committees::<T>::get(id, task.attempt) else {
+			return;
+		};
 		let payers: Vec<_> = Ballots::<T>::get(id, task.attempt)
 			.into_iter()
 			.filter(|(_, ballot)| *ballot == Ballot::Unavailable)
@@ -271,12 +347,18 @@ impl<T: Config> Pallet<T> {
 			.collect();
 		let params = Params::<T>::get();
 		let total = params.posting_fee.saturating_mul(Balance::from(shown));
-		let count = Balance::try_from(payers.len()).unwrap_or(Balance::MAX).max(1);
+		let count = Balance::try_from(payers.len())
+			.unwrap_or(Balance::MAX)
+			.max(1);
 		let each = total.div_ceil(count).min(params.posting_fee_cap);
 		for payer in &payers {
 			let (amount, _) = Self::seize(&payer.account, each, Some(poster), MILLION);
 			let member = payer.account.clone();
-			Self::deposit_event(Event::PostingCharged { task: id, member, amount });
+			Self::deposit_event(Event::PostingCharged {
+				task: id,
+				member,
+				amount,
+			});
 		}
 		Self::refresh(payers.iter().map(|payer| &payer.account));
 	}
@@ -291,7 +373,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(first.member == second.member, Error::<T>::NoDoubleVote);
 		ensure!(first.key == second.key, Error::<T>::NoDoubleVote);
-		ensure!(contradict(&first, &second, task, attempt), Error::<T>::NoDoubleVote);
+		ensure!(
+			contradict(&first, &second, task, attempt),
+			Error::<T>::NoDoubleVote
+		);
 		let member = first.member.clone();
 		let record = Records::<T>::get(&member).ok_or(Error::<T>::NotAMember)?;
 		ensure!(record.keys.contains(&first.key), Error::<T>::NotAMember);
@@ -317,7 +402,15 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(event);
 		let ppm = params.double_vote_slash_ppm;
 		let offence = Offence::DoubleVote;
-		Self::punish(&params, now, &breaker, member.clone(), Some(reporter), offence, ppm);
+		Self::punish(
+			&params,
+			now,
+			&breaker,
+			member.clone(),
+			Some(reporter),
+			offence,
+			ppm,
+		);
 		Self::refresh([&member]);
 		Ok(())
 	}
@@ -371,4 +464,3 @@ fn contradict<AccountId>(
 		})
 	})
 }
-

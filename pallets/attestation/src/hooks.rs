@@ -104,6 +104,9 @@ pub(crate) fn check_config<T: Config>() {
 		T::MaxDuePerBlock::get() >= T::MaxChallengesPerBlock::get().saturating_mul(2),
 		"each challenge ends two windows: buckets must hold twice the challenges of a block",
 	);
-	assert!(T::MaxChallengesPerBlock::get() >= 2, "draws and anchors share a block");
+	assert!(
+		T::MaxChallengesPerBlock::get() >= 2,
+		"draws and anchors share a block"
+	);
 	assert!(T::SlotMillis::get() > 0, "a slot takes time");
 }

@@ -3,8 +3,8 @@
 use crate::{
 	types::{Ballot, Phase, ACCUMULATORS_KEPT, MAX_ATTEMPTS},
 	Accumulators, Attestors, Ballots, Challenges, Committees, Config, HoldReason, Latest,
-	LeasedCount, LeasedMachines, MachineAt, OpenChallenge, OpenVotes, Owed, Pallet, Params,
-	PendingSlashes, NextSlash, Records, RewardIndex, Rewards, TaskOfLease, Tasks, Unallocated,
+	LeasedCount, LeasedMachines, MachineAt, NextSlash, OpenChallenge, OpenVotes, Owed, Pallet,
+	Params, PendingSlashes, Records, RewardIndex, Rewards, TaskOfLease, Tasks, Unallocated,
 	Validators,
 };
 use alloc::collections::BTreeSet;
@@ -26,18 +26,33 @@ pub fn check<T: Config>() -> Checked {
 	active::<T>()?;
 	pot::<T>()?;
 	randomness::<T>()?;
-	ensure!(Pallet::<T>::params_fit(&Params::<T>::get()), "ATT-9: invalid parameters");
+	ensure!(
+		Pallet::<T>::params_fit(&Params::<T>::get()),
+		"ATT-9: invalid parameters"
+	);
 	let next = NextSlash::<T>::get();
-	ensure!(PendingSlashes::<T>::iter_keys().all(|id| id < next), "ATT-10: slash from the future");
+	ensure!(
+		PendingSlashes::<T>::iter_keys().all(|id| id < next),
+		"ATT-10: slash from the future"
+	);
 	Ok(())
 }
 
 fn machines<T: Config>() -> Checked {
 	let count = LeasedCount::<T>::get();
-	ensure!(LeasedMachines::<T>::iter().count() == count as usize, "ATT-1: wrong count");
-	ensure!(MachineAt::<T>::iter().count() == count as usize, "ATT-1: index not dense");
+	ensure!(
+		LeasedMachines::<T>::iter().count() == count as usize,
+		"ATT-1: wrong count"
+	);
+	ensure!(
+		MachineAt::<T>::iter().count() == count as usize,
+		"ATT-1: index not dense"
+	);
 	for (machine, entry) in LeasedMachines::<T>::iter() {
-		ensure!(MachineAt::<T>::get(entry.index) == Some(machine), "ATT-1: wrong place");
+		ensure!(
+			MachineAt::<T>::get(entry.index) == Some(machine),
+			"ATT-1: wrong place"
+		);
 		ensure!(entry.leases > 0, "ATT-1: a machine without leases");
 	}
 	Ok(())
@@ -45,12 +60,15 @@ fn machines<T: Config>() -> Checked {
 
 fn challenges<T: Config>() -> Checked {
 	let open = OpenChallenge::<T>::iter().count();
-	ensure!(Challenges::<T>::iter().count() == open, "ATT-2: challenges and machines differ");
+	ensure!(
+		Challenges::<T>::iter().count() == open,
+		"ATT-2: challenges and machines differ"
+	);
 	for (id, challenge) in Challenges::<T>::iter() {
 		let named = OpenChallenge::<T>::get(challenge.machine);
 		ensure!(named == Some(id), "ATT-2: two challenges of one machine");
-		let ordered = challenge.issued_block < challenge.commit_by &&
-			challenge.commit_by < challenge.answer_by;
+		let ordered = challenge.issued_block < challenge.commit_by
+			&& challenge.commit_by < challenge.answer_by;
 		ensure!(ordered, "ATT-2: windows out of order");
 	}
 	Ok(())
@@ -58,19 +76,31 @@ fn challenges<T: Config>() -> Checked {
 
 fn tasks<T: Config>() -> Checked {
 	let leases = TaskOfLease::<T>::iter().count();
-	ensure!(Tasks::<T>::iter().count() == leases, "ATT-3: tasks and leases differ");
+	ensure!(
+		Tasks::<T>::iter().count() == leases,
+		"ATT-3: tasks and leases differ"
+	);
 	for (id, task) in Tasks::<T>::iter() {
-		ensure!(TaskOfLease::<T>::get(task.lease) == Some(id), "ATT-3: two tasks of one lease");
+		ensure!(
+			TaskOfLease::<T>::get(task.lease) == Some(id),
+			"ATT-3: two tasks of one lease"
+		);
 		ensure!(task.attempt < MAX_ATTEMPTS, "ATT-3: too many attempts");
 		votes::<T>(id, task.attempt, &task.phase)?;
 		if let Phase::DataChallenge { indices, .. } = &task.phase {
-			ensure!(!indices.is_empty(), "ATT-5: a data challenge without leaves");
+			ensure!(
+				!indices.is_empty(),
+				"ATT-5: a data challenge without leaves"
+			);
 			let ascending = indices.windows(2).all(|pair| match pair {
 				[left, right] => left < right,
 				_ => true,
 			});
 			let inside = indices.iter().all(|index| *index < task.spec.items);
-			ensure!(ascending && inside, "ATT-5: disputed leaves out of order or range");
+			ensure!(
+				ascending && inside,
+				"ATT-5: disputed leaves out of order or range"
+			);
 		}
 	}
 	for (id, attempt, _) in Committees::<T>::iter() {
@@ -90,16 +120,39 @@ fn votes<T: Config>(id: TaskId, attempt: u8, phase: &Phase) -> Checked {
 	let seats: BTreeSet<_> = ballots.iter().map(|(seat, _)| *seat).collect();
 	ensure!(seats.len() == ballots.len(), "ATT-4: a seat voted twice");
 	let committee = Committees::<T>::get(id, attempt);
-	let size = committee.as_ref().map(|committee| committee.members.len()).unwrap_or_default();
-	ensure!(seats.iter().all(|seat| usize::from(*seat) < size), "ATT-4: a vote without a seat");
-	if let Phase::Voting { pass, unavailable, .. } = phase {
+	let size = committee
+		.as_ref()
+		.map(|committee| committee.members.len())
+		.unwrap_or_default();
+	ensure!(
+		seats.iter().all(|seat| usize::from(*seat) < size),
+		"ATT-4: a vote without a seat"
+	);
+	if let Phase::Voting {
+		pass, unavailable, ..
+	} = phase
+	{
 		let committee = committee.ok_or("ATT-4: a vote without a committee")?;
-		let count = |wanted| ballots.iter().filter(|(_, ballot)| *ballot == wanted).count();
-		ensure!(count(Ballot::Pass) == *pass as usize, "ATT-4: wrong count of Pass");
+		let count = |wanted| {
+			ballots
+				.iter()
+				.filter(|(_, ballot)| *ballot == wanted)
+				.count()
+		};
+		ensure!(
+			count(Ballot::Pass) == *pass as usize,
+			"ATT-4: wrong count of Pass"
+		);
 		let counted = count(Ballot::Unavailable) == *unavailable as usize;
 		ensure!(counted, "ATT-4: wrong count of Unavailable");
-		ensure!(*pass < committee.quorum, "ATT-4: a quorum without a verdict");
-		ensure!(OpenVotes::<T>::contains_key(id), "ATT-4: an open vote is not listed");
+		ensure!(
+			*pass < committee.quorum,
+			"ATT-4: a quorum without a verdict"
+		);
+		ensure!(
+			OpenVotes::<T>::contains_key(id),
+			"ATT-4: an open vote is not listed"
+		);
 	}
 	Ok(())
 }
@@ -108,7 +161,10 @@ fn bonds<T: Config>() -> Checked {
 	let reason = HoldReason::AttestorBond.into();
 	for (who, record) in Records::<T>::iter() {
 		let held = T::Currency::balance_on_hold(&reason, &who);
-		ensure!(held == record.held(), "ATT-6: the bond is not what is on hold");
+		ensure!(
+			held == record.held(),
+			"ATT-6: the bond is not what is on hold"
+		);
 	}
 	Ok(())
 }
@@ -120,9 +176,15 @@ fn active<T: Config>() -> Checked {
 	let mut seen = BTreeSet::new();
 	for member in Attestors::<T>::get() {
 		ensure!(seen.insert(member.account.clone()), "ATT-7: active twice");
-		ensure!(validators.contains(&member), "ATT-7: active without a session key");
+		ensure!(
+			validators.contains(&member),
+			"ATT-7: active without a session key"
+		);
 		let record = Records::<T>::get(&member.account).ok_or("ATT-7: active without a bond")?;
-		ensure!(record.bond >= min_bond, "ATT-7: active with too small a bond");
+		ensure!(
+			record.bond >= min_bond,
+			"ATT-7: active with too small a bond"
+		);
 		ensure!(record.ejected_until <= now, "ATT-7: active though ejected");
 	}
 	Ok(())
@@ -137,17 +199,29 @@ fn pot<T: Config>() -> Checked {
 		ensure!(settled <= index, "ATT-8: settled beyond the index");
 		owed = owed.saturating_add(index.saturating_sub(settled));
 	}
-	ensure!(owed == Owed::<T>::get(), "ATT-8: what is owed does not add up");
+	ensure!(
+		owed == Owed::<T>::get(),
+		"ATT-8: what is owed does not add up"
+	);
 	let balance = T::Currency::total_balance(&Pallet::<T>::pot());
-	ensure!(owed.saturating_add(Unallocated::<T>::get()) <= balance, "ATT-8: the pot is short");
+	ensure!(
+		owed.saturating_add(Unallocated::<T>::get()) <= balance,
+		"ATT-8: the pot is short"
+	);
 	Ok(())
 }
 
 fn randomness<T: Config>() -> Checked {
 	let (block, acc) = Latest::<T>::get();
 	let kept = Accumulators::<T>::iter().count();
-	ensure!(kept <= ACCUMULATORS_KEPT as usize, "ATT-11: too many accumulators");
+	ensure!(
+		kept <= ACCUMULATORS_KEPT as usize,
+		"ATT-11: too many accumulators"
+	);
 	let stored = Accumulators::<T>::get(block);
-	ensure!(kept == 0 || stored == Some(acc), "ATT-11: the latest accumulator is not stored");
+	ensure!(
+		kept == 0 || stored == Some(acc),
+		"ATT-11: the latest accumulator is not stored"
+	);
 	Ok(())
 }

@@ -1,6 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
+// Nothing in the runtime may panic on what anybody sends. (`expect` only in FRAME's own code.)
+#![cfg_attr(
+	not(any(test, feature = "runtime-benchmarks")),
+	deny(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)
+)]
 
 extern crate alloc;
 
@@ -20,6 +25,7 @@ pub mod lifecycle;
 mod mock;
 pub mod offchain;
 mod params;
+mod payloads;
 pub mod presence;
 mod queries;
 pub mod runtime_api;
@@ -43,8 +49,7 @@ use sp_runtime::SaturatedConversion;
 use terminal_primitives::BlockNumber;
 
 /// A credit of the native currency.
-pub type CreditOf<T> =
-	Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
+pub type CreditOf<T> = Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
 
 pub(crate) const LOG_TARGET: &str = "runtime::attestation";
 
@@ -100,7 +105,8 @@ pub mod pallet {
 	/// What the runtime gives.
 	#[pallet::config]
 	pub trait Config:
-		CreateAuthorizedTransaction<Call<Self>> + frame_system::Config<RuntimeEvent: From<Event<Self>>>
+		CreateAuthorizedTransaction<Call<Self>>
+		+ frame_system::Config<RuntimeEvent: From<Event<Self>>>
 	{
 		/// The hold reasons of the runtime.
 		type RuntimeHoldReason: Parameter + MaxEncodedLen + Copy + From<HoldReason>;
@@ -251,7 +257,8 @@ pub mod pallet {
 
 	/// Slashes that wait. Written by `faults`.
 	#[pallet::storage]
-	pub type PendingSlashes<T: Config> = StorageMap<_, Twox64Concat, u32, PendingSlash<T::AccountId>>;
+	pub type PendingSlashes<T: Config> =
+		StorageMap<_, Twox64Concat, u32, PendingSlash<T::AccountId>>;
 
 	/// The circuit breaker's counters. Written by `faults`.
 	#[pallet::storage]
@@ -264,7 +271,8 @@ pub mod pallet {
 
 	/// Rewards to be claimed, base units. Written by `escrow`.
 	#[pallet::storage]
-	pub type Rewards<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Balance, ValueQuery>;
+	pub type Rewards<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Balance, ValueQuery>;
 
 	/// Base units credited so far to each attestor that was active all the time. Written by
 	/// `escrow`.
@@ -292,11 +300,17 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			assert!(Pallet::<T>::params_fit(&self.params), "attestation: invalid parameters");
+			assert!(
+				Pallet::<T>::params_fit(&self.params),
+				"attestation: invalid parameters"
+			);
 			Params::<T>::put(&self.params);
 			for (who, bond) in &self.attestors {
 				let bonded = Pallet::<T>::do_bond(who.clone(), *bond);
-				assert!(bonded.is_ok(), "attestation: a genesis attestor cannot bond: {bonded:?}");
+				assert!(
+					bonded.is_ok(),
+					"attestation: a genesis attestor cannot bond: {bonded:?}"
+				);
 			}
 		}
 	}

@@ -111,12 +111,7 @@ pub fn next(from: Kind, step: Step) -> Option<Kind> {
 		(Kind::AwaitingDraw, Step::Refute) => Some(Kind::Faulted),
 		(
 			Kind::AwaitingDraw,
-			Step::Quorum |
-			Step::Doubt |
-			Step::Lapse |
-			Step::Exhaust |
-			Step::Show |
-			Step::Silence,
+			Step::Quorum | Step::Doubt | Step::Lapse | Step::Exhaust | Step::Show | Step::Silence,
 		) => None,
 		(Kind::Voting, Step::Quorum) => Some(Kind::Passed),
 		(Kind::Voting, Step::Doubt | Step::Exhaust) => Some(Kind::DataChallenge),
@@ -128,36 +123,36 @@ pub fn next(from: Kind, step: Step) -> Option<Kind> {
 		(Kind::DataChallenge, Step::Refute) => Some(Kind::Faulted),
 		(
 			Kind::DataChallenge,
-			Step::Draw |
-			Step::NobodyToDraw |
-			Step::Quorum |
-			Step::Doubt |
-			Step::Lapse |
-			Step::Exhaust,
+			Step::Draw
+			| Step::NobodyToDraw
+			| Step::Quorum
+			| Step::Doubt
+			| Step::Lapse
+			| Step::Exhaust,
 		) => None,
 		(Kind::Passed, Step::Refute) => Some(Kind::Faulted),
 		(
 			Kind::Passed,
-			Step::Draw |
-			Step::NobodyToDraw |
-			Step::Quorum |
-			Step::Doubt |
-			Step::Lapse |
-			Step::Exhaust |
-			Step::Show |
-			Step::Silence,
+			Step::Draw
+			| Step::NobodyToDraw
+			| Step::Quorum
+			| Step::Doubt
+			| Step::Lapse
+			| Step::Exhaust
+			| Step::Show
+			| Step::Silence,
 		) => None,
 		(
 			Kind::Faulted | Kind::Unanswered,
-			Step::Draw |
-			Step::NobodyToDraw |
-			Step::Quorum |
-			Step::Doubt |
-			Step::Lapse |
-			Step::Exhaust |
-			Step::Show |
-			Step::Silence |
-			Step::Refute,
+			Step::Draw
+			| Step::NobodyToDraw
+			| Step::Quorum
+			| Step::Doubt
+			| Step::Lapse
+			| Step::Exhaust
+			| Step::Show
+			| Step::Silence
+			| Step::Refute,
 		) => None,
 	}
 }

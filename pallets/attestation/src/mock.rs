@@ -11,10 +11,7 @@ use crate::{
 use codec::Encode;
 use frame_support::{
 	assert_ok, construct_runtime, parameter_types,
-	traits::{
-		fungible::InspectHold,
-		ConstU32, Get, OneSessionHandler,
-	},
+	traits::{fungible::InspectHold, ConstU32, Get, OneSessionHandler},
 	PalletId,
 };
 use frame_system::offchain::{
@@ -35,8 +32,8 @@ use terminal_primitives::{
 };
 use terminal_test_support as support;
 pub use terminal_test_support::{
-	account, AccountId, Balance, MockBurn, MockJobs, MockMachines, MockUptime,
-	EXISTENTIAL_DEPOSIT, UNIT,
+	account, AccountId, Balance, MockBurn, MockJobs, MockMachines, MockUptime, EXISTENTIAL_DEPOSIT,
+	UNIT,
 };
 
 construct_runtime!(
@@ -180,7 +177,10 @@ pub struct ExtBuilder {
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { attestors: 4, params: params() }
+		Self {
+			attestors: 4,
+			params: params(),
+		}
 	}
 }
 
@@ -277,8 +277,11 @@ impl Job {
 			output: network::Output::Raw,
 		};
 		let weights = network::encode(&[layer]);
-		let context =
-			result::context(&Attestation::genesis(), lease.0, &account(PROVIDER).encode());
+		let context = result::context(
+			&Attestation::genesis(),
+			lease.0,
+			&account(PROVIDER).encode(),
+		);
 		let mut leaves: Vec<_> = (0..ITEMS)
 			.map(|index| {
 				let input = vec![index as u8, 1, 2, 3];
@@ -287,10 +290,17 @@ impl Job {
 				if wrong.contains(&index) {
 					output[0] ^= 1;
 				}
-				Leaf { index, input, output, input_path: vec![], output_path: vec![] }
+				Leaf {
+					index,
+					input,
+					output,
+					input_path: vec![],
+					output_path: vec![],
+				}
 			})
 			.collect();
-		let hashes = |leaf: &Leaf| result::output_leaf(&context, leaf.index, &leaf.input, &leaf.output);
+		let hashes =
+			|leaf: &Leaf| result::output_leaf(&context, leaf.index, &leaf.input, &leaf.output);
 		let outputs = merkle::Tree::new(leaves.iter().map(hashes).collect());
 		let hashes = |leaf: &Leaf| result::input_leaf(leaf.index, &leaf.input);
 		let inputs = merkle::Tree::new(leaves.iter().map(hashes).collect());
@@ -308,7 +318,13 @@ impl Job {
 			multiplications: 12,
 			runner: 1,
 		};
-		Self { lease, weights, leaves, spec, root: outputs.root() }
+		Self {
+			lease,
+			weights,
+			leaves,
+			spec,
+			root: outputs.root(),
+		}
 	}
 
 	pub fn leaf(&self, index: u32) -> Leaf {
@@ -342,7 +358,11 @@ impl Job {
 	}
 
 	pub fn proof(&self, task: TaskId, index: u32) -> FaultProof {
-		FaultProof { task, leaf: self.leaf(index), weights: self.bounded_weights() }
+		FaultProof {
+			task,
+			leaf: self.leaf(index),
+			weights: self.bounded_weights(),
+		}
 	}
 
 	pub fn bounded_weights<S: Get<u32>>(&self) -> frame_support::BoundedVec<u8, S> {
@@ -391,7 +411,9 @@ pub fn batch(n: u64, statements: Vec<Statement>, proofs: Vec<FaultProof>) -> Bat
 		sequence: Attestation::next_sequence(&account(n)),
 		block: now(),
 		statements: statements.try_into().unwrap(),
-		proofs: proofs.try_into().unwrap_or_else(|_| panic!("at most two proofs")),
+		proofs: proofs
+			.try_into()
+			.unwrap_or_else(|_| panic!("at most two proofs")),
 	}
 }
 
@@ -407,14 +429,26 @@ pub fn signed_votes(n: u64, batch: &Batch<AccountId>) -> SignedVotes<AccountId> 
 pub fn vote(n: u64, id: TaskId, outcome: Outcome) {
 	let batch = batch(n, vec![statement(id, outcome)], vec![]);
 	let signature = sign(n, &batch);
-	assert_ok!(Attestation::submit_votes_signed(signed(REPORTER), batch, signature));
+	assert_ok!(Attestation::submit_votes_signed(
+		signed(REPORTER),
+		batch,
+		signature
+	));
 }
 
 /// Validator `n` votes Fail with the proof of leaf `index`.
 pub fn fail(n: u64, job: &Job, id: TaskId, index: u32) {
-	let batch = batch(n, vec![statement(id, Outcome::Fail)], vec![job.proof(id, index)]);
+	let batch = batch(
+		n,
+		vec![statement(id, Outcome::Fail)],
+		vec![job.proof(id, index)],
+	);
 	let signature = sign(n, &batch);
-	assert_ok!(Attestation::submit_votes_signed(signed(REPORTER), batch, signature));
+	assert_ok!(Attestation::submit_votes_signed(
+		signed(REPORTER),
+		batch,
+		signature
+	));
 }
 
 // --- presence ----------------------------------------------------------------------------------
@@ -443,7 +477,11 @@ impl Product {
 			.enumerate()
 			.map(|(index, piece)| product::piece_leaf(&name, index as u32, piece))
 			.collect();
-		Self { n, rows, tree: merkle::Tree::new(leaves) }
+		Self {
+			n,
+			rows,
+			tree: merkle::Tree::new(leaves),
+		}
 	}
 
 	pub fn root(&self) -> Digest {
@@ -457,7 +495,10 @@ impl Product {
 			let at = index as usize * product::PIECE + offset;
 			*to = self.rows[at / self.n as usize][at % self.n as usize];
 		}
-		Piece { entries, path: self.tree.path(index).unwrap().try_into().unwrap() }
+		Piece {
+			entries,
+			path: self.tree.path(index).unwrap().try_into().unwrap(),
+		}
 	}
 }
 
@@ -471,12 +512,20 @@ pub fn start_lease(machine: MachineId) -> ChallengeId {
 pub fn commit_product(id: ChallengeId) -> Product {
 	let challenge = crate::Challenges::<Test>::get(id).unwrap();
 	let product = Product::of(challenge.seed, challenge.n);
-	assert_ok!(Attestation::commit_presence(signed(AGENT), id, product.root()));
+	assert_ok!(Attestation::commit_presence(
+		signed(AGENT),
+		id,
+		product.root()
+	));
 	product
 }
 
 /// The pieces that a challenge asks for.
 pub fn pieces(machine: MachineId, product: &Product) -> Vec<Piece> {
 	let view = Attestation::open_challenge(machine).unwrap();
-	view.entries.unwrap().into_iter().map(|entry| product.piece(entry)).collect()
+	view.entries
+		.unwrap()
+		.into_iter()
+		.map(|entry| product.piece(entry))
+		.collect()
 }

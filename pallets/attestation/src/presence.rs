@@ -12,7 +12,10 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::{
-	dispatch::DispatchResult, ensure, pallet_prelude::DispatchError, traits::{ConstU32, Get, Time},
+	dispatch::DispatchResult,
+	ensure,
+	pallet_prelude::DispatchError,
+	traits::{ConstU32, Get, Time},
 	BoundedVec,
 };
 use terminal_gpu_proof::product;
@@ -46,9 +49,18 @@ pub fn draws(machines: u32, slot_ms: u64, period_ms: u64, coin: u64) -> u32 {
 /// The size of the product for which paths so long are right, at least: what the weight of an
 /// answer grows with. A path of another length is refused before anything is computed.
 pub fn claimed_size(pieces: &[Piece]) -> u32 {
-	let depth = pieces.iter().map(|piece| piece.path.len()).max().unwrap_or_default();
-	let exponent = u32::try_from(depth).unwrap_or(u32::MAX).saturating_add(4).div_ceil(2);
-	1u32.checked_shl(exponent).unwrap_or(product::MAX_SIZE).clamp(64, product::MAX_SIZE)
+	let depth = pieces
+		.iter()
+		.map(|piece| piece.path.len())
+		.max()
+		.unwrap_or_default();
+	let exponent = u32::try_from(depth)
+		.unwrap_or(u32::MAX)
+		.saturating_add(4)
+		.div_ceil(2);
+	1u32.checked_shl(exponent)
+		.unwrap_or(product::MAX_SIZE)
+		.clamp(64, product::MAX_SIZE)
 }
 
 impl<T: Config> Pallet<T> {
@@ -75,7 +87,11 @@ impl<T: Config> Pallet<T> {
 		let index = LeasedCount::<T>::get();
 		MachineAt::<T>::insert(index, machine);
 		LeasedCount::<T>::put(index.saturating_add(1));
-		LeasedMachine { index, leases: 0, anchor_wanted: false }
+		LeasedMachine {
+			index,
+			leases: 0,
+			anchor_wanted: false,
+		}
 	}
 
 	/// Count an ended lease; the machine leaves the index with its last one.
@@ -134,7 +150,10 @@ impl<T: Config> Pallet<T> {
 	/// Challenge a machine that has no open challenge. The only place where one begins.
 	fn issue(machine: MachineId, now: BlockNumber) -> DispatchResult {
 		let issued = IssuedThisBlock::<T>::get();
-		ensure!(issued < T::MaxChallengesPerBlock::get(), Error::<T>::TooManyChallenges);
+		ensure!(
+			issued < T::MaxChallengesPerBlock::get(),
+			Error::<T>::TooManyChallenges
+		);
 		let params = Params::<T>::get();
 		let id = NextChallenge::<T>::get();
 		let next = id.next().ok_or(Error::<T>::CounterExhausted)?;
@@ -167,7 +186,11 @@ impl<T: Config> Pallet<T> {
 				entry.anchor_wanted = false;
 			}
 		});
-		Self::deposit_event(Event::PresenceChallenged { challenge: id, machine, commit_by });
+		Self::deposit_event(Event::PresenceChallenged {
+			challenge: id,
+			machine,
+			commit_by,
+		});
 		Ok(())
 	}
 
@@ -211,14 +234,24 @@ impl<T: Config> Pallet<T> {
 		let mut challenge = Challenges::<T>::get(id).ok_or(Error::<T>::UnknownChallenge)?;
 		Self::ensure_serves(&who, challenge.machine)?;
 		ensure!(now <= challenge.commit_by, Error::<T>::TooLate);
-		ensure!(challenge.phase == PresencePhase::AwaitingCommit, Error::<T>::AlreadyCommitted);
+		ensure!(
+			challenge.phase == PresencePhase::AwaitingCommit,
+			Error::<T>::AlreadyCommitted
+		);
 
 		// Nothing fails from here on.
 		let machine = challenge.machine;
-		challenge.phase = PresencePhase::AwaitingAnswer { root, commit_block: now };
+		challenge.phase = PresencePhase::AwaitingAnswer {
+			root,
+			commit_block: now,
+		};
 		let answer_from = now.saturating_add(challenge.draw_delay).saturating_add(1);
 		Challenges::<T>::insert(id, challenge);
-		Self::deposit_event(Event::PresenceCommitted { challenge: id, machine, answer_from });
+		Self::deposit_event(Event::PresenceCommitted {
+			challenge: id,
+			machine,
+			answer_from,
+		});
 		Ok(())
 	}
 
@@ -241,12 +274,18 @@ impl<T: Config> Pallet<T> {
 		// Nothing fails from here on.
 		let seed = product::Seed(challenge.seed);
 		let correct = entries.into_iter().zip(pieces).all(|(entry, piece)| {
-			let proof =
-				product::PieceProof { entries: piece.entries, path: piece.path.into_inner() };
-			proof.fits(challenge.n) &&
-				product::check_entry(&seed, challenge.n, &challenge.seed, &root, entry, &proof)
+			let proof = product::PieceProof {
+				entries: piece.entries,
+				path: piece.path.into_inner(),
+			};
+			proof.fits(challenge.n)
+				&& product::check_entry(&seed, challenge.n, &challenge.seed, &root, entry, &proof)
 		});
-		let miss = if correct { None } else { Some(MissReason::WrongEntry) };
+		let miss = if correct {
+			None
+		} else {
+			Some(MissReason::WrongEntry)
+		};
 		Self::resolve(id, challenge, miss);
 		Ok(())
 	}
@@ -258,22 +297,40 @@ impl<T: Config> Pallet<T> {
 		};
 		let acc = Self::accumulator(commit_block.saturating_add(challenge.draw_delay))?;
 		let seed = Self::entries_seed(id, &acc);
-		Some(product::draw_entries(&seed, challenge.n, challenge.entries as usize))
+		Some(product::draw_entries(
+			&seed,
+			challenge.n,
+			challenge.entries as usize,
+		))
 	}
 
 	/// End a challenge. The only place where one ends.
 	fn resolve(id: ChallengeId, challenge: Challenge, miss: Option<MissReason>) {
-		let Challenge { machine, issued_at, gap_cap_ms, .. } = challenge;
+		let Challenge {
+			machine,
+			issued_at,
+			gap_cap_ms,
+			..
+		} = challenge;
 		Challenges::<T>::remove(id);
 		OpenChallenge::<T>::remove(machine);
 		match miss {
 			None => {
 				T::Uptime::record_pass(machine, issued_at, gap_cap_ms);
-				Self::deposit_event(Event::PresencePassed { challenge: id, machine, issued_at });
+				Self::deposit_event(Event::PresencePassed {
+					challenge: id,
+					machine,
+					issued_at,
+				});
 			},
 			Some(reason) => {
 				T::Uptime::record_miss(machine, issued_at);
-				let event = Event::PresenceMissed { challenge: id, machine, issued_at, reason };
+				let event = Event::PresenceMissed {
+					challenge: id,
+					machine,
+					issued_at,
+					reason,
+				};
 				Self::deposit_event(event);
 			},
 		}
@@ -288,7 +345,10 @@ impl<T: Config> Pallet<T> {
 
 	fn ensure_serves(who: &T::AccountId, machine: MachineId) -> Result<(), DispatchError> {
 		let machine = T::Machines::machine(machine).ok_or(Error::<T>::UnknownMachine)?;
-		ensure!(&machine.agent == who || &machine.provider == who, Error::<T>::NotTheAgent);
+		ensure!(
+			&machine.agent == who || &machine.provider == who,
+			Error::<T>::NotTheAgent
+		);
 		Ok(())
 	}
 }

@@ -32,23 +32,29 @@ impl<T: Config> Pallet<T> {
 	/// Votes that these keys still have to cast.
 	pub fn assignments(keys: &[AuthorityId]) -> Vec<Assignment<T::AccountId>> {
 		let now = crate::now_block::<T>();
-		OpenVotes::<T>::iter_keys().flat_map(|id| Self::assignments_of(id, keys, now)).collect()
+		OpenVotes::<T>::iter_keys()
+			.flat_map(|id| Self::assignments_of(id, keys, now))
+			.collect()
 	}
 
 	fn assignments_of(id: TaskId, keys: &[AuthorityId], now: u32) -> Vec<Assignment<T::AccountId>> {
-		let Some(task) = Tasks::<T>::get(id) else { return Vec::new() };
+		let Some(task) = Tasks::<T>::get(id) else {
+			return Vec::new();
+		};
 		let until = match task.phase {
 			Phase::Voting { until, .. } => until,
 			Phase::Passed { votes_until } => votes_until,
-			Phase::AwaitingDraw { .. } |
-			Phase::DataChallenge { .. } |
-			Phase::Faulted |
-			Phase::Unanswered => return Vec::new(),
+			Phase::AwaitingDraw { .. }
+			| Phase::DataChallenge { .. }
+			| Phase::Faulted
+			| Phase::Unanswered => return Vec::new(),
 		};
 		if now > until || task.scheme != SCHEME_INTEGER_NETWORK {
 			return Vec::new();
 		}
-		let Some(committee) = Committees::<T>::get(id, task.attempt) else { return Vec::new() };
+		let Some(committee) = Committees::<T>::get(id, task.attempt) else {
+			return Vec::new();
+		};
 		let ballots = Ballots::<T>::get(id, task.attempt);
 		let sample = committee.sample_indices(task.spec.items);
 		let context = Self::job_of(&task).context;
@@ -78,7 +84,11 @@ impl<T: Config> Pallet<T> {
 	pub fn sample_of(id: TaskId) -> Option<Vec<u32>> {
 		let task = Tasks::<T>::get(id)?;
 		let committee = Committees::<T>::get(id, task.attempt)?;
-		Some(sample_indices(&committee.seed, task.spec.items, committee.sample))
+		Some(sample_indices(
+			&committee.seed,
+			task.spec.items,
+			committee.sample,
+		))
 	}
 
 	pub(crate) fn challenge_view(machine: MachineId) -> Option<ChallengeView> {
@@ -103,7 +113,10 @@ impl<T: Config> Pallet<T> {
 		let sample = Self::sample_of(id).unwrap_or_default();
 		let committee = Committees::<T>::get(id, task.attempt);
 		let ballots = Ballots::<T>::get(id, task.attempt);
-		let quorum = committee.as_ref().map(|committee| committee.quorum).unwrap_or_default();
+		let quorum = committee
+			.as_ref()
+			.map(|committee| committee.quorum)
+			.unwrap_or_default();
 		let seats = committee
 			.map(|committee| committee.members.into_inner())
 			.unwrap_or_default()
@@ -144,8 +157,11 @@ impl<T: Config> Pallet<T> {
 			.filter_map(|member| {
 				let record = Records::<T>::get(&member.account)?;
 				let is_active = active.iter().any(|other| other.account == member.account);
-				let earned =
-					if is_active { index.saturating_sub(record.reward_index) } else { 0 };
+				let earned = if is_active {
+					index.saturating_sub(record.reward_index)
+				} else {
+					0
+				};
 				Some(AttestorView {
 					key: key_bytes(&member.key),
 					bond: record.bond,
@@ -168,10 +184,28 @@ fn key_bytes(key: &AuthorityId) -> Digest {
 fn phase_view(phase: Phase) -> PhaseView {
 	match phase {
 		Phase::AwaitingDraw { at } => PhaseView::AwaitingDraw { at },
-		Phase::Voting { pass, unavailable, named, until } =>
-			PhaseView::Voting { pass, unavailable, named: named.into_inner(), until },
-		Phase::DataChallenge { indices, shown, until, cause } =>
-			PhaseView::DataChallenge { indices: indices.into_inner(), shown, until, cause },
+		Phase::Voting {
+			pass,
+			unavailable,
+			named,
+			until,
+		} => PhaseView::Voting {
+			pass,
+			unavailable,
+			named: named.into_inner(),
+			until,
+		},
+		Phase::DataChallenge {
+			indices,
+			shown,
+			until,
+			cause,
+		} => PhaseView::DataChallenge {
+			indices: indices.into_inner(),
+			shown,
+			until,
+			cause,
+		},
 		Phase::Passed { votes_until } => PhaseView::Passed { votes_until },
 		Phase::Faulted => PhaseView::Faulted,
 		Phase::Unanswered => PhaseView::Unanswered,

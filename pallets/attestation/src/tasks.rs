@@ -60,7 +60,10 @@ impl<T: Config> Pallet<T> {
 		let job = T::Jobs::job(lease).ok_or(Error::<T>::UnknownJob)?;
 		let root = job.result_root.ok_or(Error::<T>::UnknownJob)?;
 		let scheme = scheme_of(job.spec.runner).ok_or(Error::<T>::UnknownRunner)?;
-		ensure!(!TaskOfLease::<T>::contains_key(lease), Error::<T>::AlreadyCommitted);
+		ensure!(
+			!TaskOfLease::<T>::contains_key(lease),
+			Error::<T>::AlreadyCommitted
+		);
 		let id = NextTask::<T>::get();
 		let next = id.next().ok_or(Error::<T>::CounterExhausted)?;
 		let now = crate::now_block::<T>();
@@ -85,13 +88,20 @@ impl<T: Config> Pallet<T> {
 				phase: Phase::AwaitingDraw { at },
 			},
 		);
-		Self::deposit_event(Event::TaskOpened { task: id, lease, root, draw_at: at });
+		Self::deposit_event(Event::TaskOpened {
+			task: id,
+			lease,
+			root,
+			draw_at: at,
+		});
 		Ok(())
 	}
 
 	/// The lease is closed: forget its task.
 	pub(crate) fn do_close_task(lease: LeaseId) {
-		let Some(id) = TaskOfLease::<T>::take(lease) else { return };
+		let Some(id) = TaskOfLease::<T>::take(lease) else {
+			return;
+		};
 		Tasks::<T>::remove(id);
 		OpenVotes::<T>::remove(id);
 		for attempt in 0..MAX_ATTEMPTS {
@@ -114,10 +124,10 @@ impl<T: Config> Pallet<T> {
 		let keeps_votes = match &task.phase {
 			Phase::Voting { .. } => true,
 			Phase::Passed { votes_until } => *votes_until >= crate::now_block::<T>(),
-			Phase::AwaitingDraw { .. } |
-			Phase::DataChallenge { .. } |
-			Phase::Faulted |
-			Phase::Unanswered => false,
+			Phase::AwaitingDraw { .. }
+			| Phase::DataChallenge { .. }
+			| Phase::Faulted
+			| Phase::Unanswered => false,
 		};
 		if keeps_votes {
 			OpenVotes::<T>::insert(id, ());
@@ -156,7 +166,10 @@ impl<T: Config> Pallet<T> {
 				ensure!(now > until, Error::<T>::NotDue);
 				T::Jobs::conclude(task.lease, Verdict::Unanswered, None)?;
 				Self::move_on(id, &mut task, Step::Silence, Phase::Unanswered)?;
-				Self::deposit_event(Event::TaskUnanswered { task: id, lease: task.lease });
+				Self::deposit_event(Event::TaskUnanswered {
+					task: id,
+					lease: task.lease,
+				});
 				Ok(())
 			},
 			Phase::Passed { votes_until } => {
@@ -189,7 +202,12 @@ impl<T: Config> Pallet<T> {
 		let available = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
 		let (seats, quorum) = committee_size(&params, available, task.attempt);
 		let members = Members::<T::AccountId>::truncate_from(draw(&seed, candidates, seats));
-		let committee = Committee { seed, sample: params.sample, quorum, members };
+		let committee = Committee {
+			seed,
+			sample: params.sample,
+			quorum,
+			members,
+		};
 		let members = committee.members.clone();
 		let nobody = members.is_empty();
 		Committees::<T>::insert(id, task.attempt, committee);
@@ -197,13 +215,23 @@ impl<T: Config> Pallet<T> {
 			return Self::challenge_data(id, task, Step::NobodyToDraw, Cause::Void, Vec::new());
 		}
 		let until = now.saturating_add(params.vote_window_blocks);
-		let voting =
-			Phase::Voting { pass: 0, unavailable: 0, named: Indices::new(), until };
+		let voting = Phase::Voting {
+			pass: 0,
+			unavailable: 0,
+			named: Indices::new(),
+			until,
+		};
 		Self::move_on(id, task, Step::Draw, voting)?;
 		Self::schedule_or_log(Due::Task(id), until.saturating_add(1));
 		let attempt = task.attempt;
 		let members = members.into_iter().map(|member| member.account).collect();
-		Self::deposit_event(Event::CommitteeDrawn { task: id, attempt, quorum, until, members });
+		Self::deposit_event(Event::CommitteeDrawn {
+			task: id,
+			attempt,
+			quorum,
+			until,
+			members,
+		});
 		Ok(())
 	}
 
@@ -213,9 +241,9 @@ impl<T: Config> Pallet<T> {
 		Attestors::<T>::get()
 			.into_iter()
 			.filter(|member| {
-				member.account != task.provider &&
-					member.account != task.consumer &&
-					Some(&member.account) != agent.as_ref()
+				member.account != task.provider
+					&& member.account != task.consumer
+					&& Some(&member.account) != agent.as_ref()
 			})
 			.collect()
 	}
@@ -230,7 +258,11 @@ impl<T: Config> Pallet<T> {
 		task.attempt = next;
 		Self::move_on(id, task, Step::Lapse, Phase::AwaitingDraw { at })?;
 		Self::schedule_or_log(Due::Task(id), at);
-		Self::deposit_event(Event::CommitteeLapsed { task: id, next_attempt: next, draw_at: at });
+		Self::deposit_event(Event::CommitteeLapsed {
+			task: id,
+			next_attempt: next,
+			draw_at: at,
+		});
 		Ok(())
 	}
 
@@ -249,9 +281,18 @@ impl<T: Config> Pallet<T> {
 		let indices = Indices::<MAX_SAMPLE>::truncate_from(wanted);
 		let now = crate::now_block::<T>();
 		let until = now.saturating_add(Params::<T>::get().data_window_blocks);
-		let event =
-			Event::DataChallenged { task: id, cause, indices: indices.clone().into_inner(), until };
-		let phase = Phase::DataChallenge { indices, shown: 0, until, cause };
+		let event = Event::DataChallenged {
+			task: id,
+			cause,
+			indices: indices.clone().into_inner(),
+			until,
+		};
+		let phase = Phase::DataChallenge {
+			indices,
+			shown: 0,
+			until,
+			cause,
+		};
 		Self::move_on(id, task, step, phase)?;
 		Self::schedule_or_log(Due::Task(id), until.saturating_add(1));
 		Self::deposit_event(event);
@@ -274,12 +315,17 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		T::Jobs::conclude(task.lease, Verdict::Pass, None)?;
 		Self::move_on(id, task, step, Phase::Passed { votes_until })?;
-		Self::deposit_event(Event::TaskPassed { task: id, lease: task.lease });
+		Self::deposit_event(Event::TaskPassed {
+			task: id,
+			lease: task.lease,
+		});
 		Ok(())
 	}
 }
 
 /// The first block that knows the accumulator `d` blocks after a commitment in block `committed`.
 fn draw_block(params: &Parameters, committed: BlockNumber) -> BlockNumber {
-	committed.saturating_add(params.draw_delay_blocks).saturating_add(1)
+	committed
+		.saturating_add(params.draw_delay_blocks)
+		.saturating_add(1)
 }

@@ -32,17 +32,16 @@ pub mod crypto {
 	pub type AuthoritySignature = app::Signature;
 }
 
-pub use crate::params::{Parameters, MILLION};
+pub use crate::{
+	params::{Parameters, MILLION},
+	payloads::{evidence_payload, votes_payload, EVIDENCE_DOMAIN, VOTES_DOMAIN},
+};
 #[cfg(feature = "std")]
 pub use crypto::AuthorityPair;
 pub use crypto::{AuthorityId, AuthoritySignature};
 
 /// The scheme (rules of leaves, samples and execution) of tasks whose runner is 1.
 pub const SCHEME_INTEGER_NETWORK: u16 = 1;
-/// Prefix of what a member signs with its votes.
-pub const VOTES_DOMAIN: &[u8] = b"tct/votes/v1";
-/// Prefix of what a member signs when it asks a host for evidence.
-pub const EVIDENCE_DOMAIN: &[u8] = b"tct/evidence/v1";
 /// Most statements in one batch.
 pub const MAX_STATEMENTS: u32 = 64;
 /// Most fault proofs in one batch.
@@ -113,11 +112,11 @@ pub struct Statement {
 impl Statement {
 	/// Whether both speak of the same commitment in the same attempt.
 	pub fn same_subject(&self, other: &Self) -> bool {
-		self.task == other.task &&
-			self.attempt == other.attempt &&
-			self.scheme == other.scheme &&
-			self.root == other.root &&
-			self.committed_at == other.committed_at
+		self.task == other.task
+			&& self.attempt == other.attempt
+			&& self.scheme == other.scheme
+			&& self.root == other.root
+			&& self.committed_at == other.committed_at
 	}
 }
 
@@ -166,82 +165,6 @@ pub struct SignedVotes<AccountId> {
 	pub proofs_hash: Digest,
 	/// The key's signature over [`SignedVotes::payload`].
 	pub signature: AuthoritySignature,
-}
-
-impl<AccountId: Encode + Clone> SignedVotes<AccountId> {
-	/// What `signature` signs.
-	pub fn payload(&self, genesis: &Digest) -> Vec<u8> {
-		votes_message(
-			genesis,
-			&self.member,
-			&self.key,
-			self.sequence,
-			self.block,
-			&self.statements,
-			&self.proofs_hash,
-		)
-	}
-
-	/// A batch and its signature, without the proofs.
-	pub fn of(batch: &Batch<AccountId>, signature: AuthoritySignature) -> Self {
-		Self {
-			member: batch.member.clone(),
-			key: batch.key.clone(),
-			sequence: batch.sequence,
-			block: batch.block,
-			statements: batch.statements.clone(),
-			proofs_hash: proofs_hash(batch),
-			signature,
-		}
-	}
-}
-
-fn proofs_hash<AccountId>(batch: &Batch<AccountId>) -> Digest {
-	terminal_gpu_proof::hash::blake2_256(&[&batch.proofs.encode()])
-}
-
-fn votes_message<AccountId: Encode>(
-	genesis: &Digest,
-	member: &AccountId,
-	key: &AuthorityId,
-	sequence: u64,
-	block: BlockNumber,
-	statements: &BoundedVec<Statement, ConstU32<MAX_STATEMENTS>>,
-	proofs_hash: &Digest,
-) -> Vec<u8> {
-	let mut message = VOTES_DOMAIN.to_vec();
-	(genesis, member, key, sequence, block, statements, proofs_hash).encode_to(&mut message);
-	message
-}
-
-/// What the member's key signs: `"tct/votes/v1"` and then, SCALE-encoded, (genesis hash, member,
-/// key, sequence, block, statements, Blake2b-256 of the encoded proofs).
-pub fn votes_payload<AccountId: Encode>(genesis: &Digest, batch: &Batch<AccountId>) -> Vec<u8> {
-	votes_message(
-		genesis,
-		&batch.member,
-		&batch.key,
-		batch.sequence,
-		batch.block,
-		&batch.statements,
-		&proofs_hash(batch),
-	)
-}
-
-/// What the member's key signs to fetch evidence: `"tct/evidence/v1" | genesis | lease u64 LE |
-/// member account | block u32 LE`.
-pub fn evidence_payload<AccountId: Encode>(
-	genesis: &Digest,
-	lease: LeaseId,
-	member: &AccountId,
-	block: BlockNumber,
-) -> Vec<u8> {
-	let mut message = EVIDENCE_DOMAIN.to_vec();
-	message.extend_from_slice(genesis);
-	message.extend_from_slice(&lease.0.to_le_bytes());
-	member.encode_to(&mut message);
-	message.extend_from_slice(&block.to_le_bytes());
-	message
 }
 
 /// Why leaves must be shown on chain.
@@ -469,7 +392,9 @@ pub struct Attestor {
 impl Attestor {
 	/// Base units on hold in all.
 	pub fn held(&self) -> Balance {
-		self.unlocking.iter().fold(self.bond, |sum, chunk| sum.saturating_add(chunk.amount))
+		self.unlocking
+			.iter()
+			.fold(self.bond, |sum, chunk| sum.saturating_add(chunk.amount))
 	}
 }
 

@@ -42,10 +42,10 @@ impl From<BatchError> for TransactionValidityError {
 		let invalid = match error {
 			BatchError::OldSequence => InvalidTransaction::Stale,
 			BatchError::BadSignature => InvalidTransaction::BadProof,
-			BatchError::Malformed |
-			BatchError::WrongBlock |
-			BatchError::NotAMember |
-			BatchError::NoLiveVote => InvalidTransaction::Custom(error as u8),
+			BatchError::Malformed
+			| BatchError::WrongBlock
+			| BatchError::NotAMember
+			| BatchError::NoLiveVote => InvalidTransaction::Custom(error as u8),
 		};
 		invalid.into()
 	}
@@ -74,16 +74,17 @@ struct Live<AccountId> {
 /// Whether a proof's lengths are possible. Cheap.
 pub fn proof_fits(proof: &FaultProof) -> bool {
 	let limit = MAX_WEIGHTS as usize;
-	proof.leaf.input.len() <= limit &&
-		proof.leaf.output.len() <= limit &&
-		proof.leaf.input_path.len() <= MAX_DEPTH &&
-		proof.leaf.output_path.len() <= MAX_DEPTH
+	proof.leaf.input.len() <= limit
+		&& proof.leaf.output.len() <= limit
+		&& proof.leaf.input_path.len() <= MAX_DEPTH
+		&& proof.leaf.output_path.len() <= MAX_DEPTH
 }
 
 /// KiB of fault proofs in a batch, rounded up: what its weight grows with.
 pub fn proof_kib<AccountId>(batch: &Batch<AccountId>) -> u32 {
 	let bytes = batch.proofs.iter().fold(0usize, |sum, proof| {
-		sum.saturating_add(proof.weights.len()).saturating_add(leaf_bytes(&proof.leaf))
+		sum.saturating_add(proof.weights.len())
+			.saturating_add(leaf_bytes(&proof.leaf))
 	});
 	kib(bytes)
 }
@@ -91,7 +92,10 @@ pub fn proof_kib<AccountId>(batch: &Batch<AccountId>) -> u32 {
 /// Bytes of a leaf's input, output and paths.
 pub fn leaf_bytes(leaf: &terminal_gpu_proof::result::Leaf) -> usize {
 	let hashes = leaf.input_path.len().saturating_add(leaf.output_path.len());
-	leaf.input.len().saturating_add(leaf.output.len()).saturating_add(hashes.saturating_mul(32))
+	leaf.input
+		.len()
+		.saturating_add(leaf.output.len())
+		.saturating_add(hashes.saturating_mul(32))
 }
 
 /// Bytes in KiB, rounded up.
@@ -109,14 +113,23 @@ impl<T: Config> Pallet<T> {
 		ensure!(batch.proofs.iter().all(proof_fits), BatchError::Malformed);
 		let now = crate::now_block::<T>();
 		let age = now.checked_sub(batch.block).ok_or(BatchError::WrongBlock)?;
-		ensure!(age <= Params::<T>::get().batch_longevity_blocks, BatchError::WrongBlock);
+		ensure!(
+			age <= Params::<T>::get().batch_longevity_blocks,
+			BatchError::WrongBlock
+		);
 		let record = Records::<T>::get(&batch.member).ok_or(BatchError::NotAMember)?;
 		ensure!(record.ejected_until <= now, BatchError::NotAMember);
 		ensure!(record.keys.contains(&batch.key), BatchError::NotAMember);
 		ensure!(batch.sequence > record.sequence, BatchError::OldSequence);
 		let payload = votes_payload(&Self::genesis(), batch);
-		ensure!(batch.key.verify(&payload, signature), BatchError::BadSignature);
-		let live = batch.statements.iter().any(|vote| Self::live(batch, vote, now).is_some());
+		ensure!(
+			batch.key.verify(&payload, signature),
+			BatchError::BadSignature
+		);
+		let live = batch
+			.statements
+			.iter()
+			.any(|vote| Self::live(batch, vote, now).is_some());
 		ensure!(live, BatchError::NoLiveVote);
 		Ok(())
 	}
@@ -160,10 +173,18 @@ impl<T: Config> Pallet<T> {
 				),
 			}
 		}
-		let skipped =
-			u32::try_from(batch.statements.len()).unwrap_or(u32::MAX).saturating_sub(counted);
-		let Batch { member, sequence, .. } = batch;
-		Self::deposit_event(Event::VotesSubmitted { member, sequence, counted, skipped });
+		let skipped = u32::try_from(batch.statements.len())
+			.unwrap_or(u32::MAX)
+			.saturating_sub(counted);
+		let Batch {
+			member, sequence, ..
+		} = batch;
+		Self::deposit_event(Event::VotesSubmitted {
+			member,
+			sequence,
+			counted,
+			skipped,
+		});
 	}
 
 	/// Whether a vote counts now.
@@ -173,17 +194,17 @@ impl<T: Config> Pallet<T> {
 		now: BlockNumber,
 	) -> Option<Live<T::AccountId>> {
 		let task = Tasks::<T>::get(vote.task)?;
-		let same = task.attempt == vote.attempt &&
-			task.scheme == vote.scheme &&
-			task.root == vote.root &&
-			task.committed_at == vote.committed_at;
+		let same = task.attempt == vote.attempt
+			&& task.scheme == vote.scheme
+			&& task.root == vote.root
+			&& task.committed_at == vote.committed_at;
 		let open = match &task.phase {
 			Phase::Voting { until, .. } => now <= *until,
 			Phase::Passed { votes_until } => now <= *votes_until,
-			Phase::AwaitingDraw { .. } |
-			Phase::DataChallenge { .. } |
-			Phase::Faulted |
-			Phase::Unanswered => false,
+			Phase::AwaitingDraw { .. }
+			| Phase::DataChallenge { .. }
+			| Phase::Faulted
+			| Phase::Unanswered => false,
 		};
 		if !same || !open || !Self::outcome_fits(batch, vote, &task) {
 			return None;
@@ -194,8 +215,14 @@ impl<T: Config> Pallet<T> {
 			.members
 			.get(usize::from(seat))
 			.is_some_and(|member| member.key == batch.key);
-		let voted = Ballots::<T>::get(vote.task, vote.attempt).iter().any(|(by, _)| *by == seat);
-		(same_key && !voted).then_some(Live { task, committee, seat })
+		let voted = Ballots::<T>::get(vote.task, vote.attempt)
+			.iter()
+			.any(|(by, _)| *by == seat);
+		(same_key && !voted).then_some(Live {
+			task,
+			committee,
+			seat,
+		})
 	}
 
 	fn outcome_fits(
@@ -224,7 +251,11 @@ impl<T: Config> Pallet<T> {
 		vote: &Statement,
 		live: Live<T::AccountId>,
 	) -> DispatchResult {
-		let Live { mut task, committee, seat } = live;
+		let Live {
+			mut task,
+			committee,
+			seat,
+		} = live;
 		let id = vote.task;
 		match &vote.outcome {
 			Outcome::Pass => {
@@ -286,7 +317,10 @@ impl<T: Config> Pallet<T> {
 		committee: &Committee<T::AccountId>,
 		more: &[u32],
 	) -> DispatchResult {
-		let Phase::Voting { unavailable, named, .. } = &mut task.phase else {
+		let Phase::Voting {
+			unavailable, named, ..
+		} = &mut task.phase
+		else {
 			return Ok(());
 		};
 		*unavailable = unavailable.saturating_add(1);

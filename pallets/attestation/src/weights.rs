@@ -69,16 +69,25 @@ macro_rules! provisional {
 		}
 		fn answer_presence(k: u32, n: u32) -> Weight {
 			let entry = 60u64.saturating_add(u64::from(n) / 25);
-			cost($db, 60u64.saturating_add(entry.saturating_mul(u64::from(k))), 14, 11)
+			cost(
+				$db,
+				60u64.saturating_add(entry.saturating_mul(u64::from(k))),
+				14,
+				11,
+			)
 		}
 		fn submit_votes(s: u32, p: u32) -> Weight {
 			let (s, p) = (u64::from(s), u64::from(p));
-			let micros = 40u64.saturating_add(s.saturating_mul(60)).saturating_add(p.saturating_mul(40));
+			let micros = 40u64
+				.saturating_add(s.saturating_mul(60))
+				.saturating_add(p.saturating_mul(40));
 			cost($db, micros, 4 + 8 * s, 2 + 7 * s)
 		}
 		fn authorize_submit_votes(s: u32, p: u32) -> Weight {
 			let (s, p) = (u64::from(s), u64::from(p));
-			let micros = 90u64.saturating_add(s.saturating_mul(15)).saturating_add(p.saturating_mul(4));
+			let micros = 90u64
+				.saturating_add(s.saturating_mul(15))
+				.saturating_add(p.saturating_mul(4));
 			cost($db, micros, 4 + 3 * s, 0)
 		}
 		fn prove_fault(p: u32) -> Weight {
@@ -90,7 +99,12 @@ macro_rules! provisional {
 			let each = 20u64.saturating_add(p.saturating_mul(30));
 			// All attestors were falsely unavailable and pay.
 			let payers = u64::from(MAX_ATTESTORS);
-			cost($db, 100u64.saturating_add(l.saturating_mul(each)), 16 + 3 * payers, 12 + 3 * payers)
+			cost(
+				$db,
+				100u64.saturating_add(l.saturating_mul(each)),
+				16 + 3 * payers,
+				12 + 3 * payers,
+			)
 		}
 		fn report_double_vote() -> Weight {
 			cost($db, 250, 12, 8)
@@ -118,7 +132,9 @@ macro_rules! provisional {
 			cost($db, 600, 8 + attestors, 4 + 2 * attestors)
 		}
 		fn on_initialize(c: u32, t: u32, d: u32) -> Weight {
-			let items = u64::from(c).saturating_add(u64::from(t)).saturating_add(u64::from(d));
+			let items = u64::from(c)
+				.saturating_add(u64::from(t))
+				.saturating_add(u64::from(d));
 			let base = cost($db, 20, 8, 6);
 			base.saturating_add(cost($db, 250, 16, 12).saturating_mul(items))
 		}

@@ -1,4 +1,4 @@
-//! How a lease moves from state to state. [`next`] is the whole truth; [`Pallet::enter`] is the
+//! How a lease moves from state to state. [`next`] is the whole truth; `Pallet::enter` is the
 //! only writer of `Lease::state`.
 //!
 //! ```text

@@ -67,9 +67,12 @@ pub async fn serve(
 	server: Arc<Server>,
 	stop: impl std::future::Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-	axum::serve(listener, router(server).into_make_service_with_connect_info::<SocketAddr>())
-		.with_graceful_shutdown(stop)
-		.await
+	axum::serve(
+		listener,
+		router(server).into_make_service_with_connect_info::<SocketAddr>(),
+	)
+	.with_graceful_shutdown(stop)
+	.await
 }
 
 /// Rate per client, number at once, and a deadline on the whole request.
@@ -80,7 +83,11 @@ async fn admit(
 	next: Next,
 ) -> Response {
 	let Some(_seat) = server.limiter.enter(client.ip()).await else {
-		return (StatusCode::TOO_MANY_REQUESTS, "too many requests: wait a second").into_response();
+		return (
+			StatusCode::TOO_MANY_REQUESTS,
+			"too many requests: wait a second",
+		)
+			.into_response();
 	};
 	match tokio::time::timeout(std::time::Duration::from_secs(10), next.run(request)).await {
 		Ok(response) => response,
@@ -94,7 +101,11 @@ async fn health(State(server): State<Arc<Server>>) -> Response {
 		"jobs": server.shelf.job_count(),
 		"tenancies": server.shelf.tenancy_count(),
 	});
-	([(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+	(
+		[(header::CONTENT_TYPE, "application/json")],
+		body.to_string(),
+	)
+		.into_response()
 }
 
 fn bytes(body: Vec<u8>) -> Response {
@@ -108,8 +119,14 @@ async fn leaves(
 ) -> Result<Response, Refusal> {
 	let indices = parse_indices(query.get("indices").map_or("", String::as_str))?;
 	let served = job(&server, lease)?;
-	let found: Option<Vec<_>> = indices.iter().map(|index| served.finished.leaf(*index)).collect();
-	let found = found.ok_or((StatusCode::NOT_FOUND, "the job has no such leaf".to_string()))?;
+	let found: Option<Vec<_>> = indices
+		.iter()
+		.map(|index| served.finished.leaf(*index))
+		.collect();
+	let found = found.ok_or((
+		StatusCode::NOT_FOUND,
+		"the job has no such leaf".to_string(),
+	))?;
 	Ok(bytes(found.encode()))
 }
 
@@ -121,10 +138,12 @@ async fn weights(
 }
 
 fn job(server: &Server, lease: u64) -> Result<Arc<Served>, Refusal> {
-	server
-		.shelf
-		.job(lease)
-		.ok_or_else(|| (StatusCode::NOT_FOUND, format!("no finished job of lease {lease} here")))
+	server.shelf.job(lease).ok_or_else(|| {
+		(
+			StatusCode::NOT_FOUND,
+			format!("no finished job of lease {lease} here"),
+		)
+	})
 }
 
 /// `1,2,3` → indices: at least one, at most [`MAX_LEAVES`].
@@ -150,7 +169,11 @@ mod tests {
 	fn indices_parse_or_say_why() {
 		assert_eq!(parse_indices("1,2,3").unwrap(), vec![1, 2, 3]);
 		for bad in ["", "1,,2", "-1", "4294967296", "a"] {
-			assert_eq!(parse_indices(bad).unwrap_err().0, StatusCode::BAD_REQUEST, "{bad}");
+			assert_eq!(
+				parse_indices(bad).unwrap_err().0,
+				StatusCode::BAD_REQUEST,
+				"{bad}"
+			);
 		}
 		let many = vec!["1"; MAX_LEAVES + 1].join(",");
 		assert_eq!(parse_indices(&many).unwrap_err().0, StatusCode::BAD_REQUEST);

@@ -33,25 +33,39 @@ fn receipt_is_signed(
 	milliseconds: u64,
 	signature: &[u8; 64],
 ) -> bool {
-	signed(tenant, signature, &receipt::message(genesis, lease, segment, milliseconds))
+	signed(
+		tenant,
+		signature,
+		&receipt::message(genesis, lease, segment, milliseconds),
+	)
 }
 
 fn signed(tenant: &[u8; 32], signature: &[u8; 64], message: &[u8]) -> bool {
 	use subxt_signer::sr25519;
-	sr25519::verify(&sr25519::Signature(*signature), message, &sr25519::PublicKey(*tenant))
+	sr25519::verify(
+		&sr25519::Signature(*signature),
+		message,
+		&sr25519::PublicKey(*tenant),
+	)
 }
 
 fn signature_of(text: &str) -> Result<[u8; 64], Refusal> {
 	let mut out = [0; 64];
 	hex::decode_to_slice(text.trim_start_matches("0x"), &mut out).map_err(|_| {
-		(StatusCode::BAD_REQUEST, "the signature is 64 bytes in hexadecimal".to_string())
+		(
+			StatusCode::BAD_REQUEST,
+			"the signature is 64 bytes in hexadecimal".to_string(),
+		)
 	})?;
 	Ok(out)
 }
 
 fn tenancy(server: &Server, lease: u64) -> Result<Tenancy, Refusal> {
 	server.shelf.tenancy(lease).ok_or_else(|| {
-		(StatusCode::NOT_FOUND, format!("no metered lease {lease} is open on this machine"))
+		(
+			StatusCode::NOT_FOUND,
+			format!("no metered lease {lease} is open on this machine"),
+		)
 	})
 }
 
@@ -63,9 +77,10 @@ pub async fn receipt(
 ) -> Result<Json<serde_json::Value>, Refusal> {
 	let tenancy = tenancy(&server, lease)?;
 	let signature = signature_of(&posted.signature)?;
-	let tenant = tenancy
-		.tenant
-		.ok_or((StatusCode::BAD_REQUEST, "this lease has receipts off".to_string()))?;
+	let tenant = tenancy.tenant.ok_or((
+		StatusCode::BAD_REQUEST,
+		"this lease has receipts off".to_string(),
+	))?;
 	if !receipt_is_signed(
 		&tenant,
 		server.shelf.genesis(),
@@ -74,18 +89,24 @@ pub async fn receipt(
 		posted.milliseconds,
 		&signature,
 	) {
-		return Err((StatusCode::UNAUTHORIZED, "not signed by the lease's tenant key".into()));
+		return Err((
+			StatusCode::UNAUTHORIZED,
+			"not signed by the lease's tenant key".into(),
+		));
 	}
 	let stored = crate::store::StoredReceipt {
 		segment: posted.segment,
 		milliseconds: posted.milliseconds,
 		signature,
 	};
-	let accepted = server.store.put_receipt(lease, &stored).map_err(|error| {
-		(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
-	})?;
+	let accepted = server
+		.store
+		.put_receipt(lease, &stored)
+		.map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
 	if accepted {
-		server.shelf.acknowledge(lease, posted.segment, posted.milliseconds);
+		server
+			.shelf
+			.acknowledge(lease, posted.segment, posted.milliseconds);
 		server.shelf.news().notify_one();
 	}
 	Ok(Json(serde_json::json!({ "accepted": accepted })))
@@ -101,17 +122,31 @@ pub async fn model(
 ) -> Result<StatusCode, Refusal> {
 	let tenancy = tenancy(&server, lease)?;
 	if let Some(tenant) = tenancy.tenant {
-		let text = headers.get("x-terminal-signature").and_then(|value| value.to_str().ok());
+		let text = headers
+			.get("x-terminal-signature")
+			.and_then(|value| value.to_str().ok());
 		let signature = signature_of(text.unwrap_or_default())?;
 		let digest = blake2_256(&[&body]);
-		let message =
-			[&b"tct/model/v1"[..], server.shelf.genesis(), &lease.to_le_bytes(), &digest].concat();
+		let message = [
+			&b"tct/model/v1"[..],
+			server.shelf.genesis(),
+			&lease.to_le_bytes(),
+			&digest,
+		]
+		.concat();
 		if !signed(&tenant, &signature, &message) {
-			return Err((StatusCode::UNAUTHORIZED, "not signed by the lease's tenant key".into()));
+			return Err((
+				StatusCode::UNAUTHORIZED,
+				"not signed by the lease's tenant key".into(),
+			));
 		}
 	}
-	network::Network::parse(&body)
-		.map_err(|error| (StatusCode::BAD_REQUEST, format!("no integer network: {error:?}")))?;
+	network::Network::parse(&body).map_err(|error| {
+		(
+			StatusCode::BAD_REQUEST,
+			format!("no integer network: {error:?}"),
+		)
+	})?;
 	server.shelf.put_model(lease, body.to_vec());
 	Ok(StatusCode::NO_CONTENT)
 }
@@ -123,17 +158,19 @@ pub async fn infer(
 	body: Bytes,
 ) -> Result<Response, Refusal> {
 	let tenancy = tenancy(&server, lease)?;
-	let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64);
+	let now = SystemTime::now()
+		.duration_since(UNIX_EPOCH)
+		.map_or(0, |time| time.as_millis() as u64);
 	if !tenancy.is_paid_up(now) {
 		return Err((
 			StatusCode::PAYMENT_REQUIRED,
 			"the last receipt is over a grace old: post a newer one".into(),
 		));
 	}
-	let weights = server
-		.shelf
-		.model(lease)
-		.ok_or((StatusCode::NOT_FOUND, "put a model first: PUT model".to_string()))?;
+	let weights = server.shelf.model(lease).ok_or((
+		StatusCode::NOT_FOUND,
+		"put a model first: PUT model".to_string(),
+	))?;
 	let output = tokio::task::spawn_blocking(move || network::evaluate(&weights, &body, 1 << 16))
 		.await
 		.map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;

@@ -48,7 +48,8 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Nothing by which funds could go to somebody else.
+	/// Nothing that moves the principal's funds. (Staking can still name another payee of rewards
+	/// to come.)
 	#[codec(index = 1)]
 	NonTransfer,
 	/// All of the marketplace: list, lease, provide, settle, bond.

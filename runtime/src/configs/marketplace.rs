@@ -121,7 +121,7 @@ impl pallet_attestation::Config for Runtime {
 	type PotId = AttestationPalletId;
 	// With 8 entries each and n = 4,096 this many answers fill a block's Operational share.
 	type MaxChallengesPerBlock = ConstU32<64>;
-	type MaxDuePerBlock = ConstU32<256>;
+	type MaxDuePerBlock = ConstU32<128>;
 	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

@@ -69,7 +69,7 @@ async function fraud(stage: Stage): Promise<void> {
 	const vote = (outcome: Vote, about = subject) => [{ subject: about, vote: outcome }];
 	const batch: Batch = { member, key: key.publicKey, sequence: await nextSequence(stage, member), block: stage.log.head, statements: vote('Pass'), proofs: [] };
 	const sign = (what: Batch): Uint8Array => signBatch(stage.genesis, what, key);
-	const offer = (what: Batch, signature = sign(what)) => submitGeneral(stage.api, submission(stage, what, signature));
+	const offer = (what: Batch, signature = sign(what)) => submitGeneral(stage.api, stage.network.endpoints[0]!, submission(stage, what, signature));
 
 	// Forged in every way: the pool refuses each without a block.
 	const outsider = stage.key('//Bob');

@@ -20,7 +20,7 @@ export async function mainJob(stage: Stage): Promise<void> {
 	const version = await listModel(api, author, model, { perJob: 5n * TCT, perSecond: 0n });
 	await stage.do(owner, 'providers', 'registerProvider', 2_000n * TCT);
 	const endpoint = `http://127.0.0.1:${port}`;
-	const machine = await addMachine(api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: 0n }, 'inBlock');
+	const machine = await addMachine(api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: 0n });
 	const daemon = startDaemon(network, { machine, port, agentUri: uri('main//agent') });
 	await log.until('the machine to be online', event('providers', 'StatusChanged', { machine }));
 	const lease = await openDigitsJob(api, consumer, model, {

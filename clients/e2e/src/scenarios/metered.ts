@@ -27,7 +27,7 @@ async function openSite(stage: Stage): Promise<Site> {
 	const [owner, agent, port] = await Promise.all([stage.account('metered//provider', 3_000n), stage.account('metered//agent', 100n), evidencePort()]);
 	await stage.do(owner, 'providers', 'registerProvider', BOND);
 	const endpoint = `http://127.0.0.1:${port}`;
-	const machine = await addMachine(stage.api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: BOND, units: 8 }, 'inBlock');
+	const machine = await addMachine(stage.api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: BOND, units: 8 });
 	startDaemon(stage.network, { machine, port, agentUri: uri('metered//agent'), name: 'metered-daemon' });
 	await stage.log.until('the machine to be online', event('providers', 'StatusChanged', { machine }));
 	return { machine, endpoint };

@@ -4,6 +4,7 @@ import { atBlock, call, runtimeApi, send } from '@core-terminal/kit';
 import { u8aToHex } from '@polkadot/util';
 import { FakeProvider, openDigits } from '../fake-provider.js';
 import { event } from '../log.js';
+import { rpc } from '../rpc.js';
 import type { Stage } from '../stage.js';
 
 /** The committee must be drawn so many slots before the session ends: the second look comes after. */
@@ -37,19 +38,8 @@ async function keyOf(stage: Stage, account: string): Promise<string> {
 /** New keys for Dave's node, from the node itself. They count from the session after the next. */
 async function rotate(stage: Stage): Promise<void> {
 	const stash = stage.key('//Dave//stash');
-	const { keys, proof } = await rpc(stage.network.endpoints[DAVE]!, 'author_rotateKeysWithOwner', [u8aToHex(stash.publicKey)]);
+	const { keys, proof } = await rpc<{ keys: string; proof: string }>(stage.network.endpoints[DAVE]!, 'author_rotateKeysWithOwner', [u8aToHex(stash.publicKey)]);
 	await send(stage.api, call(stage.api, 'session', 'setKeys', keys, proof), stash, 'inBlock');
-}
-
-async function rpc(endpoint: string, method: string, params: unknown[]): Promise<any> {
-	const response = await fetch(endpoint.replace('ws:', 'http:'), {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-	});
-	const { result, error } = (await response.json()) as { result?: unknown; error?: { message: string } };
-	if (error) throw new Error(`${method}: ${error.message}`);
-	return result;
 }
 
 export async function sessionChange(stage: Stage): Promise<void> {

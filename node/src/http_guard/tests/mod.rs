@@ -32,7 +32,8 @@ impl NameSource for ToldNames {
 /// A run of a worker on a runtime of its own.
 pub struct Run {
 	pub requests: Requests,
-	pub runtime: Runtime,
+	/// Kept so that its exchanges go on.
+	_runtime: Runtime,
 }
 
 /// Short limits, so that tests are quick.
@@ -55,7 +56,7 @@ pub fn run_with(policy: Policy, names: Arc<dyn NameSource>) -> Run {
 	let client = Arc::new(GuardedClient::new(policy, names).expect("CA certificates"));
 	Run {
 		requests: Requests::new(client, runtime.handle().clone()),
-		runtime,
+		_runtime: runtime,
 	}
 }
 

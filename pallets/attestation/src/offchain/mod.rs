@@ -34,7 +34,7 @@ pub use error::WorkerError;
 
 use crate::{
 	types::{Assignment, AuthorityId, Endpoints, Outcome, Statement, SCHEME_INTEGER_NETWORK},
-	Config, Pallet,
+	Config, Pallet, Params,
 };
 use alloc::{string::String, vec::Vec};
 use codec::Encode;
@@ -96,8 +96,12 @@ pub fn work<T: Config>(now: BlockNumber) -> Result<Report, WorkerError> {
 	let finalized = finalized_block::<T>(now)?;
 	let mut run = Run::<T>::new(now);
 	let mut resent = Vec::new();
+	let window = Params::<T>::get().vote_window_blocks;
 	for assignment in run.in_random_order(Pallet::<T>::assignments(&keys)) {
-		if assignment.task.committed_at > finalized {
+		// Commitment and draw must be final: on another fork the public sample would be another, and
+		// a Pass signed for this one could be shown there.
+		let drawn_at = assignment.until.saturating_sub(window);
+		if drawn_at.max(assignment.task.committed_at) > finalized {
 			continue;
 		}
 		match run.begin(assignment) {

@@ -63,9 +63,17 @@ fn ends_lost_challenges_votes_and_slashes() {
 		let (job, id) = drawn(&all);
 		vote(1, id, Outcome::Pass);
 		let (leaf, weights) = (job.leaf(sample(id)[0]), job.bounded_weights());
-		assert_ok!(Attestation::prove_fault(signed(REPORTER), id, leaf, weights));
+		assert_ok!(Attestation::prove_fault(
+			signed(REPORTER),
+			id,
+			leaf,
+			weights
+		));
 		lose_buckets();
-		assert_noop!(Attestation::advance(signed(90), Due::Slash(0)), Error::NotDue);
+		assert_noop!(
+			Attestation::advance(signed(90), Due::Slash(0)),
+			Error::NotDue
+		);
 		run(8);
 		assert_ok!(Attestation::advance(signed(90), Due::Slash(0)));
 		assert!(on_hold(1) < BOND);
@@ -92,6 +100,9 @@ fn a_void_task_can_always_be_brought_to_an_end() {
 		lose_buckets();
 		run(11);
 		assert_ok!(Attestation::advance(signed(90), Due::Task(id)));
-		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Unanswered, None)]);
+		assert_eq!(
+			MockJobs::conclusions(),
+			vec![(LEASE, Verdict::Unanswered, None)]
+		);
 	})
 }

@@ -3,7 +3,7 @@ use crate::{
 	types::{Outcome, Phase},
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
-use terminal_primitives::{market::Verdict, MILLI, TaskId};
+use terminal_primitives::{market::Verdict, TaskId, MILLI};
 
 /// Members 1 and 2 name leaves 7, 40 and 50.
 fn challenged(wrong: &[u32]) -> (Job, TaskId) {
@@ -32,14 +32,32 @@ fn passes_when_all_disputed_leaves_are_right() {
 		assert_eq!(
 			events(),
 			vec![
-				Event::LeavesShown { task: id, by: account(AGENT), left: 0 },
-				Event::TaskPassed { task: id, lease: LEASE },
-				Event::PostingCharged { task: id, member: account(1), amount },
-				Event::PostingCharged { task: id, member: account(2), amount },
+				Event::LeavesShown {
+					task: id,
+					by: account(AGENT),
+					left: 0
+				},
+				Event::TaskPassed {
+					task: id,
+					lease: LEASE
+				},
+				Event::PostingCharged {
+					task: id,
+					member: account(1),
+					amount
+				},
+				Event::PostingCharged {
+					task: id,
+					member: account(2),
+					amount
+				},
 			]
 		);
 		assert_eq!(on_hold(1), BOND - amount);
-		assert_eq!(Balances::free_balance(account(AGENT)), 10_000 * UNIT + 2 * amount);
+		assert_eq!(
+			Balances::free_balance(account(AGENT)),
+			10_000 * UNIT + 2 * amount
+		);
 	})
 }
 
@@ -48,7 +66,14 @@ fn can_be_given_in_parts() {
 	ExtBuilder::default().execute(|| {
 		let (job, id) = challenged(&[]);
 		assert_ok!(answer(AGENT, &job, id, &[40]));
-		assert_eq!(events(), vec![Event::LeavesShown { task: id, by: account(AGENT), left: 2 }]);
+		assert_eq!(
+			events(),
+			vec![Event::LeavesShown {
+				task: id,
+				by: account(AGENT),
+				left: 2
+			}]
+		);
 		assert_noop!(answer(AGENT, &job, id, &[40]), Error::LeafNotDisputed);
 		assert_ok!(answer(AGENT, &job, id, &[50, 7]));
 		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Pass, None)]);
@@ -57,11 +82,13 @@ fn can_be_given_in_parts() {
 
 #[test]
 fn what_the_members_pay_is_capped() {
-	ExtBuilder::default().change(|p| p.posting_fee_cap = 20 * MILLI).execute(|| {
-		let (job, id) = challenged(&[]);
-		assert_ok!(answer(AGENT, &job, id, &[7, 40, 50]));
-		assert_eq!(on_hold(1), BOND - 20 * MILLI);
-	})
+	ExtBuilder::default()
+		.change(|p| p.posting_fee_cap = 20 * MILLI)
+		.execute(|| {
+			let (job, id) = challenged(&[]);
+			assert_ok!(answer(AGENT, &job, id, &[7, 40, 50]));
+			assert_eq!(on_hold(1), BOND - 20 * MILLI);
+		})
 }
 
 #[test]
@@ -80,7 +107,10 @@ fn a_provider_that_serves_only_its_good_leaves_fails() {
 		let (job, id) = challenged(&[50]);
 		assert_ok!(answer(AGENT, &job, id, &[7, 40]));
 		run(11);
-		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Unanswered, None)]);
+		assert_eq!(
+			MockJobs::conclusions(),
+			vec![(LEASE, Verdict::Unanswered, None)]
+		);
 		assert_eq!(on_hold(1), BOND);
 	})
 }
@@ -90,7 +120,10 @@ fn anyone_who_has_the_leaves_may_answer() {
 	ExtBuilder::default().execute(|| {
 		let (job, id) = challenged(&[]);
 		assert_ok!(answer(90, &job, id, &[7, 40, 50]));
-		assert_eq!(Balances::free_balance(account(90)), 10_000 * UNIT + 60 * MILLI);
+		assert_eq!(
+			Balances::free_balance(account(90)),
+			10_000 * UNIT + 60 * MILLI
+		);
 	})
 }
 
@@ -107,10 +140,16 @@ fn refuses_what_was_not_asked_or_does_not_fit() {
 		let leaves = vec![changed].try_into().unwrap();
 		let call = Attestation::answer_data_challenge;
 		let weights = job.bounded_weights();
-		assert_noop!(call(signed(AGENT), id, leaves, weights), Error::LeafNotCommitted);
+		assert_noop!(
+			call(signed(AGENT), id, leaves, weights),
+			Error::LeafNotCommitted
+		);
 		let leaves = vec![job.leaf(7)].try_into().unwrap();
 		let weights = vec![0; 3].try_into().unwrap();
-		assert_noop!(call(signed(AGENT), id, leaves, weights), Error::WrongWeights);
+		assert_noop!(
+			call(signed(AGENT), id, leaves, weights),
+			Error::WrongWeights
+		);
 		// In its last block it is taken, then never.
 		run(10);
 		assert_ok!(answer(AGENT, &job, id, &[7]));

@@ -18,7 +18,11 @@ fn passes_the_right_product() {
 		let answer = pieces(MACHINE, &product);
 		assert_eq!(answer.len(), 8);
 
-		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
+		assert_ok!(Attestation::answer_presence(
+			signed(AGENT),
+			id,
+			answer.try_into().unwrap()
+		));
 
 		// Ten periods of ten minutes.
 		let pass = UptimeRecord::Pass(MACHINE, GENESIS_MS, 10 * 600_000);
@@ -26,8 +30,11 @@ fn passes_the_right_product() {
 		assert_eq!(MockUptime::resolved_until(MACHINE), GENESIS_MS);
 		assert_eq!(OpenChallenge::<Test>::get(MACHINE), None);
 		assert_eq!(Challenges::<Test>::get(id), None);
-		let event =
-			Event::PresencePassed { challenge: id, machine: MACHINE, issued_at: GENESIS_MS };
+		let event = Event::PresencePassed {
+			challenge: id,
+			machine: MACHINE,
+			issued_at: GENESIS_MS,
+		};
 		assert_eq!(events(), vec![event]);
 	})
 }
@@ -39,9 +46,16 @@ fn misses_at_a_wrong_entry() {
 		let mut answer = pieces(MACHINE, &product);
 		answer[7].entries[3] ^= 1;
 
-		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
+		assert_ok!(Attestation::answer_presence(
+			signed(AGENT),
+			id,
+			answer.try_into().unwrap()
+		));
 
-		assert_eq!(MockUptime::log(), vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]);
+		assert_eq!(
+			MockUptime::log(),
+			vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]
+		);
 		let event = Event::PresenceMissed {
 			challenge: id,
 			machine: MACHINE,
@@ -57,11 +71,22 @@ fn misses_at_the_product_of_another_seed() {
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
 		let product = Product::of([1; 32], 64);
-		assert_ok!(Attestation::commit_presence(signed(AGENT), id, product.root()));
+		assert_ok!(Attestation::commit_presence(
+			signed(AGENT),
+			id,
+			product.root()
+		));
 		run(3);
 		let answer = pieces(MACHINE, &product);
-		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
-		assert_eq!(MockUptime::log(), vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]);
+		assert_ok!(Attestation::answer_presence(
+			signed(AGENT),
+			id,
+			answer.try_into().unwrap()
+		));
+		assert_eq!(
+			MockUptime::log(),
+			vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]
+		);
 	})
 }
 
@@ -101,7 +126,11 @@ fn can_follow_a_commitment_in_the_last_block() {
 		let product = commit_product(id);
 		run_to(21);
 		let answer = pieces(MACHINE, &product);
-		assert_ok!(Attestation::answer_presence(signed(AGENT), id, answer.try_into().unwrap()));
+		assert_ok!(Attestation::answer_presence(
+			signed(AGENT),
+			id,
+			answer.try_into().unwrap()
+		));
 		assert_eq!(MockUptime::log().len(), 1);
 	})
 }

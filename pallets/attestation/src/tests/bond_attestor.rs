@@ -14,8 +14,18 @@ fn a_bonded_validator_is_active_at_once() {
 		assert_eq!(Attestors::<Test>::get().len(), 2);
 		assert_eq!(on_hold(50), BOND);
 		let (who, amount) = (account(50), BOND);
-		assert_eq!(events(), vec![Event::AttestorBonded { who, amount, bond: BOND }]);
-		assert_eq!(Records::<Test>::get(account(50)).unwrap().keys.into_inner(), vec![key(50)]);
+		assert_eq!(
+			events(),
+			vec![Event::AttestorBonded {
+				who,
+				amount,
+				bond: BOND
+			}]
+		);
+		assert_eq!(
+			Records::<Test>::get(account(50)).unwrap().keys.into_inner(),
+			vec![key(50)]
+		);
 	})
 }
 
@@ -32,7 +42,10 @@ fn refuses_too_little_and_too_much() {
 	ExtBuilder::default().execute(|| {
 		let call = Attestation::bond_attestor;
 		assert_noop!(call(signed(50), BOND - 1), Error::BondTooSmall);
-		assert_noop!(call(signed(50), 10_000 * UNIT), TokenError::FundsUnavailable);
+		assert_noop!(
+			call(signed(50), 10_000 * UNIT),
+			TokenError::FundsUnavailable
+		);
 		assert_noop!(call(signed(1), u128::MAX), Error::BondTooSmall);
 		assert_ok!(call(signed(1), 1));
 		assert_eq!(on_hold(1), BOND + 1);
@@ -42,19 +55,40 @@ fn refuses_too_little_and_too_much() {
 #[test]
 fn unbonding_leaves_at_once_and_pays_out_after_the_delay() {
 	ExtBuilder::default().execute(|| {
-		assert_noop!(Attestation::unbond_attestor(signed(50), 1), Error::NotAMember);
-		assert_noop!(Attestation::unbond_attestor(signed(1), 0), Error::BondTooSmall);
-		assert_noop!(Attestation::unbond_attestor(signed(1), 1), Error::BondTooSmall);
-		assert_noop!(Attestation::unbond_attestor(signed(1), BOND + 1), Error::BondTooSmall);
+		assert_noop!(
+			Attestation::unbond_attestor(signed(50), 1),
+			Error::NotAMember
+		);
+		assert_noop!(
+			Attestation::unbond_attestor(signed(1), 0),
+			Error::BondTooSmall
+		);
+		assert_noop!(
+			Attestation::unbond_attestor(signed(1), 1),
+			Error::BondTooSmall
+		);
+		assert_noop!(
+			Attestation::unbond_attestor(signed(1), BOND + 1),
+			Error::BondTooSmall
+		);
 		assert_ok!(Attestation::unbond_attestor(signed(1), BOND));
 		assert_eq!(Attestors::<Test>::get().len(), 3);
 		assert_eq!(on_hold(1), BOND);
 		run(99);
-		assert_noop!(Attestation::withdraw_attestor(signed(1)), Error::NothingToWithdraw);
+		assert_noop!(
+			Attestation::withdraw_attestor(signed(1)),
+			Error::NothingToWithdraw
+		);
 		run(1);
 		events();
 		assert_ok!(Attestation::withdraw_attestor(signed(1)));
-		assert_eq!(events(), vec![Event::AttestorWithdrew { who: account(1), amount: BOND }]);
+		assert_eq!(
+			events(),
+			vec![Event::AttestorWithdrew {
+				who: account(1),
+				amount: BOND
+			}]
+		);
 		assert_eq!(on_hold(1), 0);
 		assert!(Records::<Test>::get(account(1)).is_none());
 		assert_noop!(Attestation::withdraw_attestor(signed(1)), Error::NotAMember);
@@ -68,7 +102,10 @@ fn at_most_sixteen_chunks_are_on_their_way() {
 		for _ in 0..16 {
 			assert_ok!(Attestation::unbond_attestor(signed(1), 1));
 		}
-		assert_noop!(Attestation::unbond_attestor(signed(1), 1), Error::TooManyUnlocking);
+		assert_noop!(
+			Attestation::unbond_attestor(signed(1), 1),
+			Error::TooManyUnlocking
+		);
 	})
 }
 
@@ -80,12 +117,20 @@ fn unbonding_does_not_escape_a_slash() {
 		vote(1, id, crate::types::Outcome::Pass);
 		assert_ok!(Attestation::unbond_attestor(signed(1), BOND));
 		let (leaf, weights) = (job.leaf(sample(id)[0]), job.bounded_weights());
-		assert_ok!(Attestation::prove_fault(signed(REPORTER), id, leaf, weights));
+		assert_ok!(Attestation::prove_fault(
+			signed(REPORTER),
+			id,
+			leaf,
+			weights
+		));
 		run(8);
 		// One of three that are still active: 1 % + 9 % / 3 = 4 %.
 		assert_eq!(on_hold(1), BOND * 96 / 100);
 		run(100);
 		assert_ok!(Attestation::withdraw_attestor(signed(1)));
-		assert_eq!(Balances::free_balance(account(1)), 10_000 * UNIT - BOND * 4 / 100);
+		assert_eq!(
+			Balances::free_balance(account(1)),
+			10_000 * UNIT - BOND * 4 / 100
+		);
 	})
 }

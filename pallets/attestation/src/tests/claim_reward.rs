@@ -3,11 +3,7 @@ use frame_support::{
 	assert_noop, assert_ok,
 	traits::fungible::{Balanced, Inspect},
 };
-use terminal_primitives::{
-	hooks::OnAttestorFee,
-	ledger::BurnSource,
-	LeaseId,
-};
+use terminal_primitives::{hooks::OnAttestorFee, ledger::BurnSource, LeaseId};
 
 fn fee(lease: LeaseId, amount: Balance) {
 	let credit = <Balances as Balanced<_>>::issue(amount);
@@ -16,7 +12,11 @@ fn fee(lease: LeaseId, amount: Balance) {
 
 fn claimable(n: u64) -> Balance {
 	let views = Attestation::attestors();
-	views.into_iter().find(|view| view.account == account(n)).unwrap().claimable
+	views
+		.into_iter()
+		.find(|view| view.account == account(n))
+		.unwrap()
+		.claimable
 }
 
 #[test]
@@ -29,14 +29,26 @@ fn goes_to_those_who_voted_with_the_outcome() {
 		}
 		events();
 		fee(LEASE, 3 * UNIT + 2);
-		assert_eq!(events(), vec![Event::FeeReceived { lease: LEASE, amount: 3 * UNIT + 2 }]);
+		assert_eq!(
+			events(),
+			vec![Event::FeeReceived {
+				lease: LEASE,
+				amount: 3 * UNIT + 2
+			}]
+		);
 		assert_eq!(Unallocated::<Test>::get(), 2);
 		assert_eq!(Owed::<Test>::get(), 3 * UNIT);
 
 		let before = Balances::balance(&account(1));
 		assert_ok!(Attestation::claim_reward(signed(1)));
 		assert_eq!(Balances::balance(&account(1)), before + UNIT);
-		assert_eq!(events(), vec![Event::RewardClaimed { who: account(1), amount: UNIT }]);
+		assert_eq!(
+			events(),
+			vec![Event::RewardClaimed {
+				who: account(1),
+				amount: UNIT
+			}]
+		);
 		assert_noop!(Attestation::claim_reward(signed(1)), Error::NothingToClaim);
 		assert_noop!(Attestation::claim_reward(signed(4)), Error::NothingToClaim);
 	})

@@ -12,9 +12,18 @@ fn stores_the_root_and_names_the_block_of_the_answer() {
 		assert_ok!(Attestation::commit_presence(signed(AGENT), id, [9; 32]));
 
 		let phase = Challenges::<Test>::get(id).unwrap().phase;
-		assert_eq!(phase, PresencePhase::AwaitingAnswer { root: [9; 32], commit_block: 5 });
-		let event =
-			Event::PresenceCommitted { challenge: id, machine: MACHINE, answer_from: 5 + 2 + 1 };
+		assert_eq!(
+			phase,
+			PresencePhase::AwaitingAnswer {
+				root: [9; 32],
+				commit_block: 5
+			}
+		);
+		let event = Event::PresenceCommitted {
+			challenge: id,
+			machine: MACHINE,
+			answer_from: 5 + 2 + 1,
+		};
 		assert_eq!(events(), vec![event]);
 	})
 }
@@ -33,7 +42,10 @@ fn refuses_strangers_unknown_ids_and_second_commitments() {
 		let id = start_lease(MACHINE);
 		let call = Attestation::commit_presence;
 		assert_noop!(call(signed(CONSUMER), id, [9; 32]), Error::NotTheAgent);
-		assert_noop!(call(signed(AGENT), ChallengeId(99), [9; 32]), Error::UnknownChallenge);
+		assert_noop!(
+			call(signed(AGENT), ChallengeId(99), [9; 32]),
+			Error::UnknownChallenge
+		);
 		assert_ok!(call(signed(AGENT), id, [9; 32]));
 		assert_noop!(call(signed(AGENT), id, [8; 32]), Error::AlreadyCommitted);
 	})

@@ -20,7 +20,10 @@ fn the_period_stretches_when_more_would_be_due_than_a_block_takes() {
 #[test]
 fn the_mean_of_draws_is_what_is_due() {
 	// 250 machines × 6 s / 600 s = 2.5 a block.
-	let sum: u64 = (0..600_000u64).step_by(100).map(|c| u64::from(draws(250, 6_000, 600_000, c))).sum();
+	let sum: u64 = (0..600_000u64)
+		.step_by(100)
+		.map(|c| u64::from(draws(250, 6_000, 600_000, c)))
+		.sum();
 	assert_eq!(sum, 6_000 * 5 / 2);
 	assert_eq!(draws(0, 6_000, 600_000, 0), 0);
 	assert_eq!(draws(1, 6_000, 1, 0), 1);
@@ -56,7 +59,10 @@ fn the_weight_of_an_answer_covers_every_size() {
 	for n in (64..=16_384u32).step_by(64) {
 		let depth = terminal_gpu_proof::merkle::depth(terminal_gpu_proof::product::leaf_count(n));
 		let path = vec![[0; 32]; depth].try_into().unwrap();
-		let piece = crate::types::Piece { entries: [0; 16], path };
+		let piece = crate::types::Piece {
+			entries: [0; 16],
+			path,
+		};
 		assert!(claimed_size(&[piece]) >= n, "{n}");
 	}
 	assert_eq!(claimed_size(&[]), 64);
@@ -72,7 +78,10 @@ fn every_candidate_is_drawn_about_equally_often() {
 		}
 	}
 	// 1,500 expected, standard deviation 27.
-	assert!(counts.iter().all(|count| (1_350..1_650).contains(count)), "{counts:?}");
+	assert!(
+		counts.iter().all(|count| (1_350..1_650).contains(count)),
+		"{counts:?}"
+	);
 }
 
 proptest! {

@@ -17,7 +17,10 @@ fn broken(number: &str, break_it: impl FnOnce()) {
 		assert_eq!(check::<Test>(), Ok(()));
 		break_it();
 		let error: &'static str = check::<Test>().unwrap_err().into();
-		assert!(error.starts_with(&format!("{number}:")), "{number}: found {error}");
+		assert!(
+			error.starts_with(&format!("{number}:")),
+			"{number}: found {error}"
+		);
 	})
 }
 
@@ -28,7 +31,9 @@ fn only() -> terminal_primitives::TaskId {
 #[test]
 fn each_is_found() {
 	broken("ATT-1", || LeasedCount::<Test>::put(2));
-	broken("ATT-2", || OpenChallenge::<Test>::insert(MachineId(9), terminal_primitives::ChallengeId(0)));
+	broken("ATT-2", || {
+		OpenChallenge::<Test>::insert(MachineId(9), terminal_primitives::ChallengeId(0))
+	});
 	broken("ATT-3", || TaskOfLease::<Test>::remove(LEASE));
 	broken("ATT-3", || {
 		let committee = Committees::<Test>::get(only(), 0).unwrap();
@@ -56,7 +61,9 @@ fn each_is_found() {
 		Records::<Test>::mutate(account(1), |record| record.as_mut().unwrap().bond += 1)
 	});
 	broken("ATT-7", || {
-		Records::<Test>::mutate(account(1), |record| record.as_mut().unwrap().ejected_until = 99)
+		Records::<Test>::mutate(account(1), |record| {
+			record.as_mut().unwrap().ejected_until = 99
+		})
 	});
 	broken("ATT-7", || {
 		Attestors::<Test>::mutate(|active| {
@@ -65,7 +72,9 @@ fn each_is_found() {
 		})
 	});
 	broken("ATT-8", || Owed::<Test>::put(1));
-	broken("ATT-9", || Params::<Test>::mutate(|params| params.sample = 0));
+	broken("ATT-9", || {
+		Params::<Test>::mutate(|params| params.sample = 0)
+	});
 	broken("ATT-10", || {
 		let slash = PendingSlash {
 			offender: account(1),
@@ -76,5 +85,7 @@ fn each_is_found() {
 		};
 		PendingSlashes::<Test>::insert(0, slash)
 	});
-	broken("ATT-11", || Accumulators::<Test>::insert(crate::Latest::<Test>::get().0, [0; 32]));
+	broken("ATT-11", || {
+		Accumulators::<Test>::insert(crate::Latest::<Test>::get().0, [0; 32])
+	});
 }

@@ -1,6 +1,6 @@
 use crate::{
-	mock::*, types::MissReason, Challenges, IssuedThisBlock, LeasedCount, LeasedMachines, MachineAt,
-	NextChallenge, OpenChallenge,
+	mock::*, types::MissReason, Challenges, IssuedThisBlock, LeasedCount, LeasedMachines,
+	MachineAt, NextChallenge, OpenChallenge,
 };
 use frame_support::{assert_noop, assert_ok};
 use terminal_primitives::{
@@ -17,7 +17,11 @@ fn a_lease_start_is_anchored_in_its_block() {
 		assert_eq!(LeasedCount::<Test>::get(), 1);
 		let id = ChallengeId(0);
 		assert_eq!(Challenges::<Test>::get(id).unwrap().issued_at, GENESIS_MS);
-		let event = Event::PresenceChallenged { challenge: id, machine: MACHINE, commit_by: 11 };
+		let event = Event::PresenceChallenged {
+			challenge: id,
+			machine: MACHINE,
+			commit_by: 11,
+		};
 		assert_eq!(events(), vec![event]);
 	})
 }
@@ -35,11 +39,17 @@ fn a_second_start_waits_for_the_open_challenge_and_is_anchored_after_it() {
 		// The first is missed in block 12; the anchor begins there.
 		run_to(12);
 
-		let [missed, anchored] = &events()[..] else { panic!("two events") };
+		let [missed, anchored] = &events()[..] else {
+			panic!("two events")
+		};
 		let reason = MissReason::NotCommitted;
 		assert!(matches!(missed, Event::PresenceMissed { reason: r, .. } if *r == reason));
 		let id = ChallengeId(1);
-		let wanted = Event::PresenceChallenged { challenge: id, machine: MACHINE, commit_by: 22 };
+		let wanted = Event::PresenceChallenged {
+			challenge: id,
+			machine: MACHINE,
+			commit_by: 22,
+		};
 		assert_eq!(anchored, &wanted);
 		assert!(!LeasedMachines::<Test>::get(MACHINE).unwrap().anchor_wanted);
 	})
@@ -52,7 +62,10 @@ fn a_silent_machine_misses_both_kinds_of_deadline() {
 		run_to(11);
 		assert!(MockUptime::log().is_empty());
 		run_to(12);
-		assert_eq!(MockUptime::log(), vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]);
+		assert_eq!(
+			MockUptime::log(),
+			vec![UptimeRecord::Miss(MACHINE, GENESIS_MS)]
+		);
 		assert!(Challenges::<Test>::get(id).is_none());
 	});
 	ExtBuilder::default().execute(|| {
@@ -78,7 +91,10 @@ fn a_block_anchors_only_so_many_leases() {
 		for n in 0..32 {
 			assert_ok!(Attestation::on_lease_started(MachineId(n)));
 		}
-		assert_noop!(Attestation::on_lease_started(MachineId(32)), Error::TooManyChallenges);
+		assert_noop!(
+			Attestation::on_lease_started(MachineId(32)),
+			Error::TooManyChallenges
+		);
 		assert_eq!(IssuedThisBlock::<Test>::get(), 32);
 		run(1);
 		assert_ok!(Attestation::on_lease_started(MachineId(32)));
@@ -117,14 +133,19 @@ fn a_machine_with_two_leases_leaves_with_the_last_one() {
 #[test]
 fn a_leased_machine_is_drawn_again_and_again_at_the_period() {
 	// 6 s slots, one challenge a minute on average; each is missed 11 blocks after it began.
-	ExtBuilder::default().change(|p| p.presence_period_ms = 60_000).execute(|| {
-		start_lease(MACHINE);
-		run(2_000);
-		let count = NextChallenge::<Test>::get().0;
-		// 2,000 blocks / (11 blocks open + 10 blocks of waiting) is about 95.
-		assert!((70..=125).contains(&count), "{count} challenges");
-		assert_eq!(OpenChallenge::<Test>::iter().count() as u64 + MockUptime::log().len() as u64, count);
-	})
+	ExtBuilder::default()
+		.change(|p| p.presence_period_ms = 60_000)
+		.execute(|| {
+			start_lease(MACHINE);
+			run(2_000);
+			let count = NextChallenge::<Test>::get().0;
+			// 2,000 blocks / (11 blocks open + 10 blocks of waiting) is about 95.
+			assert!((70..=125).contains(&count), "{count} challenges");
+			assert_eq!(
+				OpenChallenge::<Test>::iter().count() as u64 + MockUptime::log().len() as u64,
+				count
+			);
+		})
 }
 
 #[test]

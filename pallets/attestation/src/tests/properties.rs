@@ -62,7 +62,11 @@ fn job(lease: u64, honest: bool) -> Job {
 fn job_of(id: TaskId) -> Option<Job> {
 	let task = crate::Tasks::<Test>::get(id)?;
 	let honest = job(task.lease.0, true);
-	Some(if honest.root == task.root { honest } else { job(task.lease.0, false) })
+	Some(if honest.root == task.root {
+		honest
+	} else {
+		job(task.lease.0, false)
+	})
 }
 
 fn act(action: Action) {
@@ -109,14 +113,19 @@ fn act(action: Action) {
 }
 
 fn answer(machine: MachineId, ok: bool) {
-	let Some(view) = Attestation::open_challenge(machine) else { return };
+	let Some(view) = Attestation::open_challenge(machine) else {
+		return;
+	};
 	let product = Product::of(if ok { view.seed } else { [0; 32] }, view.n);
 	let _ = Attestation::commit_presence(signed(AGENT), view.id, product.root());
 	run(3);
 	let Some(entries) = Attestation::open_challenge(machine).and_then(|view| view.entries) else {
 		return;
 	};
-	let pieces: Vec<_> = entries.into_iter().map(|entry| product.piece(entry)).collect();
+	let pieces: Vec<_> = entries
+		.into_iter()
+		.map(|entry| product.piece(entry))
+		.collect();
 	let _ = Attestation::answer_presence(signed(AGENT), view.id, pieces.try_into().unwrap());
 }
 
@@ -134,8 +143,14 @@ fn try_vote(n: u64, id: TaskId, outcome: u8) {
 
 fn show(id: TaskId) {
 	let Some(job) = job_of(id) else { return };
-	let crate::types::Phase::DataChallenge { indices, .. } = task(id).phase else { return };
-	let leaves: Vec<_> = indices.iter().take(16).map(|index| job.leaf(*index)).collect();
+	let crate::types::Phase::DataChallenge { indices, .. } = task(id).phase else {
+		return;
+	};
+	let leaves: Vec<_> = indices
+		.iter()
+		.take(16)
+		.map(|index| job.leaf(*index))
+		.collect();
 	let weights = job.bounded_weights();
 	let leaves = leaves.try_into().unwrap();
 	let _ = Attestation::answer_data_challenge(signed(AGENT), id, leaves, weights);

@@ -36,10 +36,21 @@ fn overrides_a_quorum_of_passes_and_names_the_reporter() {
 		// Three of four offended: 1 % + 9 % × 3/4 = 7.75 % of 1,000.
 		let amount = 77_500_000_000_000;
 		let apply_at = now() + 2 * 4;
-		let mut wanted = vec![Event::TaskFaulted { task: id, lease: LEASE, index, reporter }];
+		let mut wanted = vec![Event::TaskFaulted {
+			task: id,
+			lease: LEASE,
+			index,
+			reporter,
+		}];
 		for (slash, n) in offenders_in_order() {
 			let (who, offence) = (account(n), Offence::RefutedPass);
-			wanted.push(Event::SlashDeferred { slash, who, amount, offence, apply_at });
+			wanted.push(Event::SlashDeferred {
+				slash,
+				who,
+				amount,
+				offence,
+				apply_at,
+			});
 		}
 		assert_eq!(events(), wanted);
 	})
@@ -68,8 +79,14 @@ fn ejects_at_once_and_slashes_later() {
 		let slash = 77_500_000_000_000;
 		assert_eq!(on_hold(1), BOND - slash);
 		let reward = 3 * slash / 10;
-		assert_eq!(Balances::free_balance(account(REPORTER)), 10_000 * UNIT + reward);
-		assert_eq!(MockBurn::<Balances>::burned(BurnSource::Slash), 3 * slash - reward);
+		assert_eq!(
+			Balances::free_balance(account(REPORTER)),
+			10_000 * UNIT + reward
+		);
+		assert_eq!(
+			MockBurn::<Balances>::burned(BurnSource::Slash),
+			3 * slash - reward
+		);
 		assert_eq!(PendingSlashes::<Test>::iter().count(), 0);
 		assert_eq!(Records::<Test>::get(account(1)).unwrap().bond, BOND - slash);
 	})
@@ -79,7 +96,9 @@ fn ejects_at_once_and_slashes_later() {
 fn members_who_did_not_pass_or_did_not_see_the_leaf_are_spared() {
 	ExtBuilder::default().execute(|| {
 		let (job, id) = passed_by_three();
-		let outside = (0..ITEMS).find(|index| !sample(id).contains(index)).unwrap();
+		let outside = (0..ITEMS)
+			.find(|index| !sample(id).contains(index))
+			.unwrap();
 		assert_ok!(prove(&job, id, outside));
 		assert_eq!(PendingSlashes::<Test>::iter().count(), 0);
 		assert_eq!(Attestors::<Test>::get().len(), 4);
@@ -94,7 +113,10 @@ fn an_earlier_attempts_pass_answers_too() {
 		vote(1, id, Outcome::Pass);
 		let first = sample(id);
 		run(6 + 3);
-		let index = sample(id).into_iter().find(|index| first.contains(index)).unwrap();
+		let index = sample(id)
+			.into_iter()
+			.find(|index| first.contains(index))
+			.unwrap();
 		vote(2, id, Outcome::Pass);
 		assert_ok!(prove(&job, id, index));
 		assert_eq!(PendingSlashes::<Test>::iter().count(), 2);
@@ -109,7 +131,10 @@ fn an_accepted_double_pass_is_punished_once() {
 		vote(1, id, Outcome::Pass);
 		let first = sample(id);
 		run(6 + 3);
-		let index = sample(id).into_iter().find(|index| first.contains(index)).unwrap();
+		let index = sample(id)
+			.into_iter()
+			.find(|index| first.contains(index))
+			.unwrap();
 		vote(1, id, Outcome::Pass);
 		assert_ok!(prove(&job, id, index));
 		assert_eq!(PendingSlashes::<Test>::iter().count(), 1);

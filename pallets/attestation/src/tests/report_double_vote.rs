@@ -16,7 +16,13 @@ fn ejects_and_later_slashes_who_signed_both() {
 		let (_, id) = drawn(&[]);
 		let (pass, fail) = (votes(1, id, Outcome::Pass), votes(1, id, Outcome::Fail));
 
-		assert_ok!(Attestation::report_double_vote(signed(REPORTER), pass, fail, id, 0));
+		assert_ok!(Attestation::report_double_vote(
+			signed(REPORTER),
+			pass,
+			fail,
+			id,
+			0
+		));
 
 		let (member, reporter) = (account(1), account(REPORTER));
 		let (amount, apply_at) = (100 * UNIT, now() + 4);
@@ -24,13 +30,29 @@ fn ejects_and_later_slashes_who_signed_both() {
 		assert_eq!(
 			events(),
 			vec![
-				Event::DoubleVoteReported { member: member.clone(), task: id, attempt: 0, reporter },
-				Event::SlashDeferred { slash: 0, who: member.clone(), amount, offence, apply_at },
+				Event::DoubleVoteReported {
+					member: member.clone(),
+					task: id,
+					attempt: 0,
+					reporter
+				},
+				Event::SlashDeferred {
+					slash: 0,
+					who: member.clone(),
+					amount,
+					offence,
+					apply_at
+				},
 			]
 		);
 		assert_eq!(Attestors::<Test>::get().len(), 3);
 		run(4);
-		let slashed = Event::AttestorSlashed { slash: 0, who: member, amount, rewarded: 10 * UNIT };
+		let slashed = Event::AttestorSlashed {
+			slash: 0,
+			who: member,
+			amount,
+			rewarded: 10 * UNIT,
+		};
 		assert!(events().contains(&slashed));
 		assert_eq!(on_hold(1), BOND - 100 * UNIT);
 		assert_eq!(Balances::free_balance(account(REPORTER)), 10_010 * UNIT);
@@ -109,7 +131,10 @@ fn refuses_forgeries() {
 
 		let mut forged = votes(1, id, Outcome::Fail);
 		forged.signature = pass.signature.clone();
-		assert_noop!(call(signed(REPORTER), pass.clone(), forged, id, 0), Error::BadSignature);
+		assert_noop!(
+			call(signed(REPORTER), pass.clone(), forged, id, 0),
+			Error::BadSignature
+		);
 
 		// A key that the member never had.
 		let with_key = |outcome| {

@@ -21,7 +21,10 @@ fn a_new_key_is_used_from_the_new_session_on() {
 		Attestation::set_validators(validators.into_iter());
 		let active = Attestors::<Test>::get();
 		assert_eq!(active[0].key, key(61));
-		assert_eq!(Records::<Test>::get(account(1)).unwrap().keys.into_inner(), vec![key(1), key(61)]);
+		assert_eq!(
+			Records::<Test>::get(account(1)).unwrap().keys.into_inner(),
+			vec![key(1), key(61)]
+		);
 		// Only the last four are kept.
 		for n in 62..70 {
 			Attestation::set_validators([(account(1), key(n))].into_iter());
@@ -46,10 +49,18 @@ fn an_ejection_ends_with_a_session_after_its_time() {
 	ExtBuilder::default().execute(|| {
 		let (_, id) = drawn(&[]);
 		let votes = |o| signed_votes(1, &batch(1, vec![statement(id, o)], vec![]));
-		let (pass, fail) =
-			(votes(crate::types::Outcome::Pass), votes(crate::types::Outcome::Fail));
+		let (pass, fail) = (
+			votes(crate::types::Outcome::Pass),
+			votes(crate::types::Outcome::Fail),
+		);
 		assert_ok!(Attestation::bond_attestor(signed(1), BOND));
-		assert_ok!(Attestation::report_double_vote(signed(REPORTER), pass, fail, id, 0));
+		assert_ok!(Attestation::report_double_vote(
+			signed(REPORTER),
+			pass,
+			fail,
+			id,
+			0
+		));
 		session(4);
 		assert_eq!(Attestors::<Test>::get().len(), 3);
 		run(30);

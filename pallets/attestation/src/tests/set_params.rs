@@ -5,7 +5,10 @@ use sp_runtime::DispatchError;
 #[test]
 fn takes_valid_ones_from_root() {
 	ExtBuilder::default().execute(|| {
-		let changed = Parameters { sample: 32, ..params() };
+		let changed = Parameters {
+			sample: 32,
+			..params()
+		};
 		let call = Attestation::set_params;
 		assert_noop!(call(signed(1), changed.clone()), DispatchError::BadOrigin);
 		assert_ok!(call(RuntimeOrigin::root(), changed.clone()));
@@ -17,7 +20,10 @@ fn takes_valid_ones_from_root() {
 #[test]
 fn a_larger_least_bond_takes_effect_at_once() {
 	ExtBuilder::default().execute(|| {
-		let changed = Parameters { min_bond: BOND + 1, ..params() };
+		let changed = Parameters {
+			min_bond: BOND + 1,
+			..params()
+		};
 		assert_ok!(Attestation::set_params(RuntimeOrigin::root(), changed));
 		assert_eq!(Attestors::<Test>::get().len(), 0);
 	})
@@ -64,7 +70,10 @@ fn refuses_what_does_not_fit() {
 			let mut changed = params();
 			change(&mut changed);
 			let call = Attestation::set_params(RuntimeOrigin::root(), changed);
-			assert!(call == Err(Error::InvalidParams.into()), "change {number} was taken");
+			assert!(
+				call == Err(Error::InvalidParams.into()),
+				"change {number} was taken"
+			);
 		}
 	})
 }

@@ -51,24 +51,43 @@ fn enters_votes_without_a_fee_as_operational() {
 		assert_eq!(valid.longevity, 64);
 		assert_eq!(valid.provides.len(), 1);
 		assert!(valid.propagate);
-		assert_eq!(Ballots::<Test>::get(id, 0).into_inner(), vec![(seat(1, id), Ballot::Pass)]);
+		assert_eq!(
+			Ballots::<Test>::get(id, 0).into_inner(),
+			vec![(seat(1, id), Ballot::Pass)]
+		);
 		let member = account(1);
-		let event = Event::VotesSubmitted { member, sequence: 1, counted: 1, skipped: 0 };
+		let event = Event::VotesSubmitted {
+			member,
+			sequence: 1,
+			counted: 1,
+			skipped: 0,
+		};
 		assert_eq!(events(), vec![event]);
 	})
 }
 
 fn seat(n: u64, id: terminal_primitives::TaskId) -> u8 {
-	crate::Committees::<Test>::get(id, task(id).attempt).unwrap().seat(&account(n)).unwrap()
+	crate::Committees::<Test>::get(id, task(id).attempt)
+		.unwrap()
+		.seat(&account(n))
+		.unwrap()
 }
 
 #[test]
 fn a_batch_built_later_replaces_the_same_sequence() {
 	ExtBuilder::default().execute(|| {
 		let (_, id) = drawn(&[]);
-		let one = authorize(&call(batch(1, vec![statement(id, Outcome::Pass)], vec![]), 1)).unwrap();
+		let one = authorize(&call(
+			batch(1, vec![statement(id, Outcome::Pass)], vec![]),
+			1,
+		))
+		.unwrap();
 		run(1);
-		let two = authorize(&call(batch(1, vec![statement(id, Outcome::Pass)], vec![]), 1)).unwrap();
+		let two = authorize(&call(
+			batch(1, vec![statement(id, Outcome::Pass)], vec![]),
+			1,
+		))
+		.unwrap();
 		assert_eq!(one.provides, two.provides);
 		assert!(two.priority > one.priority);
 	})
@@ -102,7 +121,10 @@ fn refuses_forged_stale_and_empty_batches() {
 		let signature = sign(1, &good());
 		let mut changed = good();
 		changed.sequence = 9;
-		let changed = RuntimeCall::Attestation(Call::submit_votes { batch: changed, signature });
+		let changed = RuntimeCall::Attestation(Call::submit_votes {
+			batch: changed,
+			signature,
+		});
 		assert_eq!(authorize(&changed), bad_proof);
 
 		assert_eq!(authorize(&call(batch(1, vec![], vec![]), 1)), refused(1));
@@ -119,11 +141,17 @@ fn refuses_forged_stale_and_empty_batches() {
 
 		let mut zero = good();
 		zero.sequence = 0;
-		assert_eq!(authorize(&call(zero, 1)), Err(InvalidTransaction::Stale.into()));
+		assert_eq!(
+			authorize(&call(zero, 1)),
+			Err(InvalidTransaction::Stale.into())
+		);
 
 		let mut other_root = pass.clone();
 		other_root.root = [1; 32];
-		assert_eq!(authorize(&call(batch(1, vec![other_root], vec![]), 1)), refused(6));
+		assert_eq!(
+			authorize(&call(batch(1, vec![other_root], vec![]), 1)),
+			refused(6)
+		);
 
 		let mut old = good();
 		old.block = 1;
@@ -162,10 +190,18 @@ fn stale_entries_are_skipped_and_live_ones_counted() {
 			vote(n, done, Outcome::Pass);
 		}
 		events();
-		let statements = vec![statement(done, Outcome::Pass), statement(open, Outcome::Pass)];
+		let statements = vec![
+			statement(done, Outcome::Pass),
+			statement(open, Outcome::Pass),
+		];
 		assert_ok!(submit(call(batch(1, statements, vec![]), 1)));
 		let member = account(1);
-		let event = Event::VotesSubmitted { member, sequence: 2, counted: 1, skipped: 1 };
+		let event = Event::VotesSubmitted {
+			member,
+			sequence: 2,
+			counted: 1,
+			skipped: 1,
+		};
 		assert_eq!(events(), vec![event]);
 	})
 }
@@ -201,9 +237,15 @@ fn a_fail_with_its_proof_decides_alone() {
 	ExtBuilder::default().execute(|| {
 		let (job, id) = drawn(&[5]);
 		fail(1, &job, id, 5);
-		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Fault, Some(account(1)))]);
+		assert_eq!(
+			MockJobs::conclusions(),
+			vec![(LEASE, Verdict::Fault, Some(account(1)))]
+		);
 		assert_eq!(task(id).phase, Phase::Faulted);
-		assert_eq!(Ballots::<Test>::get(id, 0).into_inner(), vec![(seat(1, id), Ballot::Fail)]);
+		assert_eq!(
+			Ballots::<Test>::get(id, 0).into_inner(),
+			vec![(seat(1, id), Ballot::Fail)]
+		);
 	})
 }
 
@@ -224,7 +266,10 @@ fn a_fail_with_a_proof_of_nothing_uses_up_the_vote() {
 		assert_eq!(Kind::of(&task(id).phase), Kind::Voting);
 		let ballots = Ballots::<Test>::get(id, 0).into_inner();
 		assert_eq!(ballots, vec![(seat(1, id), Ballot::Unproven)]);
-		assert!(events().contains(&Event::FailUnproven { task: id, member: account(1) }));
+		assert!(events().contains(&Event::FailUnproven {
+			task: id,
+			member: account(1)
+		}));
 		let again = batch(1, vec![statement(id, Outcome::Pass)], vec![]);
 		assert_eq!(submit(call(again, 1)), refused(6));
 	})
@@ -234,11 +279,17 @@ fn a_fail_with_a_proof_of_nothing_uses_up_the_vote() {
 fn proofs_are_part_of_what_is_signed() {
 	ExtBuilder::default().execute(|| {
 		let (job, id) = drawn(&[5]);
-		let mut stripped =
-			batch(1, vec![statement(id, Outcome::Fail)], vec![job.proof(id, 5)]);
+		let mut stripped = batch(
+			1,
+			vec![statement(id, Outcome::Fail)],
+			vec![job.proof(id, 5)],
+		);
 		let signature = sign(1, &stripped);
 		stripped.proofs = Default::default();
-		let call = RuntimeCall::Attestation(Call::submit_votes { batch: stripped, signature });
+		let call = RuntimeCall::Attestation(Call::submit_votes {
+			batch: stripped,
+			signature,
+		});
 		assert_eq!(authorize(&call), Err(InvalidTransaction::BadProof.into()));
 	})
 }
@@ -252,7 +303,13 @@ fn too_many_unavailables_open_a_data_challenge_on_what_they_named() {
 		events();
 		// Of 4 with quorum 3, two make a quorum impossible.
 		vote(2, id, unavailable(&[7, 50]));
-		let Phase::DataChallenge { indices, shown, until, cause } = task(id).phase else {
+		let Phase::DataChallenge {
+			indices,
+			shown,
+			until,
+			cause,
+		} = task(id).phase
+		else {
 			panic!()
 		};
 		assert_eq!(indices.into_inner(), vec![7, 40, 50]);
@@ -260,7 +317,6 @@ fn too_many_unavailables_open_a_data_challenge_on_what_they_named() {
 		assert!(<Attestation as OnJobProgress>::holds_open(LEASE));
 	})
 }
-
 
 #[test]
 fn an_unavailable_must_name_leaves_of_the_job_in_order() {
@@ -279,7 +335,11 @@ fn votes_survive_a_session_change_and_a_new_key() {
 	ExtBuilder::default().execute(|| {
 		let (_, id) = drawn(&[]);
 		// Validator 1 leaves, validator 2 gets the key 62.
-		let validators = [(account(2), key(62)), (account(3), key(3)), (account(4), key(4))];
+		let validators = [
+			(account(2), key(62)),
+			(account(3), key(3)),
+			(account(4), key(4)),
+		];
 		Attestation::set_validators(validators.into_iter());
 		vote(1, id, Outcome::Pass);
 		vote(2, id, Outcome::Pass);
@@ -296,7 +356,9 @@ fn members_of_other_committees_have_no_vote() {
 	ExtBuilder::default().attestors(40).execute(|| {
 		let (_, id) = drawn(&[]);
 		let committee = crate::Committees::<Test>::get(id, 0).unwrap();
-		let outsider = (1..=40).find(|n| committee.seat(&account(*n)).is_none()).unwrap();
+		let outsider = (1..=40)
+			.find(|n| committee.seat(&account(*n)).is_none())
+			.unwrap();
 		let vote = batch(outsider, vec![statement(id, Outcome::Pass)], vec![]);
 		assert_eq!(submit(call(vote, outsider)), refused(6));
 	})
@@ -312,7 +374,10 @@ fn the_signed_fallback_checks_the_same_and_gives_the_fee_back() {
 		assert_noop!(forged, Error::BadSignature);
 		let done = call(signed(90), batch.clone(), sign(1, &batch)).unwrap();
 		assert_eq!(done.pays_fee, Pays::No);
-		assert_noop!(call(signed(90), batch.clone(), sign(1, &batch)), Error::BatchOldSequence);
+		assert_noop!(
+			call(signed(90), batch.clone(), sign(1, &batch)),
+			Error::BatchOldSequence
+		);
 		let signature = sign(1, &batch);
 		let none = call(RuntimeOrigin::none(), batch, signature);
 		assert_noop!(none, DispatchError::BadOrigin);

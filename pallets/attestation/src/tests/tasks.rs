@@ -14,7 +14,12 @@ fn a_commitment_opens_a_task_that_waits_for_randomness() {
 		let id = job.commit();
 		assert_eq!(task(id).phase, Phase::AwaitingDraw { at: 4 });
 		assert!(Attestation::holds_open(LEASE));
-		let opened = Event::TaskOpened { task: id, lease: LEASE, root: job.root, draw_at: 4 };
+		let opened = Event::TaskOpened {
+			task: id,
+			lease: LEASE,
+			root: job.root,
+			draw_at: 4,
+		};
 		assert_eq!(events(), vec![opened]);
 		run(2);
 		assert_eq!(Kind::of(&task(id).phase), Kind::AwaitingDraw);
@@ -48,14 +53,19 @@ fn parties_are_never_drawn() {
 			let id = Job::new(LeaseId(lease), &[]).draw();
 			let members = Committees::<Test>::get(id, 0).unwrap().members;
 			for party in [PROVIDER, AGENT, CONSUMER] {
-				assert!(members.iter().all(|member| member.account != account(party)));
+				assert!(members
+					.iter()
+					.all(|member| member.account != account(party)));
 			}
 		}
 	});
-	ExtBuilder::default().attestors(102).change(|p| p.small_set = 128).execute(|| {
-		let id = Job::new(LEASE, &[]).draw();
-		assert_eq!(Committees::<Test>::get(id, 0).unwrap().members.len(), 99);
-	})
+	ExtBuilder::default()
+		.attestors(102)
+		.change(|p| p.small_set = 128)
+		.execute(|| {
+			let id = Job::new(LEASE, &[]).draw();
+			assert_eq!(Committees::<Test>::get(id, 0).unwrap().members.len(), 99);
+		})
 }
 
 #[test]
@@ -88,8 +98,16 @@ fn a_quorum_passes() {
 		assert_eq!(
 			events(),
 			vec![
-				Event::TaskPassed { task: id, lease: LEASE },
-				Event::VotesSubmitted { member, sequence: 1, counted: 1, skipped: 0 },
+				Event::TaskPassed {
+					task: id,
+					lease: LEASE
+				},
+				Event::VotesSubmitted {
+					member,
+					sequence: 1,
+					counted: 1,
+					skipped: 0
+				},
 			]
 		);
 	})
@@ -113,14 +131,24 @@ fn without_a_quorum_it_is_drawn_again_then_by_all_then_void() {
 			}
 		}
 		assert!(seeds[0] != seeds[1] && seeds[1] != seeds[2]);
-		let Phase::DataChallenge { indices, cause, .. } = task(id).phase else { panic!() };
+		let Phase::DataChallenge { indices, cause, .. } = task(id).phase else {
+			panic!()
+		};
 		assert_eq!(cause, Cause::Void);
 		assert_eq!(indices.into_inner(), sample(id));
 		// Nobody voted, nobody is paid, nobody is slashed: the provider can still show its leaves.
-		let leaves: Vec<_> = sample(id).into_iter().map(|index| job.leaf(index)).collect();
+		let leaves: Vec<_> = sample(id)
+			.into_iter()
+			.map(|index| job.leaf(index))
+			.collect();
 		let leaves = leaves.try_into().unwrap();
 		let weights = job.bounded_weights();
-		assert_ok!(Attestation::answer_data_challenge(signed(AGENT), id, leaves, weights));
+		assert_ok!(Attestation::answer_data_challenge(
+			signed(AGENT),
+			id,
+			leaves,
+			weights
+		));
 		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Pass, None)]);
 	})
 }
@@ -129,7 +157,9 @@ fn without_a_quorum_it_is_drawn_again_then_by_all_then_void() {
 fn with_nobody_to_draw_it_is_void_at_once() {
 	ExtBuilder::default().attestors(0).execute(|| {
 		let (_, id) = drawn(&[]);
-		let Phase::DataChallenge { indices, cause, .. } = task(id).phase else { panic!() };
+		let Phase::DataChallenge { indices, cause, .. } = task(id).phase else {
+			panic!()
+		};
 		assert_eq!((indices.len(), cause), (16, Cause::Void));
 	})
 }
@@ -142,8 +172,17 @@ fn silence_in_a_data_challenge_is_unanswered() {
 		assert_eq!(MockJobs::conclusions(), vec![]);
 		events();
 		run(1);
-		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Unanswered, None)]);
-		assert_eq!(events(), vec![Event::TaskUnanswered { task: id, lease: LEASE }]);
+		assert_eq!(
+			MockJobs::conclusions(),
+			vec![(LEASE, Verdict::Unanswered, None)]
+		);
+		assert_eq!(
+			events(),
+			vec![Event::TaskUnanswered {
+				task: id,
+				lease: LEASE
+			}]
+		);
 		assert_eq!(task(id).phase, Phase::Unanswered);
 	})
 }
@@ -155,7 +194,13 @@ fn a_closed_lease_leaves_nothing_behind() {
 		vote(1, id, Outcome::Pass);
 		events();
 		Attestation::on_closed(LEASE);
-		assert_eq!(events(), vec![Event::TaskClosed { task: id, lease: LEASE }]);
+		assert_eq!(
+			events(),
+			vec![Event::TaskClosed {
+				task: id,
+				lease: LEASE
+			}]
+		);
 		assert_eq!(Tasks::<Test>::iter().count(), 0);
 		assert_eq!(TaskOfLease::<Test>::iter().count(), 0);
 		assert_eq!(Committees::<Test>::iter().count(), 0);

@@ -2,15 +2,31 @@
 //! token has appeared or vanished, all invariants hold, and nobody was paid what was not agreed.
 
 use super::*;
-use crate::{invariants, types::*};
+use crate::{
+	invariants,
+	lifecycle::Stage,
+	types::{JobOrder, MeteredOrder, State, Work},
+};
+use frame_support::{
+	dispatch::DispatchResult,
+	storage::with_storage_layer,
+	traits::{fungible::InspectHold, Currency},
+};
 use proptest::prelude::*;
-use terminal_primitives::market::{Jobs, Verdict};
+use terminal_primitives::{
+	ledger::BurnSource,
+	market::{Jobs, Verdict},
+	uptime::UptimeRecorder,
+};
 use terminal_test_support::{
 	account, mocks::REFUSED, AttestorAccount, MockBonds, MockBurn, MockMachines, MockUptime,
 	RoyaltyAccount, TreasuryAccount, UNIT,
 };
 
-/// One thing that may happen. Numbers are taken modulo what exists.
+/// Who acts: mostly whose turn it is, sometimes anyone.
+type Who = Option<u8>;
+
+/// One thing that may happen. Leases are chosen by [`pick`].
 #[derive(Clone, Debug)]
 enum Action {
 	OpenMetered {
@@ -24,18 +40,18 @@ enum Action {
 		price: u128,
 		version: bool,
 	},
-	Accept(u8, u64),
-	Start(u8, u64, u64),
-	Cancel(u8, u64),
-	TopUp(u8, u64, u128),
-	Settle(u8, u64, Option<u64>),
-	Close(u8, u64),
-	Finish(u8, u64),
-	Commit(u8, u64),
-	Demand(u8, u64, u32),
-	Answer(u8, u64, u32),
+	Accept(Who, u64),
+	Start(Who, u64, u64),
+	Cancel(Who, u64),
+	TopUp(Who, u64, u128),
+	Settle(Who, u64, Option<u64>),
+	Close(Who, u64),
+	Finish(Who, u64),
+	Commit(Who, u64),
+	Demand(Who, u64, u32),
+	Answer(Who, u64, u32),
 	Conclude(u64, u8),
-	Claim(u8),
+	Claim(Who),
 	Prove(u64),
 	Miss,
 	Wait(u32),
@@ -44,42 +60,62 @@ enum Action {
 
 fn actions() -> impl Strategy<Value = Action> {
 	use Action::*;
-	let who = 0u8..5;
-	let id = 0u64..4;
+	let who = prop_oneof![8 => Just(None), 1 => (0u8..5).prop_map(Some)];
+	let id = any::<u64>();
+	let party = (who.clone(), id);
 	prop_oneof![
 		2 => (1u32..4, 60u32..4_000, 0u128..12, any::<bool>(), any::<bool>()).prop_map(
 			|(units, seconds, funds, receipts, version)| OpenMetered {
-				units, seconds, funds: funds * UNIT, receipts, version
+				units, seconds, funds: funds * UNIT / 8, receipts, version
 			}
 		),
-		2 => (1u128..90, any::<bool>())
+		2 => (1u128..50, any::<bool>())
 			.prop_map(|(price, version)| OpenJob { price: price * UNIT + 7, version }),
-		4 => (who.clone(), id.clone()).prop_map(|(who, id)| Accept(who, id)),
-		4 => (who.clone(), id.clone(), 0u64..10_000).prop_map(|(who, id, ms)| Start(who, id, ms)),
-		1 => (who.clone(), id.clone()).prop_map(|(who, id)| Cancel(who, id)),
-		1 => (who.clone(), id.clone(), 0u128..5 * UNIT)
-			.prop_map(|(who, id, amount)| TopUp(who, id, amount)),
-		4 => (who.clone(), id.clone(), prop::option::of(0u64..4_000_000))
-			.prop_map(|(who, id, ms)| Settle(who, id, ms)),
-		2 => (who.clone(), id.clone()).prop_map(|(who, id)| Close(who, id)),
-		3 => (who.clone(), id.clone()).prop_map(|(who, id)| Finish(who, id)),
-		3 => (who.clone(), id.clone()).prop_map(|(who, id)| Commit(who, id)),
-		2 => (who.clone(), id.clone(), 0u32..11).prop_map(|(who, id, at)| Demand(who, id, at)),
-		2 => (who.clone(), id.clone(), 0u32..10).prop_map(|(who, id, at)| Answer(who, id, at)),
-		2 => (id.clone(), 0u8..3).prop_map(|(id, verdict)| Conclude(id, verdict)),
+		6 => party.clone().prop_map(|(who, id)| Accept(who, id)),
+		6 => (party.clone(), 0u64..10_000).prop_map(|((who, id), ms)| Start(who, id, ms)),
+		1 => party.clone().prop_map(|(who, id)| Cancel(who, id)),
+		2 => (party.clone(), 0u128..5 * UNIT)
+			.prop_map(|((who, id), amount)| TopUp(who, id, amount)),
+		6 => (party.clone(), prop::option::of(0u64..2_000_000))
+			.prop_map(|((who, id), ms)| Settle(who, id, ms)),
+		2 => party.clone().prop_map(|(who, id)| Close(who, id)),
+		4 => party.clone().prop_map(|(who, id)| Finish(who, id)),
+		6 => party.clone().prop_map(|(who, id)| Commit(who, id)),
+		3 => (party.clone(), 0u32..11).prop_map(|((who, id), index)| Demand(who, id, index)),
+		3 => (party, 0u32..10).prop_map(|((who, id), index)| Answer(who, id, index)),
+		6 => (id, 0u8..8).prop_map(|(id, verdict)| Conclude(id, verdict)),
 		1 => who.prop_map(Claim),
-		3 => (0u64..200_000).prop_map(Prove),
+		6 => (0u64..400_000).prop_map(Prove),
 		1 => Just(Miss),
-		3 => (1u32..60).prop_map(Wait),
-		2 => (1u32..15).prop_map(Idle),
+		6 => prop_oneof![6 => 1u32..10, 2 => 10u32..40, 1 => 40u32..250].prop_map(Wait),
+		1 => (1u32..6).prop_map(Idle),
 	]
 }
 
-fn who(number: u8) -> AccountId {
-	[consumer(), provider(), agent(), author(), stranger()][usize::from(number) % 5].clone()
+fn who(number: Who, turn: AccountId) -> AccountId {
+	match number {
+		None => turn,
+		Some(number) => account(u64::from(number) % 5 + 1),
+	}
 }
 
-fn act(action: Action) -> frame_support::dispatch::DispatchResult {
+/// A lease in one of these stages; sometimes, or where there is none, any number.
+fn pick(number: u64, stages: &[Stage]) -> LeaseId {
+	let ready: Vec<LeaseId> = (0..crate::NextLeaseId::<Test>::get().0)
+		.map(LeaseId)
+		.filter(|id| {
+			crate::Leases::<Test>::get(id)
+				.is_some_and(|lease| stages.contains(&lease.state.stage()))
+		})
+		.collect();
+	match number.checked_rem(ready.len() as u64) {
+		Some(chosen) if !number.is_multiple_of(9) => ready[chosen as usize],
+		_ => LeaseId(number % 5),
+	}
+}
+
+fn act(action: Action) -> DispatchResult {
+	use Stage::*;
 	match action {
 		Action::OpenMetered {
 			units,
@@ -101,45 +137,66 @@ fn act(action: Action) -> frame_support::dispatch::DispatchResult {
 			version: version.then_some(VERSION),
 			..job()
 		}),
-		Action::Accept(by, id) => Leases::accept(signed(who(by)), LeaseId(id)),
+		Action::Accept(by, id) => Leases::accept(signed(who(by, agent())), pick(id, &[Offered])),
 		Action::Start(by, id, ms) => {
-			let id = LeaseId(id);
+			let id = pick(id, &[Accepted]);
 			let off = crate::Leases::<Test>::get(id).is_some_and(
 				|lease| matches!(lease.work, Work::Metered(work) if work.tenant.is_none()),
 			);
 			let handshake = (!off).then(|| receipt_for(id, 0, ms));
-			Leases::start(signed(who(by)), id, handshake)
+			Leases::start(signed(who(by, agent())), id, handshake)
 		},
-		Action::Cancel(by, id) => Leases::cancel(signed(who(by)), LeaseId(id)),
-		Action::TopUp(by, id, amount) => Leases::top_up(signed(who(by)), LeaseId(id), amount),
+		Action::Cancel(by, id) => {
+			let id = pick(id, &[Offered, Accepted, Running]);
+			Leases::cancel(signed(who(by, consumer())), id)
+		},
+		Action::TopUp(by, id, amount) => {
+			let id = pick(id, &[Offered, Accepted, Active]);
+			Leases::top_up(signed(who(by, stranger())), id, amount)
+		},
 		Action::Settle(by, id, ms) => {
-			let id = LeaseId(id);
-			Leases::settle(signed(who(by)), id, ms.map(|ms| receipt_for(id, 0, ms)))
+			let id = pick(id, &[Active, Closing]);
+			let shown = ms.map(|ms| receipt_for(id, 0, ms));
+			Leases::settle(signed(who(by, agent())), id, shown)
 		},
-		Action::Close(by, id) => Leases::close(signed(who(by)), LeaseId(id)),
-		Action::Finish(by, id) => Leases::finish(signed(who(by)), LeaseId(id)),
+		Action::Close(by, id) => Leases::close(signed(who(by, consumer())), pick(id, &[Active])),
+		Action::Finish(by, id) => {
+			let id = pick(id, &[Closing, Running, Delivering, Closed]);
+			Leases::finish(signed(who(by, provider())), id)
+		},
 		Action::Commit(by, id) => {
-			let root = batch::Batch::new(10).result_root(LeaseId(id));
-			Leases::commit_result(signed(who(by)), LeaseId(id), root)
+			let id = pick(id, &[Running]);
+			let root = batch::Batch::new(10).result_root(id);
+			Leases::commit_result(signed(who(by, agent())), id, root)
 		},
-		Action::Demand(by, id, index) => Leases::demand_leaf(signed(who(by)), LeaseId(id), index),
+		Action::Demand(by, id, index) => {
+			Leases::demand_leaf(signed(who(by, consumer())), pick(id, &[Delivering]), index)
+		},
 		Action::Answer(by, id, index) => {
-			let leaf = batch::Batch::new(10).leaf(LeaseId(id), index);
-			Leases::answer_demand(signed(who(by)), LeaseId(id), leaf)
+			let id = pick(id, &[Delivering]);
+			// Mostly a leaf that is demanded.
+			let demanded = crate::Leases::<Test>::get(id).and_then(|lease| match lease.state {
+				State::Delivering { demands, .. } => demands.first().map(|first| first.index),
+				_ => None,
+			});
+			let leaf = batch::Batch::new(10).leaf(id, demanded.unwrap_or(index));
+			Leases::answer_demand(signed(who(by, agent())), id, leaf)
 		},
 		Action::Conclude(id, verdict) => {
-			let verdict =
-				[Verdict::Pass, Verdict::Fault, Verdict::Unanswered][usize::from(verdict) % 3];
-			<Leases as Jobs<AccountId>>::conclude(LeaseId(id), verdict, Some(&stranger()))
+			let verdict = match verdict {
+				0 => Verdict::Fault,
+				1 => Verdict::Unanswered,
+				_ => Verdict::Pass,
+			};
+			let id = pick(id, &[Committed, Delivering]);
+			<Leases as Jobs<AccountId>>::conclude(id, verdict, Some(&stranger()))
 		},
-		Action::Claim(by) => Leases::claim(signed(who(by)), who(by)),
+		Action::Claim(by) => Leases::claim(signed(stranger()), who(by, provider())),
 		Action::Prove(gap_cap) => {
-			use terminal_primitives::uptime::UptimeRecorder;
 			MockUptime::record_pass(MACHINE, now_ms(), gap_cap);
 			Ok(())
 		},
 		Action::Miss => {
-			use terminal_primitives::uptime::UptimeRecorder;
 			MockUptime::record_miss(MACHINE, now_ms());
 			Ok(())
 		},
@@ -170,29 +227,25 @@ fn all_money() -> u128 {
 }
 
 fn burned() -> u128 {
-	use terminal_primitives::ledger::BurnSource;
 	BurnSource::ALL
 		.into_iter()
 		.map(MockBurn::<Balances>::burned)
 		.sum()
 }
 
-use frame_support::traits::Currency;
-
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(96))]
 
 	#[test]
 	fn conserve_balances_and_keep_every_invariant(
-		history in prop::collection::vec(actions(), 1..120)
+		history in prop::collection::vec(actions(), 1..160)
 	) {
 		build(params()).execute_with(|| {
 			let before = all_money();
 			for action in history {
 				let shown = format!("{action:?}");
 				let root = sp_io::storage::root(sp_runtime::StateVersion::V1);
-				let done = frame_support::storage::with_storage_layer(|| act(action));
-				println!("STAT {} {:?}", shown.split(|c: char| !c.is_alphanumeric()).next().unwrap(), done.map_err(|e| format!("{e:?}")).is_ok());
+				let done = with_storage_layer(|| act(action));
 				if done.is_err() {
 					let after = sp_io::storage::root(sp_runtime::StateVersion::V1);
 					prop_assert_eq!(root, after, "{} failed and left traces", shown);
@@ -204,18 +257,17 @@ proptest! {
 				let state = invariants::check::<Test>();
 				prop_assert!(state.is_ok(), "after {}: {:?}", shown, state);
 			}
-			for l in crate::Leases::<Test>::iter_values() { println!("STATE {:?} {:?}", l.state.stage(), l.books.drawn() > 0); if let State::Closed{outcome, ..} = l.state { println!("OUT {outcome:?} {:?}", l.books.drawn()>0) } }
 			Ok(())
 		})?;
 	}
 
 	#[test]
 	fn leave_nothing_locked_once_time_has_passed(
-		history in prop::collection::vec(actions(), 1..80)
+		history in prop::collection::vec(actions(), 1..160)
 	) {
 		build(params()).execute_with(|| {
 			for action in history {
-				let _ = frame_support::storage::with_storage_layer(|| act(action));
+				let _ = with_storage_layer(|| act(action));
 			}
 			// Nobody does anything any more, but attestation has its say and anyone may finish.
 			let last = crate::NextLeaseId::<Test>::get().0;
@@ -231,7 +283,6 @@ proptest! {
 			for id in (0..last).map(LeaseId) {
 				let _ = Leases::finish(signed(stranger()), id);
 			}
-			use frame_support::traits::fungible::InspectHold;
 			prop_assert_eq!(Balances::total_balance_on_hold(&consumer()), 0);
 			prop_assert_eq!(MockMachines::free_units(MACHINE), 4);
 			prop_assert_eq!(MockBonds::at_risk(&provider()), 0);

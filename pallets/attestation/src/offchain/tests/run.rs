@@ -12,7 +12,7 @@ use crate::{
 		evidence_payload, votes_payload, Attestor, AuthorityId, AuthoritySignature, Ballot, Batch,
 		Committee, Member, Outcome, Phase, Task, SCHEME_INTEGER_NETWORK,
 	},
-	Ballots, Call, Committees, OpenVotes, Pallet, Records, Tasks,
+	Ballots, Call, Committees, OpenVotes, Pallet, Params, Records, Tasks,
 };
 use codec::{Decode, Encode};
 use frame_support::BoundedVec;
@@ -120,7 +120,7 @@ impl Scene {
 		assert_eq!(key.expect("generated").encode(), key_of(member).encode());
 	}
 
-	/// A task in its vote, committed in block 3, drawn by `seed`.
+	/// A task in its vote, committed in block 3, drawn in block 5 by `seed`.
 	fn task(&mut self, id: u64, job: &Provided, members: &[(u64, &str)], seed: [u8; 32]) {
 		let seats = members
 			.iter()
@@ -154,6 +154,8 @@ impl Scene {
 		};
 		self.ext.execute_with(|| {
 			Hosts::put(MachineId(id), &format!("http://machine{id}"));
+			// Drawn in block 5.
+			Params::<Runtime>::mutate(|params| params.vote_window_blocks = 25);
 			Tasks::<Runtime>::insert(TaskId(id), task);
 			OpenVotes::<Runtime>::insert(TaskId(id), ());
 			Committees::<Runtime>::insert(TaskId(id), 0, committee);
@@ -447,9 +449,12 @@ fn two_keys_on_one_node_send_two_batches() {
 }
 
 #[test]
-fn only_final_commitments_are_looked_at() {
+fn only_final_commitments_with_a_final_draw_are_looked_at() {
 	let (mut scene, _) = honest();
 	scene.finalize(2, None);
+	assert_eq!(scene.run(6), Ok(Report::default()));
+	// The commitment is final, the draw is not: on another fork the sample would be another.
+	scene.finalize(4, None);
 	assert_eq!(scene.run(6), Ok(Report::default()));
 	// The note is about another fork.
 	scene.ext.execute_with(|| {
