@@ -145,11 +145,10 @@ impl Chain {
 		account: &AccountId32,
 		from: u64,
 	) -> anyhow::Result<Vec<Lease>> {
-		let call = terminal::runtime_apis().leases_api().leases_of(
-			account.clone(),
-			LeaseId(from),
-			PAGE as u32,
-		);
+		let call =
+			terminal::runtime_apis()
+				.leases_api()
+				.leases_of(*account, LeaseId(from), PAGE as u32);
 		Ok(at.runtime_apis().call(call).await?)
 	}
 

@@ -5,8 +5,8 @@
 
 use crate::{
 	chain::{
-		terminal, At, Chain, ChallengeView, Lease, LeaseId, MachineId, MachineStatus, PhaseView,
-		PresencePhase, Receipt, Status, PAGE,
+		terminal, At, Chain, ChallengeView, Lease, LeaseId, MachineId, MachineStatus, MachineView,
+		PhaseView, PresencePhase, Receipt, Status, PAGE,
 	},
 	config::Config,
 	evidence::{self, Limiter, Served, Server, Shelf, Tenancy},
@@ -152,14 +152,7 @@ impl Daemon {
 		shelf: Shelf,
 		fetcher: Arc<Fetcher>,
 	) -> anyhow::Result<Self> {
-		let at = chain.client().at_current_block().await?;
-		let machine = chain.machine(&at, config.machine).await?.ok_or_else(|| {
-			anyhow!(
-				"machine {} is not registered: call providers.registerMachine and put its number \
-				 into the configuration",
-				config.machine
-			)
-		})?;
+		let machine = registered(&chain, config.machine).await?;
 		if machine.agent != chain.agent() {
 			bail!(
 				"machine {} is signed for by {}, not by this key ({}): call providers.setAgent or \
@@ -197,7 +190,7 @@ impl Daemon {
 					let block = block
 						.map_err(|_| anyhow!("no block for two minutes"))?
 						.ok_or_else(|| anyhow!("the node closed the stream of blocks"))??;
-					let number = u64::from(block.number());
+					let number = block.number();
 					if number < first {
 						continue;
 					}
@@ -267,7 +260,7 @@ impl Daemon {
 		let mut from = self.settled_below;
 		let mut lowest = None;
 		loop {
-			let page = self.chain.leases(at, &self.provider.clone(), from).await?;
+			let page = self.chain.leases(at, &self.provider, from).await?;
 			let full = page.len() == PAGE;
 			if let Some(last) = page.last() {
 				from = last.id.0.saturating_add(1);
@@ -572,6 +565,28 @@ impl Daemon {
 		}
 		Ok(())
 	}
+}
+
+/// The machine at a final block. A registration may be in a block that is not final yet, so a minute
+/// is waited for it.
+async fn registered(chain: &Chain, machine: u64) -> anyhow::Result<MachineView<AccountId32>> {
+	let find = async {
+		let mut blocks = chain.client().stream_blocks().await?;
+		while let Some(block) = blocks.next().await {
+			if let Some(found) = chain.machine(&block?.at().await?, machine).await? {
+				return Ok(found);
+			}
+		}
+		bail!("the node closed the stream of blocks")
+	};
+	tokio::time::timeout(Duration::from_secs(60), find)
+		.await
+		.unwrap_or_else(|_| {
+			bail!(
+				"machine {machine} is not registered: call providers.registerMachine and put its \
+			 number into the configuration"
+			)
+		})
 }
 
 /// Settle while a lease runs when so much more was acknowledged, in milliseconds.

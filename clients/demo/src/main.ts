@@ -1,6 +1,6 @@
 /** The main job on a local network, with every step shown as it becomes final. See scripts/run. */
 import { Network } from '@core-terminal/devnet';
-import { atBlock, balance, call, finalizedAt, formatTct, lease, pots, runs, send, TCT, totalIssuance } from '@core-terminal/kit';
+import { atBlock, balance, call, finalizedAt, formatTct, lease, pots, runs, send, supply, TCT, totalIssuance } from '@core-terminal/kit';
 import type { ApiPromise } from '@polkadot/api';
 import { actors, fund, type Actors } from './actors.js';
 import { evidencePort, online, startDaemon } from './daemon.js';
@@ -136,13 +136,19 @@ async function books(api: ApiPromise, players: Actors): Promise<Amounts> {
 	];
 	const amounts: Amounts = new Map();
 	for (const [name, address] of accounts) amounts.set(name, await balance(api, address));
+	const ledger = await supply(api);
+	for (const [source, amount] of ledger.mintedBy) amounts.set(`minted: ${source}`, amount);
+	for (const [source, amount] of ledger.burnedBy) amounts.set(`burned: ${source}`, amount);
 	amounts.set('total issuance', await totalIssuance(api));
+	if (ledger.genesis + ledger.minted - ledger.burned !== ledger.issuance) {
+		throw new Error(`the supply ledger does not add up: ${ledger.genesis} + ${ledger.minted} - ${ledger.burned} is not ${ledger.issuance}`);
+	}
 	return amounts;
 }
 
 async function settlement(api: ApiPromise, players: Actors, before: Amounts): Promise<string> {
 	const after = await books(api, players);
-	const rows = [...after].map(([name, amount]) => {
+	const rows = [...after].filter(([name, amount]) => !name.includes(':') || amount !== before.get(name)).map(([name, amount]) => {
 		const was = before.get(name)!;
 		const sign = amount > was ? '+' : '';
 		return [name, formatTct(was), formatTct(amount), `${sign}${formatTct(amount - was)}`];

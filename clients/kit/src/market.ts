@@ -188,6 +188,29 @@ export async function taskOf(api: ApiPromise, leaseId: bigint): Promise<TaskView
 }
 
 
+export interface Supply {
+	genesis: bigint;
+	issuance: bigint;
+	minted: bigint;
+	burned: bigint;
+	/** By source, as `leaseFee`. */
+	mintedBy: Map<string, bigint>;
+	burnedBy: Map<string, bigint>;
+}
+
+export async function supply(api: ApiPromise): Promise<Supply> {
+	const view = await runtimeApi(api, 'supplyApi', 'supply')();
+	const sources = (list: Codec): Map<string, bigint> => new Map([...list].map(([source, amount]: [Codec, Codec]) => [source.type, big(amount)]));
+	return {
+		genesis: big(view.genesis),
+		issuance: big(view.issuance),
+		minted: big(view.minted),
+		burned: big(view.burned),
+		mintedBy: sources(view.mintedBy),
+		burnedBy: sources(view.burnedBy),
+	};
+}
+
 export async function totalIssuance(api: ApiPromise): Promise<bigint> {
 	return ((await api.query['balances']!['totalIssuance']!()) as Codec).toBigInt();
 }

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use substrate_prometheus_endpoint::Registry;
 use terminal_runtime::opaque::Block;
 
-use crate::rpc;
+use crate::{market_metrics, rpc};
 use partial::ConsensusParts;
 pub use partial::{new_partial, FullBackend, FullClient, FullPool, FullSelectChain};
 
@@ -96,6 +96,14 @@ pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
 	let network = network::start(&config, &shared, import_queue, &grandpa_link)?;
 	if config.offchain_worker.enabled {
 		offchain::start(&config, &shared, network.service.clone())?;
+	}
+	if let Some(registry) = &shared.registry {
+		let metrics = market_metrics::Metrics::new(registry)?;
+		shared.spawn.spawn_blocking(
+			"market-metrics",
+			Some("prometheus"),
+			market_metrics::run(shared.client.clone(), metrics),
+		);
 	}
 	let rpc_builder = rpc_builder(&config, &shared, &grandpa_link, &voter_state, babe_worker);
 	sc_service::spawn_tasks(SpawnTasksParams {

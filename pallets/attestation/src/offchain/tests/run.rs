@@ -165,7 +165,7 @@ impl Scene {
 	/// Run the worker in block `now`.
 	fn run(&mut self, now: u32) -> Result<Report, WorkerError> {
 		self.ext.execute_with(|| {
-			frame_system::Pallet::<Runtime>::set_block_number(now.into());
+			frame_system::Pallet::<Runtime>::set_block_number(now);
 			work::<Runtime>(now)
 		})
 	}
