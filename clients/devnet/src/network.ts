@@ -68,10 +68,10 @@ export class Network {
 		const node = binary('terminal-node');
 		const chain = writeChainSpec(node, this.folder, count === 1 ? 'dev' : 'local', options);
 		const ports = await freePorts(count * 3);
-		// The first node's network key is fixed, so that the others know its address beforehand.
-		const nodeKey = '00000000000000000000000000000000000000000000000000000000000000a1';
+		// Network keys are fixed: an authority does not make its own, and the others must know the first one's address.
+		const nodeKey = (i: number): string => (0xa1 + i).toString(16).padStart(64, '0');
 		const keyFile = join(this.folder, 'node-key');
-		writeFileSync(keyFile, nodeKey);
+		writeFileSync(keyFile, nodeKey(0));
 		const peer = execFileSync(node, ['key', 'inspect-node-key', '--file', keyFile], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 
 		for (let i = 0; i < count; i += 1) {
@@ -90,7 +90,8 @@ export class Network {
 				'--no-telemetry',
 				'--no-mdns',
 				'--allow-private-ip',
-				...(i === 0 ? ['--node-key', nodeKey] : ['--bootnodes', `/ip4/127.0.0.1/tcp/${ports[0]}/p2p/${peer}`]),
+				'--node-key', nodeKey(i),
+				...(i === 0 ? [] : ['--bootnodes', `/ip4/127.0.0.1/tcp/${ports[0]}/p2p/${peer}`]),
 				...(count === 1 ? ['--force-authoring'] : []),
 				...(options.args ?? []),
 			];
@@ -103,14 +104,16 @@ export class Network {
 
 	/** A connection to node `index`, closed with the network. */
 	async api(index = 0): Promise<ApiPromise> {
-		const node = this.nodes[index];
-		if (!node) throw new RangeError(`there is no node ${index}`);
+		if (!this.nodes[index]) throw new RangeError(`there is no node ${index}`);
 		const giveUp = new AbortController();
 		const died = new Promise<never>((_, reject) => {
-			node.onDeath = (why) => {
-				giveUp.abort();
-				reject(new Error(why));
-			};
+			// Any of them: without the others this one would wait for ever.
+			for (const each of this.nodes) {
+				each.onDeath = (why) => {
+					giveUp.abort();
+					reject(new Error(why));
+				};
+			}
 		});
 		died.catch(() => {});
 		const open = listening(Number(new URL(this.endpoints[index]!).port), giveUp.signal);

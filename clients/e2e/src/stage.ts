@@ -29,6 +29,8 @@ export class Stage {
 		try {
 			const api = await network.api();
 			const { url, server } = await serveDigits();
+			// Only until a stage keeps it: a server that is left over would keep the process alive.
+			server.unref();
 			const alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice');
 			const stage = new Stage(network, api, await ChainLog.follow(api), digits(), url, new Purse(api, alice));
 			stage.onClose(() => closed(server));

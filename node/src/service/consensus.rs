@@ -5,7 +5,9 @@ use sc_authority_discovery::WorkerConfig;
 use sc_consensus_babe::{BabeLink, BabeParams, SlotProportion};
 use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
-use sc_network::{service::traits::NetworkService, Event, Multiaddr, NetworkEventStream};
+use sc_network::{
+	service::traits::NetworkService, Event, Multiaddr, NetworkEventStream, ProtocolName,
+};
 use sc_network_sync::SyncingService;
 use sc_service::{error::Error, Configuration, Role};
 use sp_consensus_babe::inherents::InherentDataProvider;
@@ -28,10 +30,8 @@ const MAX_BACKOFF_SLOTS: u32 = 10;
 
 /// What consensus takes from the configuration, kept because starting the RPC server uses that up.
 pub struct Settings {
-	/// Whether this node authors and votes.
-	pub role: Role,
-	/// Whether this node runs GRANDPA.
-	pub finalise: bool,
+	role: Role,
+	finalise: bool,
 	force_authoring: bool,
 	name: String,
 	publish_non_global_ips: bool,
@@ -62,8 +62,56 @@ pub struct Peers {
 	pub sync: Arc<SyncingService<Block>>,
 }
 
+/// What ties authoring and voting to block import and network.
+pub struct Links {
+	/// Where authored blocks go.
+	pub block_import: BabeImport,
+	/// BABE's epochs.
+	pub babe: BabeLink<Block>,
+	/// GRANDPA's authorities and imported blocks.
+	pub grandpa: GrandpaLink,
+	/// What the GRANDPA group of the RPC shows.
+	pub voter_state: SharedVoterState,
+	/// GRANDPA's messages.
+	pub protocol: GrandpaProtocol,
+}
+
+/// Start what this node's role asks for.
+pub fn start(
+	settings: &Settings,
+	shared: &Shared,
+	peers: Peers,
+	links: Links,
+) -> Result<(), Error> {
+	let slot = links.babe.config().slot_duration().as_duration();
+	if settings.role.is_authority() {
+		start_authority_discovery(settings, shared, &peers);
+		start_babe(settings, shared, &peers, links.block_import, links.babe)?;
+	}
+	if settings.finalise {
+		let gossip = gossip_duration(slot);
+		let config = grandpa_config(settings, shared, gossip, links.protocol.name);
+		let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
+			config,
+			link: links.grandpa,
+			network: peers.service,
+			sync: peers.sync,
+			notification_service: links.protocol.notifications,
+			voting_rule: VotingRulesBuilder::default().build(),
+			prometheus_registry: shared.registry.clone(),
+			shared_voter_state: links.voter_state,
+			telemetry: shared.telemetry.clone(),
+			offchain_tx_pool_factory: shared.pool_factory(),
+		})?;
+		shared
+			.spawn_essential
+			.spawn_blocking("grandpa-voter", None, voter);
+	}
+	Ok(())
+}
+
 /// Publish this validator's addresses and find those of the others.
-pub fn start_authority_discovery(settings: &Settings, shared: &Shared, peers: &Peers) {
+fn start_authority_discovery(settings: &Settings, shared: &Shared, peers: &Peers) {
 	let dht_events = peers
 		.service
 		.event_stream("authority-discovery")
@@ -97,7 +145,7 @@ pub fn start_authority_discovery(settings: &Settings, shared: &Shared, peers: &P
 }
 
 /// Author blocks in the slots that this node's keys win.
-pub fn start_babe(
+fn start_babe(
 	settings: &Settings,
 	shared: &Shared,
 	peers: &Peers,
@@ -147,17 +195,14 @@ pub fn start_babe(
 }
 
 /// Vote on blocks, or follow the votes on a node without keys.
-pub fn start_grandpa(
+fn grandpa_config(
 	settings: &Settings,
 	shared: &Shared,
-	peers: Peers,
-	link: GrandpaLink,
-	voter_state: SharedVoterState,
-	protocol: GrandpaProtocol,
-) -> Result<(), Error> {
-	let slot = sc_consensus_babe::configuration(&*shared.client)?.slot_duration();
-	let config = sc_consensus_grandpa::Config {
-		gossip_duration: gossip_duration(slot.as_duration()),
+	gossip_duration: Duration,
+	protocol_name: ProtocolName,
+) -> sc_consensus_grandpa::Config {
+	sc_consensus_grandpa::Config {
+		gossip_duration,
 		justification_generation_period: JUSTIFICATION_PERIOD,
 		name: Some(settings.name.clone()),
 		observer_enabled: false,
@@ -167,24 +212,8 @@ pub fn start_grandpa(
 			.then(|| shared.keystore.clone()),
 		local_role: settings.role,
 		telemetry: shared.telemetry.clone(),
-		protocol_name: protocol.name,
-	};
-	let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
-		config,
-		link,
-		network: peers.service,
-		sync: peers.sync,
-		notification_service: protocol.notifications,
-		voting_rule: VotingRulesBuilder::default().build(),
-		prometheus_registry: shared.registry.clone(),
-		shared_voter_state: voter_state,
-		telemetry: shared.telemetry.clone(),
-		offchain_tx_pool_factory: shared.pool_factory(),
-	})?;
-	shared
-		.spawn_essential
-		.spawn_blocking("grandpa-voter", None, voter);
-	Ok(())
+		protocol_name,
+	}
 }
 
 /// A sixth of a slot, at most a second: a round waits for gossip a few times and should end within

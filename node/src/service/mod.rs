@@ -27,7 +27,6 @@ use substrate_prometheus_endpoint::Registry;
 use terminal_runtime::opaque::Block;
 
 use crate::{market_metrics, rpc};
-use partial::ConsensusParts;
 pub use partial::{new_partial, FullBackend, FullClient, FullPool, FullSelectChain};
 
 /// What every part of the service shares. Cheap to clone.
@@ -70,15 +69,9 @@ pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
 		keystore_container,
 		select_chain,
 		transaction_pool,
-		other:
-			ConsensusParts {
-				block_import,
-				grandpa_link,
-				babe_link,
-				babe_worker,
-				mut telemetry,
-			},
+		other: parts,
 	} = new_partial(&config)?;
+	let (grandpa_link, mut telemetry) = (parts.grandpa_link, parts.telemetry);
 	let shared = Shared {
 		client,
 		backend,
@@ -97,15 +90,14 @@ pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
 	if config.offchain_worker.enabled {
 		offchain::start(&config, &shared, network.service.clone())?;
 	}
-	if let Some(registry) = &shared.registry {
-		let metrics = market_metrics::Metrics::new(registry)?;
-		shared.spawn.spawn_blocking(
-			"market-metrics",
-			Some("prometheus"),
-			market_metrics::run(shared.client.clone(), metrics),
-		);
-	}
-	let rpc_builder = rpc_builder(&config, &shared, &grandpa_link, &voter_state, babe_worker);
+	start_market_metrics(&shared)?;
+	let rpc_builder = rpc_builder(
+		&config,
+		&shared,
+		&grandpa_link,
+		&voter_state,
+		parts.babe_worker,
+	);
 	sc_service::spawn_tasks(SpawnTasksParams {
 		config,
 		backend: shared.backend.clone(),
@@ -126,21 +118,29 @@ pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
 		service: network.service,
 		sync: network.sync,
 	};
-	if settings.role.is_authority() {
-		consensus::start_authority_discovery(&settings, &shared, &peers);
-		consensus::start_babe(&settings, &shared, &peers, block_import, babe_link)?;
-	}
-	if settings.finalise {
-		consensus::start_grandpa(
-			&settings,
-			&shared,
-			peers,
-			grandpa_link,
-			voter_state,
-			network.grandpa,
-		)?;
-	}
+	let links = consensus::Links {
+		block_import: parts.block_import,
+		babe: parts.babe_link,
+		grandpa: grandpa_link,
+		voter_state,
+		protocol: network.grandpa,
+	};
+	consensus::start(&settings, &shared, peers, links)?;
 	Ok(task_manager)
+}
+
+/// Count the marketplace, unless Prometheus is off.
+fn start_market_metrics(shared: &Shared) -> Result<(), Error> {
+	let Some(registry) = &shared.registry else {
+		return Ok(());
+	};
+	let metrics = market_metrics::Metrics::new(registry)?;
+	shared.spawn.spawn_blocking(
+		"market-metrics",
+		Some("prometheus"),
+		market_metrics::run(shared.client.clone(), metrics),
+	);
+	Ok(())
 }
 
 /// Makes the RPC groups that this chain adds to the SDK's. Called once for the server and once for
