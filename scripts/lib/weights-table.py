@@ -45,7 +45,7 @@ print("What each call weighs at its largest, in this machine's own `balances.tra
 print("(8 µs a read, 50 µs a write: ParityDB). Written by `scripts/weights`.\n")
 print("\n".join(machine))
 print(f"\n`transfer_keep_alive` = {unit / 1e6:.1f} µs.\n")
-print("| pallet | function | µs | reads | writes | transfers |")
+print("| pallet | function | µs without database | reads | writes | transfers |")
 print("|---|---|---:|---:|---:|---:|")
 for file in pallets:
     for name, time, reads, writes in functions(file):

@@ -10,7 +10,7 @@ import { finalizedAt } from '@core-terminal/kit';
 import { Keyring } from '@polkadot/keyring';
 
 const run = promisify(execFile);
-const cli = fileURLToPath(new URL('main.js', import.meta.resolve('@core-terminal/keys')));
+const cli = fileURLToPath(new URL('../../keys/dist/main.js', import.meta.url));
 const keyring = new Keyring({ type: 'sr25519' });
 /** The development chain's only validator. */
 const STASH = '//Alice//stash';

@@ -61,6 +61,12 @@ async function nextSequence(stage: Stage, member: Uint8Array): Promise<bigint> {
 const submission = (stage: Stage, batch: Batch, signature: Uint8Array, how = 'submitVotes'): Call =>
 	call(stage.api, 'attestation', how, encodeBatch(batch), u8aToHex(signature));
 
+/** What an attestor has bonded now. */
+async function bondOf(stage: Stage, account: string): Promise<bigint> {
+	const views = [...(await runtimeApi(stage.api, 'attestationApi', 'attestors')())];
+	return (views.find((view: any) => view.account.toString() === account) as any).bond.toBigInt();
+}
+
 async function fraud(stage: Stage): Promise<void> {
 	const third = await stage.account('fraud//third', 10n);
 	const scene = await voting(stage);
@@ -104,6 +110,7 @@ async function fraud(stage: Stage): Promise<void> {
 	const wrong = scene.task.sample.find((index) => index % 10 === 3);
 	assert.ok(wrong !== undefined, 'no wrong leaf in a sample of 64');
 	const weights = u8aToHex(stage.model.weights);
+	const tenth = (await bondOf(stage, scene.task.seats[0]!.account) + 9n) / 10n;
 	await stage.do(third, 'attestation', 'proveFault', subject.task, leafArgument(result.leaves[wrong]!), weights);
 	refunded(await stage.closed(lease), 'Faulted');
 	assert.ok((await provider.bond()).slashed > 0n);
@@ -125,12 +132,13 @@ async function fraud(stage: Stage): Promise<void> {
 	await Promise.all(
 		deferred.map(async ({ data }) => {
 			const slash = await stage.log.until('the slash', event('attestation', 'AttestorSlashed', { slash: data.slash.toNumber() }));
-			// A tenth of the bond, for a lone attestor that offends and for a double vote alike.
-			assert.equal(slash.data.amount.toBigInt(), 1_000n * TCT);
-			assert.equal(slash.data.rewarded.toBigInt(), 100n * TCT);
+			// A tenth of the bond, for a lone attestor that offends and for a double vote alike; a tenth
+			// of that for who showed it. Other scenarios may have charged the bond for postings before.
+			assert.equal(slash.data.amount.toBigInt(), tenth);
+			assert.ok(slash.data.rewarded.toBigInt() * 10n - tenth < 10n && slash.data.rewarded.toBigInt() * 10n >= tenth - 10n);
 		}),
 	);
-	assert.ok((await stage.funds(third.address)).free > 200n * TCT, 'the reporter was not rewarded');
+	assert.ok((await stage.funds(third.address)).free > 199n * TCT, 'the reporter was not rewarded');
 	await assert.rejects(offer({ ...again, block: stage.log.head, sequence: batch.sequence + 3n }), refusals.notAMember, 'an ejected member was heard');
 }
 
