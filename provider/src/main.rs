@@ -6,6 +6,7 @@ mod daemon;
 mod doctor;
 mod evidence;
 mod fetch;
+mod job_task;
 mod keys;
 mod network_job;
 mod presence;
