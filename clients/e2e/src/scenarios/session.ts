@@ -58,8 +58,9 @@ export async function sessionChange(stage: Stage): Promise<void> {
 
 	await reach(stage, 'the end of the session', (now) => now.session === last && now.slotsLeft <= SLOTS_BEFORE);
 	await provider.commitRoot(lease, root);
-	const drawn = await stage.log.until('the committee', (seen) => event('attestation', 'CommitteeDrawn')(seen) && [...seen.data.members].length === 4);
-	const { task } = drawn.data;
+	const { task } = (await stage.log.until('the task', event('attestation', 'TaskOpened', { lease }))).data;
+	const drawn = await stage.log.until('the committee', event('attestation', 'CommitteeDrawn', { task: task.toBigInt() }));
+	assert.equal([...drawn.data.members].length, 4);
 	await reach(stage, 'the next session', (now) => now.session > last);
 	release();
 	assert.notEqual(await keyOf(stage, dave), old, 'the key did not change');
