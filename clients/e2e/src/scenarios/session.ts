@@ -8,7 +8,7 @@ import { rpc } from '../rpc.js';
 import type { Stage } from '../stage.js';
 
 /** The committee must be drawn so many slots before the session ends: the second look comes after. */
-const SLOTS_BEFORE = 6;
+const SLOTS_BEFORE = 7;
 const DAVE = 3;
 
 interface Clock {
