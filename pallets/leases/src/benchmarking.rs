@@ -1,18 +1,24 @@
 //! Worst cases, each with its outcome asserted.
 
-use crate::{hooks, receipts, types::*, Call, Config, ExpiryCursor, Leases, Pallet, Params};
-use alloc::{vec, vec::Vec};
+use crate::{
+	hooks, receipts, types::*, Call, Claims, Config, Expiries, ExpiryCursor, Leases, Pallet, Params,
+};
+use alloc::{collections::BTreeMap, vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::fungible::{Balanced, Inspect, Mutate},
+	traits::{
+		fungible::{Balanced, Inspect, Mutate},
+		Get,
+	},
 	weights::WeightMeter,
+	BoundedVec,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use sp_core::crypto::KeyTypeId;
 use sp_io::crypto::{sr25519_generate, sr25519_sign};
 use terminal_gpu_proof::{
-	merkle::Tree,
+	merkle,
 	result::{context, input_leaf, output_leaf, Leaf},
 };
 use terminal_primitives::{
@@ -26,8 +32,11 @@ pub trait BenchmarkHelper<AccountId> {
 	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId;
 	/// A version with prices above zero, pinned to `weights_root`.
 	fn version(owner: &AccountId, weights_root: Digest) -> VersionId;
-	/// Prove all time from `from` to `to`; what lies before `to` is final.
+	/// Prove all time from `from` to `to`, after as many earlier runs as are kept; what lies before
+	/// `to` is final.
 	fn prove(machine: MachineId, from: Moment, to: Moment);
+	/// End attestation of a committed job: no challenge is open on it any more.
+	fn attested(lease: LeaseId);
 	/// Set the clock.
 	fn set_time(now: Moment);
 }
@@ -141,6 +150,7 @@ impl<T: Config> Setting<T> {
 		let id = self.open_job(spec);
 		Pallet::<T>::do_accept(self.agent.clone(), id).expect("the machine is free");
 		Pallet::<T>::do_commit_result(self.agent.clone(), id, root).expect("in time");
+		T::BenchmarkHelper::attested(id);
 		Pallet::<T>::conclude(id, Verdict::Pass, None).expect("it was committed");
 		for index in (1..=open).rev() {
 			Pallet::<T>::do_demand_leaf(self.consumer.clone(), id, index).expect("there is room");
@@ -181,6 +191,21 @@ fn set_block<T: Config>(number: BlockNumber) {
 	frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(number));
 }
 
+/// Fill the wheel, so that a lease whose state lasts until block `last` finds room in the last
+/// bucket that is tried.
+fn crowd<T: Config>(last: BlockNumber) {
+	let full = vec![LeaseId(u64::MAX); T::MaxExpiriesPerBlock::get() as usize];
+	for bucket in (last + 1..).take(hooks::BUCKETS_TRIED as usize) {
+		Expiries::<T>::insert(bucket, BoundedVec::truncate_from(full.clone()));
+	}
+	Expiries::<T>::mutate(last + hooks::BUCKETS_TRIED, |bucket| bucket.pop());
+}
+
+/// As [`crowd`], for a lease that is closed in block `now`.
+fn crowd_closed<T: Config>(now: BlockNumber) {
+	crowd::<T>(now + Params::<T>::get().retention_blocks)
+}
+
 fn state<T: Config>(id: LeaseId) -> State {
 	Leases::<T>::get(id).expect("the lease exists").state
 }
@@ -200,6 +225,7 @@ mod benchmarks {
 	fn open_metered() {
 		let s = setting::<T>();
 		let tenant = sr25519_generate(KEYS, None);
+		crowd::<T>(1 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -219,6 +245,7 @@ mod benchmarks {
 	fn open_job() {
 		let s = setting::<T>();
 		let order = s.job(small_spec());
+		crowd::<T>(1 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -240,6 +267,7 @@ mod benchmarks {
 	fn accept() {
 		let s = setting::<T>();
 		let id = s.open_job(small_spec());
+		crowd::<T>(1 + s.job(small_spec()).deadline_blocks);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
 		assert!(matches!(state::<T>(id), State::Running { .. }));
@@ -251,6 +279,8 @@ mod benchmarks {
 		let (id, tenant) = s.open_metered();
 		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
 		let handshake = receipt::<T>(id, &tenant, 0);
+		let blocks = HOUR_MS / Params::<T>::get().block_ms;
+		crowd::<T>(1 + blocks as BlockNumber);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, Some(handshake));
 		assert!(matches!(state::<T>(id), State::Active { .. }));
@@ -262,6 +292,7 @@ mod benchmarks {
 		let (id, _) = s.open_metered();
 		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
 		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
 		let finisher = funded::<T>("finisher");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(finisher), id);
@@ -273,6 +304,8 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (id, _) = s.active();
 		let donor = funded::<T>("donor");
+		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
+		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 4);
 		// As if it had been opened with less.
 		Leases::<T>::mutate(id, |lease| {
 			let lease = lease.as_mut().expect("it was opened");
@@ -301,6 +334,7 @@ mod benchmarks {
 		let (id, _) = s.active();
 		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
 		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 4);
+		crowd::<T>(1 + Params::<T>::get().claim_blocks);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), id);
 		assert!(matches!(state::<T>(id), State::Closing { .. }));
@@ -311,11 +345,39 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (id, _) = s.closing();
 		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
 		let finisher = funded::<T>("finisher");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(finisher), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::CancelledByConsumer));
 		assert!(Leases::<T>::get(id).expect("it is kept").books.paid > 0);
+	}
+
+	/// A job that was delivered.
+	#[benchmark]
+	fn finish_job() {
+		let s = setting::<T>();
+		let id = s.demanded(small_spec(), [5; 32], 0);
+		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
+		let finisher = funded::<T>("finisher");
+		#[extrinsic_call]
+		finish(RawOrigin::Signed(finisher), id);
+		assert_eq!(outcome::<T>(id), Some(Outcome::Completed));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.royalty > 0);
+	}
+
+	/// A job none of whose demanded leaves was shown.
+	#[benchmark]
+	fn finish_undelivered() {
+		let s = setting::<T>();
+		let id = s.demanded(small_spec(), [5; 32], MAX_OPEN_DEMANDS);
+		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
+		let finisher = funded::<T>("finisher");
+		#[extrinsic_call]
+		finish(RawOrigin::Signed(finisher), id);
+		assert_eq!(outcome::<T>(id), Some(Outcome::Undelivered));
 	}
 
 	#[benchmark]
@@ -342,27 +404,20 @@ mod benchmarks {
 
 	#[benchmark]
 	fn answer_demand(b: Linear<0, 60_000>) {
+		// The most items, so the longest paths.
 		const ITEMS: u32 = 65_536;
 		let s = setting::<T>();
 		let (input, output) = (vec![1; b as usize], vec![2, 2]);
-		// Leaf 0 is real, the others only make the paths as long as they get.
-		let tree = |leaf: Digest| {
-			let mut leaves = vec![[0; 32]; ITEMS as usize];
-			leaves[0] = leaf;
-			Tree::new(leaves)
-		};
-		let inputs = tree(input_leaf(0, &input));
+		let tree = |leaf: Digest| merkle::sparse(ITEMS, &BTreeMap::from([(0, leaf)]));
+		let (input_root, mut inputs) = tree(input_leaf(0, &input));
 		let id = crate::NextLeaseId::<T>::get();
 		let context = context(&receipts::genesis_hash::<T>(), id.0, &s.provider.encode());
-		let results = tree(output_leaf(&context, 0, &input, &output));
-		let id = s.demanded(
-			spec(ITEMS, b, inputs.root()),
-			results.root(),
-			MAX_OPEN_DEMANDS - 1,
-		);
+		let (root, mut results) = tree(output_leaf(&context, 0, &input, &output));
+		let spec = spec(ITEMS, b, input_root);
+		let id = s.demanded(spec, root, MAX_OPEN_DEMANDS - 1);
 		Pallet::<T>::do_demand_leaf(s.consumer.clone(), id, 0).expect("there is room");
-		let input_path: Vec<Digest> = inputs.path(0).expect("leaf 0 exists");
-		let output_path = results.path(0).expect("leaf 0 exists");
+		let input_path = inputs.remove(&0).expect("leaf 0 is known");
+		let output_path = results.remove(&0).expect("leaf 0 is known");
 		let leaf = Leaf {
 			index: 0,
 			input,
@@ -395,11 +450,12 @@ mod benchmarks {
 		let pot = Pallet::<T>::pot_account();
 		let credit = T::Currency::issue(UNIT);
 		assert!(T::Currency::resolve(&pot, credit).is_ok());
-		crate::Claims::<T>::insert(&s.provider, UNIT);
-		let before = T::Currency::balance(&s.provider);
+		// Not alive: the claim opens the account.
+		let beneficiary: T::AccountId = account("beneficiary", 0, 0);
+		Claims::<T>::insert(&beneficiary, UNIT);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), s.provider.clone());
-		assert_eq!(T::Currency::balance(&s.provider), before + UNIT);
+		_(RawOrigin::Signed(s.consumer), beneficiary.clone());
+		assert_eq!(T::Currency::balance(&beneficiary), UNIT);
 	}
 
 	#[benchmark]
@@ -421,6 +477,7 @@ mod benchmarks {
 		let lease = Leases::<T>::get(id).expect("it is closing");
 		let now = lease.wake_at;
 		set_block::<T>(now);
+		crowd_closed::<T>(now);
 		ExpiryCursor::<T>::put(now);
 		let mut meter = WeightMeter::new();
 		#[block]

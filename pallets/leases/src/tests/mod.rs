@@ -9,6 +9,7 @@ mod close;
 mod commit_result;
 mod conclude;
 mod demand_leaf;
+mod escrow;
 mod finish;
 mod invariants;
 mod lifecycle;
