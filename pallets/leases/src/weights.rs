@@ -19,7 +19,7 @@ pub trait WeightInfo {
 	fn start() -> Weight;
 	/// `cancel` with a hold fee.
 	fn cancel() -> Weight;
-	/// `top_up` by a donor.
+	/// `top_up` by a donor, of a paused lease that resumes.
 	fn top_up() -> Weight;
 	/// `settle` with a wrapped receipt and a royalty.
 	fn settle() -> Weight;
@@ -37,6 +37,36 @@ pub trait WeightInfo {
 	fn set_params() -> Weight;
 	/// `claim`.
 	fn claim() -> Weight;
+	/// `extend` of a paused lease, with funds.
+	fn extend() -> Weight;
+	/// `pause` for want of funds, with an auto top-up that does not suffice.
+	fn pause() -> Weight;
+	/// `resume` with an auto top-up.
+	fn resume() -> Weight;
+	/// `set_auto_top_up`.
+	fn set_auto_top_up() -> Weight;
+	/// `reclaim`.
+	fn reclaim() -> Weight;
+	/// `propose_change`.
+	fn propose_change() -> Weight;
+	/// `accept_change` to more units.
+	fn accept_change() -> Weight;
+	/// `withdraw_change`.
+	fn withdraw_change() -> Weight;
+	/// `offer_transfer`.
+	fn offer_transfer() -> Weight;
+	/// `take_transfer` of a running lease.
+	fn take_transfer() -> Weight;
+	/// `migrate` with a rest that is refunded.
+	fn migrate() -> Weight;
+	/// `dispute` of a running lease.
+	fn dispute() -> Weight;
+	/// `arbitrate`, without what listens.
+	fn arbitrate() -> Weight;
+	/// `settle_many` of `n` leases.
+	fn settle_many(n: u32) -> Weight;
+	/// `withdraw_many` of `n` leases.
+	fn withdraw_many(n: u32) -> Weight;
 	/// One look at the wheel.
 	fn expire_bucket() -> Weight;
 	/// One entry of the wheel, at most.
@@ -72,26 +102,26 @@ macro_rules! weights {
 		fn start() -> Weight {
 			weight!($db, 160, 10, 6)
 		}
-		// Lease, machine, accounts of both sides, treasury, ledger, wheel.
+		// Lease, machine, accounts and records of both sides, treasury, ledger, wheel.
 		fn cancel() -> Weight {
-			weight!($db, 90, 16, 13)
+			weight!($db, 95, 18, 15)
 		}
-		// Lease, runs, two accounts + holds.
+		// Lease, runs, two accounts + holds; machine and wheel, if it resumes.
 		fn top_up() -> Weight {
-			weight!($db, 60, 7, 4)
+			weight!($db, 75, 11, 6)
 		}
 		// Lease, runs, consumer + holds, provider, royalty, treasury, attestors, ledger, issuance;
-		// two signature checks.
+		// two signature checks, a pull from the wallet.
 		fn settle() -> Weight {
-			weight!($db, 200, 16, 12)
+			weight!($db, 210, 16, 12)
 		}
 		// Lease, runs, machine, consumer + holds, wheel.
 		fn close() -> Weight {
 			weight!($db, 70, 10, 6)
 		}
-		// As settle, without signatures, with machine, bond, finisher and wheel.
+		// As settle, without signatures, with machine, bond, finisher, two records and wheel.
 		fn finish() -> Weight {
-			weight!($db, 140, 22, 17)
+			weight!($db, 145, 24, 19)
 		}
 		// Lease, machine, wheel.
 		fn commit_result() -> Weight {
@@ -113,12 +143,68 @@ macro_rules! weights {
 		fn claim() -> Weight {
 			weight!($db, 50, 3, 3)
 		}
+		// Lease, parameters, runs, machine, consumer + holds, wheel.
+		fn extend() -> Weight {
+			weight!($db, 70, 11, 6)
+		}
+		// As settle without signatures, with machine and wheel.
+		fn pause() -> Weight {
+			weight!($db, 130, 20, 14)
+		}
+		fn resume() -> Weight {
+			weight!($db, 130, 20, 14)
+		}
+		fn set_auto_top_up() -> Weight {
+			weight!($db, 20, 1, 1)
+		}
+		// Lease, machine, wheel.
+		fn reclaim() -> Weight {
+			weight!($db, 35, 6, 2)
+		}
+		fn propose_change() -> Weight {
+			weight!($db, 30, 3, 1)
+		}
+		// Lease, machine, runs, wheel.
+		fn accept_change() -> Weight {
+			weight!($db, 60, 9, 4)
+		}
+		fn withdraw_change() -> Weight {
+			weight!($db, 25, 2, 1)
+		}
+		fn offer_transfer() -> Weight {
+			weight!($db, 20, 1, 1)
+		}
+		// Lease, runs, two accounts + holds, two index entries.
+		fn take_transfer() -> Weight {
+			weight!($db, 80, 9, 7)
+		}
+		// As close and open_metered together.
+		fn migrate() -> Weight {
+			weight!($db, 130, 18, 12)
+		}
+		// As close.
+		fn dispute() -> Weight {
+			weight!($db, 80, 11, 7)
+		}
+		// As finish, with the arbiter's account and two records.
+		fn arbitrate() -> Weight {
+			weight!($db, 150, 22, 17)
+		}
+		fn settle_many(n: u32) -> Weight {
+			weight!($db, 10, 0, 0).saturating_add(Self::settle().saturating_mul(n.into()))
+		}
+		// One more read for each entry of the index.
+		fn withdraw_many(n: u32) -> Weight {
+			weight!($db, 10, 1, 0)
+				.saturating_add($db.reads(2).saturating_mul(n.into()))
+				.saturating_add(Self::settle().saturating_mul(n.into()))
+		}
 		fn expire_bucket() -> Weight {
 			weight!($db, 5, 2, 2)
 		}
 		// The larger of `finish` and `cancel`, and a new entry on the wheel.
 		fn expire_lease() -> Weight {
-			weight!($db, 150, 26, 20)
+			weight!($db, 155, 28, 22)
 		}
 	};
 }

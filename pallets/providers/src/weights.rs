@@ -31,6 +31,10 @@ pub trait WeightInfo {
 	fn remove_machine() -> Weight;
 	/// `set_params`.
 	fn set_params() -> Weight;
+	/// `announce_maintenance`.
+	fn announce_maintenance() -> Weight;
+	/// `cancel_maintenance`.
+	fn cancel_maintenance() -> Weight;
 }
 
 fn flat(db: RuntimeDbWeight, reads: u64, writes: u64) -> Weight {
@@ -75,11 +79,19 @@ macro_rules! weights {
 			flat($db, 3, 2)
 		}
 		fn remove_machine() -> Weight {
-			// machine, guard, parameters, provider; index, uptime
-			flat($db, 4, 4)
+			// machine, guard, calendar, parameters, provider; index, uptime, windows
+			flat($db, 5, 6)
 		}
 		fn set_params() -> Weight {
 			flat($db, 0, 1)
+		}
+		fn announce_maintenance() -> Weight {
+			// machine, parameters, clock, windows
+			flat($db, 4, 1)
+		}
+		fn cancel_maintenance() -> Weight {
+			// machine, clock, windows
+			flat($db, 3, 1)
 		}
 	};
 }
