@@ -299,7 +299,9 @@ impl<T: Config> Pallet<T> {
 			early,
 			missed: false,
 		};
-		let greatest = pricing::payable(greatest, greatest, work.terms.sla, phase).total();
+		let greatest = pricing::payable(greatest, greatest, work.terms.sla, phase)
+			.at_least_drawn(&lease.books)
+			.total();
 		let units = work.units;
 		let claim_until = crate::now_block::<T>().saturating_add(lease.terms.claim_blocks);
 		let state = State::Closing {

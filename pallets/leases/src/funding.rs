@@ -8,7 +8,11 @@
 	clippy::unwrap_used
 )]
 
-use crate::{meter::amount, types::*, Config, Error, Event, Pallet};
+use crate::{
+	meter::{amount, Due},
+	types::*,
+	Config, Error, Event, Pallet,
+};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use terminal_primitives::{uptime::VerifiedUptime, Balance, LeaseId, Moment};
 
@@ -64,19 +68,25 @@ impl<T: Config> Pallet<T> {
 		let v = |at| T::Uptime::proven_ms(machine, at);
 		let resolved = T::Uptime::resolved_until(machine);
 		let greatest = match lease.state {
-			State::Active { ends_at } => work.meter.greatest_due(ends_at, resolved, &v).total(),
+			State::Active { ends_at } => work.meter.greatest_due(ends_at, resolved, &v),
 			// The segment to come rounds by itself.
-			_ => work
-				.meter
-				.greatest_due(at, resolved, &v)
-				.total()
-				.saturating_add(amount(work.provider_rate(), left_ms))
-				.saturating_add(amount(work.royalty_rate, left_ms)),
+			_ => {
+				let so_far = work.meter.greatest_due(at, resolved, &v);
+				Due {
+					provider: so_far
+						.provider
+						.saturating_add(amount(work.provider_rate(), left_ms)),
+					royalty: so_far
+						.royalty
+						.saturating_add(amount(work.royalty_rate, left_ms)),
+				}
+			},
 		};
+		let total = |due: Due| due.at_least_drawn(&lease.books).total();
 		Some(Funding {
-			due: work.meter.due(at, &v).total(),
+			due: total(work.meter.due(at, &v)),
 			reserve: work.reserve(left_ms),
-			greatest,
+			greatest: total(greatest),
 			per_second: work.per_second(),
 		})
 	}

@@ -31,6 +31,18 @@ impl Draw {
 	}
 }
 
+impl Due {
+	/// What was drawn stays drawn, part by part: where less is due than that (a change that both
+	/// sides signed, a longer time at risk of a fee), neither the provider nor the model version
+	/// makes up for the other.
+	pub fn at_least_drawn(self, books: &Books) -> Self {
+		Self {
+			provider: self.provider.max(books.provider_gross()),
+			royalty: self.royalty.max(books.royalty_gross()),
+		}
+	}
+}
+
 /// How far the question is settled what the provider gets of what is due.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Phase {
@@ -90,6 +102,7 @@ pub fn missed(sla: Option<Sla>, ran: u64, proven: u64) -> bool {
 /// provider gets the rest. Everything is computed from the beginning, so that it does not matter
 /// how often anyone settled before. `reserve` is what must stay in the escrow.
 pub fn draw(due: Due, books: &Books, reserve: Balance) -> Draw {
+	let due = due.at_least_drawn(books);
 	let total = due.total();
 	let available = books.held.saturating_sub(reserve);
 	let payable = total.min(books.drawn().saturating_add(available));

@@ -57,3 +57,11 @@ const NO_MACHINE: MachineId = MachineId(99);
 fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
+
+/// How many random histories are tried: `LEASES_SEQUENCES`, or a few for every day.
+fn cases(usual: u32) -> u32 {
+	std::env::var("LEASES_SEQUENCES")
+		.ok()
+		.and_then(|count| count.parse().ok())
+		.unwrap_or(usual)
+}

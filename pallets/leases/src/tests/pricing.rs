@@ -39,6 +39,23 @@ fn knows_no_price_beyond_all_money() {
 	);
 }
 
+#[test]
+fn lets_no_part_pay_for_what_the_other_drew_too_much() {
+	let books = Books {
+		deposited: 200,
+		held: 100,
+		paid: 80,
+		royalty: 20,
+		..Default::default()
+	};
+	let due = Due {
+		provider: 70,
+		royalty: 25,
+	};
+	let drawn = draw(due, &books, 0);
+	assert_eq!((drawn.provider, drawn.royalty), (0, 5));
+}
+
 proptest! {
 	#[test]
 	fn never_draws_more_than_is_held_nor_more_than_is_due(
