@@ -9,6 +9,9 @@ fn main() {
 		if std::env::var_os("WASM_BUILD_WORKSPACE_HINT").is_none() {
 			std::env::set_var("WASM_BUILD_WORKSPACE_HINT", workspace);
 		}
+		// Clippy's wrapper is for the host's compiler: it knows no Wasm target where another toolchain
+		// builds the Wasm, and would build it a second time.
+		std::env::remove_var("RUSTC_WORKSPACE_WRAPPER");
 		// The builder has no profile of ours inside, so the flag goes by `RUSTFLAGS`: arithmetic
 		// that would wrap stops the call instead.
 		let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults()

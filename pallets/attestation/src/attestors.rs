@@ -129,7 +129,8 @@ impl<T: Config> Pallet<T> {
 			.map(|member| member.account)
 			.filter(|account| !accounts.contains(&account))
 			.collect();
-		Self::refresh(accounts.into_iter().chain(gone.iter()));
+		// Who is gone leaves first: a full set has no room for who enters.
+		Self::refresh(gone.iter().chain(accounts));
 		// Keys may have changed, too.
 		let active: BTreeSet<_> = Attestors::<T>::get()
 			.into_iter()

@@ -361,7 +361,7 @@ pub mod pallet {
 		/// `TooLate`, `WrongPieceCount`.
 		#[pallet::call_index(1)]
 		#[pallet::weight((
-			T::WeightInfo::answer_presence(pieces.len() as u32, presence::claimed_size(pieces)),
+			presence::weight_of_answer::<T>(pieces),
 			DispatchClass::Operational,
 		))]
 		pub fn answer_presence(
@@ -447,11 +447,7 @@ pub mod pallet {
 		/// `TooLate`, `WrongWeights`, `LeafNotDisputed`, `LeafNotCommitted`.
 		#[pallet::call_index(5)]
 		#[pallet::weight((
-			T::WeightInfo::answer_data_challenge(
-				leaves.len() as u32,
-				votes::kib(leaves.iter().map(votes::leaf_bytes).sum::<usize>()
-					.saturating_add(weights.len())),
-			),
+			votes::weight_of_leaves::<T>(leaves, weights),
 			DispatchClass::Operational,
 		))]
 		pub fn answer_data_challenge(
@@ -531,7 +527,7 @@ pub mod pallet {
 		/// Origin: signed by anyone. Events: those of what is done. Errors: `NotDue`,
 		/// `UnknownTask`, `UnknownSlash`, `UnknownChallenge`, `TooManyChallenges`.
 		#[pallet::call_index(11)]
-		#[pallet::weight((T::WeightInfo::advance(), DispatchClass::Operational))]
+		#[pallet::weight((hooks::weight_of::<T>(due), DispatchClass::Operational))]
 		pub fn advance(origin: OriginFor<T>, due: Due) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_advance(due, crate::now_block::<T>())

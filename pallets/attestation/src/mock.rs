@@ -14,8 +14,9 @@ use frame_support::{
 	traits::{fungible::InspectHold, ConstU32, Get, OneSessionHandler},
 	PalletId,
 };
-use frame_system::offchain::{
-	CreateAuthorizedTransaction, CreateTransaction, CreateTransactionBase,
+use frame_system::{
+	limits::BlockWeights,
+	offchain::{CreateAuthorizedTransaction, CreateTransaction, CreateTransactionBase},
 };
 use sp_core::Pair;
 use sp_io::TestExternalities;
@@ -44,13 +45,15 @@ construct_runtime!(
 		Attestation: pallet_attestation,
 	}
 );
-support::impl_system!(Test);
+support::impl_system!(Test, blocks = MockBlocks);
 support::impl_timestamp!(Test);
 support::impl_balances!(Test);
 
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"tct/attn");
 	pub const SlotMillis: u64 = 6_000;
+	/// Blocks of a second, until a test sets others.
+	pub storage MockBlocks: BlockWeights = BlockWeights::default();
 }
 
 /// A VRF output per block that nobody knows before.
@@ -90,7 +93,7 @@ impl crate::BenchmarkHelper<AccountId> for MockHelper {
 	fn machine(machine: MachineId, provider: &AccountId, agent: &AccountId) {
 		MockMachines::add(machine, provider.clone(), agent.clone(), 1, 1)
 	}
-	fn job(lease: LeaseId, job: JobView<AccountId>) {
+	fn job(lease: LeaseId, job: JobView<AccountId>, _: bool) {
 		MockJobs::put(lease, job)
 	}
 }

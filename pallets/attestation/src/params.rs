@@ -26,7 +26,9 @@ pub struct Parameters {
 	pub draw_delay_blocks: BlockNumber,
 	/// Mean milliseconds between presence challenges of one leased machine.
 	pub presence_period_ms: u64,
-	/// Most presence challenges drawn in one block; the period stretches when more are due.
+	/// Most presence challenges drawn in one block; the period stretches when more are due. At most
+	/// half of the challenges that a block may begin, and so few that their commitments and answers
+	/// take at most half of what each block keeps for Operational transactions: see `presence`.
 	pub max_draws: u32,
 	/// Rows and columns of the presence product: a multiple of 64 from 64 to 16,384.
 	pub presence_n: u32,
@@ -116,7 +118,8 @@ impl Default for Parameters {
 pub const MILLION: u32 = 1_000_000;
 
 impl Parameters {
-	/// Whether the parameters fit each other and the pallet's bounds.
+	/// Whether the parameters fit each other and the pallet's bounds. (Whether `max_draws` fits the
+	/// runtime's blocks is checked besides, at genesis and by `set_params`.)
 	#[allow(clippy::result_unit_err)]
 	pub fn validate(&self) -> Result<(), ()> {
 		let rules = [

@@ -3,19 +3,33 @@
 //!
 //! A pass proves that this machine's agent did fresh work now. It proves neither which hardware did
 //! it nor that a tenant was served.
+//!
+//! # When Operational space is short
+//!
+//! Commitments and answers are Operational: each block keeps room for them that ordinary
+//! transactions cannot take. `max_draws` is presence's part of that room. Where more challenges are
+//! due than fit into it, the period stretches, so that no machine is asked what there is no space to
+//! answer. [`Pallet::draws_fit`] ties the parameter to the weights and the block's limits: `set_params`
+//! refuses larger products or more draws than that.
+//!
+//! What is drawn depends on the number of leased machines and on nothing that a block holds. If it
+//! fell while blocks are full, whoever fills them, an author above all, could switch the surprise
+//! off, leave its machine, and end the pause once it is back. The windows of ten blocks and more, and
+//! the kept room, are there for full blocks instead.
 
 use crate::{
 	accumulator::number,
 	types::{Challenge, LeasedMachine, MissReason, Parameters, Piece, PresencePhase, MAX_ENTRIES},
 	Challenges, Config, Error, Event, IssuedThisBlock, LeasedCount, LeasedMachines, MachineAt,
-	NextChallenge, OpenChallenge, Pallet, Params, PresenceDue,
+	NextChallenge, OpenChallenge, Pallet, Params, PresenceDue, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
-	dispatch::DispatchResult,
+	dispatch::{DispatchClass, DispatchResult},
 	ensure,
 	pallet_prelude::DispatchError,
 	traits::{ConstU32, Get, Time},
+	weights::Weight,
 	BoundedVec,
 };
 use terminal_gpu_proof::product;
@@ -63,7 +77,44 @@ pub fn claimed_size(pieces: &[Piece]) -> u32 {
 		.clamp(64, product::MAX_SIZE)
 }
 
+/// The weight of an answer with `count` pieces of a product of size `n`.
+pub fn answer_weight<T: Config>(count: u32, n: u32) -> Weight {
+	let further = u64::from(count.saturating_sub(1));
+	T::WeightInfo::answer_presence(n)
+		.saturating_add(T::WeightInfo::check_entry(n).saturating_mul(further))
+}
+
+/// The weight of an answer with these pieces.
+pub fn weight_of_answer<T: Config>(pieces: &[Piece]) -> Weight {
+	let count = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
+	answer_weight::<T>(count, claimed_size(pieces))
+}
+
 impl<T: Config> Pallet<T> {
+	/// Whether `max_draws` challenges a block leave half of what it keeps for Operational
+	/// transactions to others: to the anchors of new leases, to votes and to proofs.
+	pub(crate) fn draws_fit(params: &Parameters) -> bool {
+		let limits = T::BlockWeights::get();
+		let class = limits.get(DispatchClass::Operational);
+		let kept = class.reserved.or(class.max_total);
+		Self::challenge_weight(params)
+			.saturating_mul(u64::from(params.max_draws))
+			.saturating_mul(2)
+			.all_lte(kept.unwrap_or(limits.max_block))
+	}
+
+	/// What one challenge takes of blocks: its commitment and its answer.
+	pub(crate) fn challenge_weight(params: &Parameters) -> Weight {
+		let limits = T::BlockWeights::get();
+		let base = limits.get(DispatchClass::Operational).base_extrinsic;
+		// At least what `claimed_size` makes of it.
+		let size = params.presence_n.checked_next_power_of_two();
+		let answer = answer_weight::<T>(params.presence_entries, size.unwrap_or(u32::MAX));
+		T::WeightInfo::commit_presence()
+			.saturating_add(answer)
+			.saturating_add(base.saturating_mul(2))
+	}
+
 	/// Count a started lease and anchor it by a challenge of its own.
 	pub(crate) fn do_lease_started(machine: MachineId) -> DispatchResult {
 		let busy = OpenChallenge::<T>::contains_key(machine);

@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn params_fit(params: &Parameters) -> bool {
 		// Half of a block's challenges are left to the anchors of new leases.
 		let room = params.max_draws.saturating_mul(2) <= T::MaxChallengesPerBlock::get();
-		room && params.validate().is_ok()
+		room && Self::draws_fit(params) && params.validate().is_ok()
 	}
 
 	/// See the call `set_params`. The only function here that writes.

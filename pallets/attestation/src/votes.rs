@@ -16,7 +16,7 @@ use frame_support::{
 	weights::Weight,
 };
 use sp_application_crypto::RuntimeAppPublic;
-use terminal_gpu_proof::merkle::MAX_DEPTH;
+use terminal_gpu_proof::{merkle::MAX_DEPTH, result::Leaf};
 use terminal_primitives::{BlockNumber, TaskId};
 
 /// Why a batch is refused. The number is the code of `InvalidTransaction::Custom`.
@@ -90,7 +90,7 @@ pub fn proof_kib<AccountId>(batch: &Batch<AccountId>) -> u32 {
 }
 
 /// Bytes of a leaf's input, output and paths.
-pub fn leaf_bytes(leaf: &terminal_gpu_proof::result::Leaf) -> usize {
+pub fn leaf_bytes(leaf: &Leaf) -> usize {
 	let hashes = leaf.input_path.len().saturating_add(leaf.output_path.len());
 	leaf.input
 		.len()
@@ -356,6 +356,18 @@ pub fn weight_of<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
 	let proofs = u32::try_from(batch.proofs.len()).unwrap_or(u32::MAX);
 	let refutations = T::WeightInfo::prove_fault(0).saturating_mul(u64::from(proofs));
 	T::WeightInfo::submit_votes(statements, proof_kib(batch)).saturating_add(refutations)
+}
+
+/// The weight of an answer to a data challenge: of one leaf with the weights, and of executing them
+/// on each further one.
+pub fn weight_of_leaves<T: Config>(leaves: &[Leaf], weights: &[u8]) -> Weight {
+	let longest = leaves.iter().map(leaf_bytes).max().unwrap_or_default();
+	let each = kib(longest.saturating_add(weights.len()));
+	let further = u64::try_from(leaves.len())
+		.unwrap_or(u64::MAX)
+		.saturating_sub(1);
+	T::WeightInfo::answer_data_challenge(each)
+		.saturating_add(T::WeightInfo::check_leaf(each).saturating_mul(further))
 }
 
 /// The weight of checking a batch.

@@ -13,7 +13,7 @@ use crate::{
 	hash::{blake2_256, NODE, ROOT},
 	Hash,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 
 /// What fills a tree up to the next power of two. Not a hash of anything known.
 pub const PAD: Hash = [0; 32];
@@ -109,6 +109,32 @@ pub fn root_of(leaves: &[Hash]) -> Hash {
 		pad = node(&pad, &pad);
 	}
 	root(count, level.first().unwrap_or(&PAD))
+}
+
+/// Root and paths of a tree of `count` leaves that are [`PAD`] except for those in `known`, by index,
+/// without building it: what benchmarks need of the largest trees. Indices from `count` on are left out.
+pub fn sparse(count: u32, known: &BTreeMap<u32, Hash>) -> (Hash, BTreeMap<u32, Vec<Hash>>) {
+	let mut level: BTreeMap<u32, Hash> = known
+		.range(..count)
+		.map(|(index, leaf)| (*index, *leaf))
+		.collect();
+	let mut paths: BTreeMap<u32, Vec<Hash>> =
+		level.keys().map(|index| (*index, Vec::new())).collect();
+	let mut pad = PAD;
+	for height in (0..u32::BITS).take(depth(count)) {
+		let at = |position: u32| level.get(&position).unwrap_or(&pad);
+		for (index, path) in &mut paths {
+			path.push(*at(index.wrapping_shr(height) ^ 1));
+		}
+		let above = level.keys().map(|position| position >> 1);
+		let above = above.map(|position| {
+			let left = position << 1;
+			(position, node(at(left), at(left | 1)))
+		});
+		level = above.collect();
+		pad = node(&pad, &pad);
+	}
+	(root(count, level.get(&0).unwrap_or(&pad)), paths)
 }
 
 /// Whether `leaf` is the leaf at `index` under `root`, which binds `count` leaves. Total: a path

@@ -3,22 +3,23 @@
 mod setting;
 
 use crate::{
-	hooks, meter::MAINTENANCE_SEGMENTS, receipts, types::*, Call, Config, ExpiryCursor, Leases,
-	Pallet, Params, MAX_BATCH,
+	hooks, meter::MAINTENANCE_SEGMENTS, receipts, types::*, Call, Claims, Config, ExpiryCursor,
+	Leases, Pallet, Params, MAX_BATCH,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::fungible::{Balanced, Inspect},
 	weights::WeightMeter,
+	BoundedVec,
 };
 use frame_system::RawOrigin;
 use setting::*;
 use sp_io::crypto::sr25519_generate;
 use sp_runtime::Perbill;
 use terminal_gpu_proof::{
-	merkle::Tree,
+	merkle,
 	result::{context, input_leaf, output_leaf, Leaf},
 };
 use terminal_primitives::{Digest, LeaseId, MachineId, Moment, VersionId, UNIT};
@@ -29,8 +30,11 @@ pub trait BenchmarkHelper<AccountId> {
 	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId;
 	/// A version with prices above zero, pinned to `weights_root`.
 	fn version(owner: &AccountId, weights_root: Digest) -> VersionId;
-	/// Prove all time from `from` to `to`; what lies before `to` is final.
+	/// Prove all time from `from` to `to`, after as many earlier runs as are kept; what lies before
+	/// `to` is final.
 	fn prove(machine: MachineId, from: Moment, to: Moment);
+	/// End attestation of a committed job: no challenge is open on it any more.
+	fn attested(lease: LeaseId);
 	/// Set the clock.
 	fn set_time(now: Moment);
 }
@@ -43,6 +47,7 @@ mod benchmarks {
 	fn open_metered() {
 		let s = setting::<T>();
 		let tenant = sr25519_generate(KEYS, None);
+		crowd::<T>(1 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -62,6 +67,7 @@ mod benchmarks {
 	fn open_job() {
 		let s = setting::<T>();
 		let order = s.job(small_spec());
+		crowd::<T>(1 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -83,6 +89,7 @@ mod benchmarks {
 	fn accept() {
 		let s = setting::<T>();
 		let id = s.open_job(small_spec());
+		crowd::<T>(1 + s.job(small_spec()).deadline_blocks);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
 		assert!(matches!(state::<T>(id), State::Running { .. }));
@@ -94,6 +101,8 @@ mod benchmarks {
 		let (id, tenant) = s.open_metered();
 		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
 		let handshake = receipt::<T>(id, &tenant, 0);
+		let blocks = HOUR_MS / Params::<T>::get().block_ms;
+		crowd::<T>(1 + blocks as BlockNumber);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, Some(handshake));
 		assert!(matches!(state::<T>(id), State::Active { .. }));
@@ -105,6 +114,7 @@ mod benchmarks {
 		let (id, _) = s.open_metered();
 		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
 		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
 		let finisher = funded::<T>("finisher");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(finisher), id);
@@ -138,6 +148,7 @@ mod benchmarks {
 		let (id, _) = s.active();
 		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
 		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 4);
+		crowd::<T>(1 + Params::<T>::get().claim_blocks);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), id);
 		assert!(matches!(state::<T>(id), State::Closing { .. }));
@@ -148,11 +159,39 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (id, _) = s.closing();
 		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
 		let finisher = funded::<T>("finisher");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(finisher), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::CancelledByConsumer));
 		assert!(Leases::<T>::get(id).expect("it is kept").books.paid > 0);
+	}
+
+	/// A job that was delivered.
+	#[benchmark]
+	fn finish_job() {
+		let s = setting::<T>();
+		let id = s.demanded(small_spec(), [5; 32], 0);
+		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
+		let finisher = funded::<T>("finisher");
+		#[extrinsic_call]
+		finish(RawOrigin::Signed(finisher), id);
+		assert_eq!(outcome::<T>(id), Some(Outcome::Completed));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.royalty > 0);
+	}
+
+	/// A job none of whose demanded leaves was shown.
+	#[benchmark]
+	fn finish_undelivered() {
+		let s = setting::<T>();
+		let id = s.demanded(small_spec(), [5; 32], MAX_OPEN_DEMANDS);
+		set_block::<T>(1_000);
+		crowd_closed::<T>(1_000);
+		let finisher = funded::<T>("finisher");
+		#[extrinsic_call]
+		finish(RawOrigin::Signed(finisher), id);
+		assert_eq!(outcome::<T>(id), Some(Outcome::Undelivered));
 	}
 
 	#[benchmark]
@@ -179,27 +218,20 @@ mod benchmarks {
 
 	#[benchmark]
 	fn answer_demand(b: Linear<0, 60_000>) {
+		// The most items, so the longest paths.
 		const ITEMS: u32 = 65_536;
 		let s = setting::<T>();
 		let (input, output) = (vec![1; b as usize], vec![2, 2]);
-		// Leaf 0 is real, the others only make the paths as long as they get.
-		let tree = |leaf: Digest| {
-			let mut leaves = vec![[0; 32]; ITEMS as usize];
-			leaves[0] = leaf;
-			Tree::new(leaves)
-		};
-		let inputs = tree(input_leaf(0, &input));
+		let tree = |leaf: Digest| merkle::sparse(ITEMS, &BTreeMap::from([(0, leaf)]));
+		let (input_root, mut inputs) = tree(input_leaf(0, &input));
 		let id = crate::NextLeaseId::<T>::get();
 		let context = context(&receipts::genesis_hash::<T>(), id.0, &s.provider.encode());
-		let results = tree(output_leaf(&context, 0, &input, &output));
-		let id = s.demanded(
-			spec(ITEMS, b, inputs.root()),
-			results.root(),
-			MAX_OPEN_DEMANDS - 1,
-		);
+		let (root, mut results) = tree(output_leaf(&context, 0, &input, &output));
+		let spec = spec(ITEMS, b, input_root);
+		let id = s.demanded(spec, root, MAX_OPEN_DEMANDS - 1);
 		Pallet::<T>::do_demand_leaf(s.consumer.clone(), id, 0).expect("there is room");
-		let input_path: Vec<Digest> = inputs.path(0).expect("leaf 0 exists");
-		let output_path = results.path(0).expect("leaf 0 exists");
+		let input_path = inputs.remove(&0).expect("leaf 0 is known");
+		let output_path = results.remove(&0).expect("leaf 0 is known");
 		let leaf = Leaf {
 			index: 0,
 			input,
@@ -232,11 +264,12 @@ mod benchmarks {
 		let pot = Pallet::<T>::pot_account();
 		let credit = T::Currency::issue(UNIT);
 		assert!(T::Currency::resolve(&pot, credit).is_ok());
-		crate::Claims::<T>::insert(&s.provider, UNIT);
-		let before = T::Currency::balance(&s.provider);
+		// Not alive: the claim opens the account.
+		let beneficiary: T::AccountId = account("beneficiary", 0, 0);
+		Claims::<T>::insert(&beneficiary, UNIT);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), s.provider.clone());
-		assert_eq!(T::Currency::balance(&s.provider), before + UNIT);
+		_(RawOrigin::Signed(s.consumer), beneficiary.clone());
+		assert_eq!(T::Currency::balance(&beneficiary), UNIT);
 	}
 
 	#[benchmark]
@@ -458,6 +491,7 @@ mod benchmarks {
 		let lease = Leases::<T>::get(id).expect("it is closing");
 		let now = lease.wake_at;
 		set_block::<T>(now);
+		crowd_closed::<T>(now);
 		ExpiryCursor::<T>::put(now);
 		let mut meter = WeightMeter::new();
 		#[block]

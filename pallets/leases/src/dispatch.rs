@@ -208,11 +208,7 @@ mod dispatch {
 		/// `EndUnresolved`, `ClaimWindowOpen`, `VerdictPending`, `DemandsOpen`, `ChallengeOpen`,
 		/// `DisputeOpen`, `LeaseAlreadyClosed`.
 		#[pallet::call_index(8)]
-		#[pallet::weight(
-			T::WeightInfo::finish()
-				.saturating_add(T::OnMachineLeased::weight())
-				.saturating_add(T::OnJobProgress::weight())
-		)]
+		#[pallet::weight(hooks::finish_weight::<T>())]
 		pub fn finish(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_finish(Some(&who), lease)

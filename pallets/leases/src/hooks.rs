@@ -13,7 +13,10 @@
 
 use crate::{types::*, weights::WeightInfo, Config, Error, Expiries, ExpiryCursor, Leases, Pallet};
 use frame_support::{
-	dispatch::DispatchResult, storage::with_storage_layer, traits::Time, weights::WeightMeter,
+	dispatch::DispatchResult,
+	storage::with_storage_layer,
+	traits::Time,
+	weights::{Weight, WeightMeter},
 };
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
@@ -22,7 +25,7 @@ use terminal_primitives::{
 };
 
 /// How many buckets are tried when the wanted one is full.
-const BUCKETS_TRIED: u32 = 8;
+pub(crate) const BUCKETS_TRIED: u32 = 8;
 /// Blocks after which something that could not be done is tried again.
 const RETRY_BLOCKS: BlockNumber = 50;
 
@@ -75,6 +78,24 @@ fn put<T: Config>(id: LeaseId, wanted: BlockNumber) -> Option<BlockNumber> {
 	bucket
 }
 
+/// The most that `finish` may weigh, whatever it ends, with what listens.
+pub(crate) fn finish_weight<T: Config>() -> Weight {
+	T::WeightInfo::finish()
+		.max(T::WeightInfo::finish_job())
+		.max(T::WeightInfo::finish_undelivered())
+		.saturating_add(T::OnMachineLeased::weight())
+		.saturating_add(T::OnJobProgress::weight())
+}
+
+/// The most that one entry of the wheel may weigh, with what listens.
+pub(crate) fn entry_weight<T: Config>() -> Weight {
+	T::WeightInfo::expire_lease()
+		.saturating_add(T::OnMachineLeased::weight())
+		.saturating_add(T::OnJobProgress::weight())
+		.max(finish_weight::<T>())
+		.saturating_add(T::OnLeaseBegun::weight())
+}
+
 /// Drain the buckets that are due, as far as `meter` allows.
 pub(crate) fn drain<T: Config>(now: BlockNumber, meter: &mut WeightMeter) {
 	while meter.try_consume(T::WeightInfo::expire_bucket()).is_ok() {
@@ -83,10 +104,7 @@ pub(crate) fn drain<T: Config>(now: BlockNumber, meter: &mut WeightMeter) {
 			return;
 		}
 		let mut entries = Expiries::<T>::take(bucket);
-		let each = T::WeightInfo::expire_lease()
-			.saturating_add(T::OnMachineLeased::weight())
-			.saturating_add(T::OnJobProgress::weight())
-			.saturating_add(T::OnLeaseBegun::weight());
+		let each = entry_weight::<T>();
 		while !entries.is_empty() && meter.try_consume(each).is_ok() {
 			if let Some(id) = entries.pop() {
 				expire::<T>(id, bucket, now);

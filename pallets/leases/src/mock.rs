@@ -83,6 +83,9 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 	fn prove(machine: MachineId, from: Moment, to: Moment) {
 		MockUptime::prove(machine, from, to)
 	}
+	fn attested(_: LeaseId) {
+		// `MockJobProgress` holds nothing open.
+	}
 	fn set_time(now: Moment) {
 		terminal_test_support::set_time_ms::<Test>(now)
 	}

@@ -12,10 +12,14 @@ use terminal_primitives::{market::Royalties, Digest, VersionId, UNIT};
 
 const SALT: [u8; 32] = [5; 32];
 
-fn owner<T: Config>() -> T::AccountId {
+/// With funds on hold for both reasons.
+fn owner<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 	let who: T::AccountId = whitelisted_caller();
 	T::Currency::set_balance(&who, 1_000_000 * UNIT);
-	who
+	for reason in [HoldReason::Commitment, HoldReason::Listing] {
+		Pallet::<T>::hold(reason, &who, UNIT)?;
+	}
+	Ok(who)
 }
 
 fn prices() -> Prices {
@@ -48,7 +52,7 @@ fn commit<T: Config>(who: &T::AccountId) -> Result<Digest, BenchmarkError> {
 }
 
 fn list<T: Config>() -> Result<(T::AccountId, VersionId), BenchmarkError> {
-	let who = owner::<T>();
+	let who = owner::<T>()?;
 	commit::<T>(&who)?;
 	let version = NextVersion::<T>::get();
 	let origin = RawOrigin::Signed(who.clone()).into();
@@ -61,19 +65,20 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn commit_listing() {
-		let who = owner::<T>();
+	fn commit_listing() -> Result<(), BenchmarkError> {
+		let who = owner::<T>()?;
 		let commitment = details().commitment(&who, &SALT);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), commitment);
 
 		assert!(Commitments::<T>::contains_key(&who, commitment));
+		Ok(())
 	}
 
 	#[benchmark]
 	fn withdraw_commitment() -> Result<(), BenchmarkError> {
-		let who = owner::<T>();
+		let who = owner::<T>()?;
 		let commitment = commit::<T>(&who)?;
 
 		#[extrinsic_call]
@@ -85,7 +90,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn list_version() -> Result<(), BenchmarkError> {
-		let who = owner::<T>();
+		let who = owner::<T>()?;
 		commit::<T>(&who)?;
 		let version = NextVersion::<T>::get();
 

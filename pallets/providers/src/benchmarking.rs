@@ -12,7 +12,7 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use terminal_primitives::{market::MachineStatus, Balance, Digest, MachineId, UNIT};
+use terminal_primitives::{market::MachineStatus, Balance, BlockNumber, Digest, MachineId, UNIT};
 
 const BOND: Balance = 1_000_000 * UNIT;
 const DOCUMENT: Digest = [7; 32];
@@ -37,13 +37,13 @@ fn slug() -> Slug {
 	BoundedVec::truncate_from(alloc::vec![b'a'; MAX_SLUG as usize])
 }
 
-/// As long as it may be: labels of 63 bytes at most.
-fn longest_endpoint() -> Endpoint {
+/// As long as it may be, of short labels of `letter`.
+fn longest_endpoint(letter: u8) -> Endpoint {
 	let mut bytes = b"https://".to_vec();
 	let room = (MAX_ENDPOINT as usize).saturating_sub(bytes.len());
-	bytes.extend((0..room).map(|at| if at % 32 == 31 { b'.' } else { b'a' }));
+	bytes.extend((0..room).map(|at| if at % 2 == 1 { b'.' } else { letter }));
 	if let Some(last) = bytes.last_mut() {
-		*last = b'a';
+		*last = letter;
 	}
 	BoundedVec::truncate_from(bytes)
 }
@@ -63,30 +63,29 @@ fn hardware() -> Hardware {
 	}
 }
 
-/// A provider with one machine, and that machine's id.
+/// A provider with one machine and many parts of its bond on their way out, and that machine's id.
 fn machine<T: Config>() -> Result<(T::AccountId, MachineId), BenchmarkError> {
 	let who = provider::<T>()?;
+	fill_unlocking::<T>(&who, 0, u32::MAX);
 	let id = NextMachine::<T>::get();
 	Pallet::<T>::register_machine(
 		RawOrigin::Signed(who.clone()).into(),
 		hardware(),
 		agent::<T>(),
-		longest_endpoint(),
+		longest_endpoint(b'a'),
 		UNIT,
 		DOCUMENT,
 	)?;
 	Ok((who, id))
 }
 
-/// As many unlocking parts as there may be, less `room`; all due in the present block.
-fn fill_unlocking<T: Config>(who: &T::AccountId, room: u32) {
+/// As many unlocking parts as there may be, less `room`, due in block `at`.
+fn fill_unlocking<T: Config>(who: &T::AccountId, room: u32, at: BlockNumber) {
 	Providers::<T>::mutate_extant(who, |provider| {
 		for _ in room..MAX_UNLOCKING {
 			provider.bond = provider.bond.saturating_sub(UNIT);
-			let _ = provider.unlocking.try_push(Unlocking {
-				amount: UNIT,
-				at: 0,
-			});
+			let amount = UNIT;
+			let _ = provider.unlocking.try_push(Unlocking { amount, at });
 		}
 	});
 }
@@ -164,13 +163,13 @@ mod benchmarks {
 
 	#[benchmark]
 	fn bond() -> Result<(), BenchmarkError> {
-		let who = provider::<T>()?;
+		let (who, _) = machine::<T>()?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), BOND);
 
 		assert_eq!(
-			Providers::<T>::get(&who).map(|provider| provider.bond),
+			Providers::<T>::get(&who).map(|provider| provider.held()),
 			Some(2 * BOND)
 		);
 		Ok(())
@@ -178,8 +177,8 @@ mod benchmarks {
 
 	#[benchmark]
 	fn unbond() -> Result<(), BenchmarkError> {
-		let (who, _) = machine::<T>()?;
-		fill_unlocking::<T>(&who, 1);
+		let who = provider::<T>()?;
+		fill_unlocking::<T>(&who, 1, u32::MAX);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), UNIT);
@@ -189,22 +188,28 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// All of it: the provider is removed.
 	#[benchmark]
 	fn withdraw_unbonded() -> Result<(), BenchmarkError> {
-		let (who, _) = machine::<T>()?;
-		fill_unlocking::<T>(&who, 0);
+		let who = provider::<T>()?;
+		fill_unlocking::<T>(&who, 1, 0);
+		Providers::<T>::mutate_extant(&who, |provider| {
+			let amount = core::mem::take(&mut provider.bond);
+			let _ = provider.unlocking.try_push(Unlocking { amount, at: 0 });
+		});
+		let parts = Providers::<T>::get(&who).map(|provider| provider.unlocking.len());
+		assert_eq!(parts, Some(MAX_UNLOCKING as usize));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()));
 
-		let parts = Providers::<T>::get(&who).map(|provider| provider.unlocking.len());
-		assert_eq!(parts, Some(0));
+		assert!(!Providers::<T>::contains_key(&who));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn register_machine() -> Result<(), BenchmarkError> {
-		let who = provider::<T>()?;
+		let (who, _) = machine::<T>()?;
 		let id = NextMachine::<T>::get();
 
 		#[extrinsic_call]
@@ -212,7 +217,7 @@ mod benchmarks {
 			RawOrigin::Signed(who),
 			hardware(),
 			agent::<T>(),
-			longest_endpoint(),
+			longest_endpoint(b'a'),
 			UNIT,
 			DOCUMENT,
 		);
@@ -236,7 +241,7 @@ mod benchmarks {
 	#[benchmark]
 	fn set_endpoint() -> Result<(), BenchmarkError> {
 		let (who, id) = machine::<T>()?;
-		let endpoint: Endpoint = BoundedVec::truncate_from(b"http://[::1]:8080".to_vec());
+		let endpoint = longest_endpoint(b'b');
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), id, endpoint.clone());

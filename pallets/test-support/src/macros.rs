@@ -1,14 +1,18 @@
 //! The configurations that every mock repeats. Written out, because `derive_impl` does not work
 //! inside `macro_rules`.
 
-/// `frame_system` with [`crate::AccountId`], `u32` block numbers and balances' account data.
+/// `frame_system` with [`crate::AccountId`], `u32` block numbers and balances' account data;
+/// `blocks = W` sets `BlockWeights`.
 #[macro_export]
 macro_rules! impl_system {
 	($runtime:ident) => {
+		$crate::impl_system!($runtime, blocks = ());
+	};
+	($runtime:ident, blocks = $blocks:ty) => {
 		impl frame_system::Config for $runtime {
 			type RuntimeEvent = RuntimeEvent;
 			type BaseCallFilter = frame_support::traits::Everything;
-			type BlockWeights = ();
+			type BlockWeights = $blocks;
 			type BlockLength = ();
 			type RuntimeOrigin = RuntimeOrigin;
 			type RuntimeCall = RuntimeCall;

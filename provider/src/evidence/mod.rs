@@ -11,30 +11,55 @@
 //! | `POST /v1/leases/{lease}/infer` | one input in, its output out; 402 when receipts lag |
 //!
 //! Refusals are plain text that name the remedy: 400 malformed, 401 signature, 402 receipts,
-//! 404 unknown lease or leaf, 413 too large, 429 too many requests.
+//! 404 unknown lease or leaf, 408 too slow, 413 too large, 429 too many requests, 503 no room.
+//!
+//! | file | role |
+//! |---|---|
+//! | `mod.rs` | routes, and the handlers of evidence |
+//! | `tenant.rs` | the handlers of metered leases |
+//! | `listen.rs` | connections: how many, from whom, for how long |
+//! | `admit.rs` | who asks, a seat, a deadline |
+//! | `signed.rs` | signed requests |
+//! | `roster.rs` | whose signature counts, as the chain says |
+//! | `limit.rs` | rates and seats |
+//! | `answer.rs` | answers that hold their seat |
+//! | `shelf.rs` | what is served |
+//!
+//! Whoever sends the headers of a signed request ([`signed`]) must send right ones, else 401.
+//! Active attestors, the committee of the lease's task and the lease's consumer pass a gate of
+//! their own, so that no flood of strangers takes rate, seats or connections from them. Without
+//! these headers one is a stranger: served at a lower rate, or not at all ([`Serve`]).
 
+mod admit;
+mod answer;
 mod limit;
+mod listen;
+mod roster;
 mod shelf;
+mod signed;
 mod tenant;
+#[cfg(test)]
+mod tests;
 
 pub use limit::Limiter;
+pub use listen::{serve, Doors, Times};
+pub use roster::Reader;
 pub use shelf::{Served, Shelf, Tenancy};
 
+use crate::config::Serve;
 use axum::{
-	extract::{ConnectInfo, DefaultBodyLimit, Path, Query, Request, State},
+	extract::{Path, Query, State},
 	http::{header, StatusCode},
-	middleware::{self, Next},
+	middleware::from_fn_with_state,
 	response::{IntoResponse, Response},
 	routing::{get, post, put},
 	Router,
 };
 use codec::Encode;
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 /// Most leaves in one answer: the public sample and a member's own.
 pub const MAX_LEAVES: usize = 80;
-/// Largest body a tenant may send: one model.
-const MAX_BODY: usize = 4 << 20;
 
 /// A refusal: a status and a sentence.
 pub type Refusal = (StatusCode, String);
@@ -44,55 +69,27 @@ pub struct Server {
 	pub shelf: Shelf,
 	pub store: Arc<crate::store::Store>,
 	pub limiter: Limiter,
+	pub serve: Serve,
 	pub machine: u64,
 }
 
-/// The routes.
+/// The routes, each behind its gate.
 pub fn router(server: Arc<Server>) -> Router {
-	Router::new()
-		.route("/v1/health", get(health))
+	let evidence = Router::new()
 		.route("/v1/leases/{lease}/leaves", get(leaves))
 		.route("/v1/leases/{lease}/weights", get(weights))
+		.layer(from_fn_with_state(server.clone(), admit::reader));
+	let metered = Router::new()
 		.route("/v1/leases/{lease}/receipts", post(tenant::receipt))
 		.route("/v1/leases/{lease}/model", put(tenant::model))
 		.route("/v1/leases/{lease}/infer", post(tenant::infer))
-		.layer(DefaultBodyLimit::max(MAX_BODY))
-		.layer(middleware::from_fn_with_state(server.clone(), admit))
+		.layer(from_fn_with_state(server.clone(), admit::tenant));
+	Router::new()
+		.route("/v1/health", get(health))
+		.layer(from_fn_with_state(server.clone(), admit::stranger))
+		.merge(evidence)
+		.merge(metered)
 		.with_state(server)
-}
-
-/// Serve until `stop` resolves.
-pub async fn serve(
-	listener: tokio::net::TcpListener,
-	server: Arc<Server>,
-	stop: impl std::future::Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-	axum::serve(
-		listener,
-		router(server).into_make_service_with_connect_info::<SocketAddr>(),
-	)
-	.with_graceful_shutdown(stop)
-	.await
-}
-
-/// Rate per client, number at once, and a deadline on the whole request.
-async fn admit(
-	State(server): State<Arc<Server>>,
-	ConnectInfo(client): ConnectInfo<SocketAddr>,
-	request: Request,
-	next: Next,
-) -> Response {
-	let Some(_seat) = server.limiter.enter(client.ip()).await else {
-		return (
-			StatusCode::TOO_MANY_REQUESTS,
-			"too many requests: wait a second",
-		)
-			.into_response();
-	};
-	match tokio::time::timeout(std::time::Duration::from_secs(10), next.run(request)).await {
-		Ok(response) => response,
-		Err(_) => (StatusCode::REQUEST_TIMEOUT, "the request took over 10 s").into_response(),
-	}
 }
 
 async fn health(State(server): State<Arc<Server>>) -> Response {
@@ -159,23 +156,4 @@ fn parse_indices(text: &str) -> Result<Vec<u32>, Refusal> {
 		return Err(bad(format!("at most {MAX_LEAVES} leaves a request")));
 	}
 	Ok(parsed)
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn indices_parse_or_say_why() {
-		assert_eq!(parse_indices("1,2,3").unwrap(), vec![1, 2, 3]);
-		for bad in ["", "1,,2", "-1", "4294967296", "a"] {
-			assert_eq!(
-				parse_indices(bad).unwrap_err().0,
-				StatusCode::BAD_REQUEST,
-				"{bad}"
-			);
-		}
-		let many = vec!["1"; MAX_LEAVES + 1].join(",");
-		assert_eq!(parse_indices(&many).unwrap_err().0, StatusCode::BAD_REQUEST);
-	}
 }

@@ -1,6 +1,7 @@
 //! What is being served: finished jobs and running tenancies, shared between the chain loop, which
 //! writes, and the HTTP handlers, which read.
 
+use super::roster::Roster;
 use crate::network_job::Finished;
 use parking_lot::RwLock;
 use std::{collections::HashMap, sync::Arc};
@@ -16,6 +17,8 @@ pub struct Served {
 pub struct Tenancy {
 	/// Signs receipts; `None` when the lease has receipts off.
 	pub tenant: Option<[u8; 32]>,
+	/// The account that pays.
+	pub consumer: [u8; 32],
 	/// The open segment.
 	pub segment: u32,
 	/// When it began, ms since the epoch; `None` before the start: only the handshake is taken.
@@ -27,6 +30,11 @@ pub struct Tenancy {
 }
 
 impl Tenancy {
+	/// Whose signature the model needs: the tenant's, or with receipts off the consumer's.
+	pub fn owner(&self) -> [u8; 32] {
+		self.tenant.unwrap_or(self.consumer)
+	}
+
 	/// Whether the service goes on at `now`: the tenant is at most one grace behind.
 	pub fn is_paid_up(&self, now: u64) -> bool {
 		match (self.tenant, self.since) {
@@ -48,61 +56,75 @@ struct Inner {
 
 /// The shared shelf.
 #[derive(Clone, Default)]
-pub struct Shelf(Arc<RwLock<Inner>>, Arc<tokio::sync::Notify>, [u8; 32]);
+pub struct Shelf {
+	inner: Arc<RwLock<Inner>>,
+	news: Arc<tokio::sync::Notify>,
+	roster: Roster,
+	genesis: [u8; 32],
+}
 
 impl Shelf {
 	/// A shelf for the chain with this genesis hash.
 	pub fn new(genesis: [u8; 32]) -> Self {
-		Self(Arc::default(), Arc::default(), genesis)
+		Self {
+			genesis,
+			..Self::default()
+		}
 	}
 
 	pub fn genesis(&self) -> &[u8; 32] {
-		&self.2
+		&self.genesis
+	}
+
+	/// Whose signature opens the evidence.
+	pub fn roster(&self) -> &Roster {
+		&self.roster
 	}
 
 	/// Wakes the chain loop: a tenant showed a receipt.
 	pub fn news(&self) -> &tokio::sync::Notify {
-		&self.1
+		&self.news
 	}
 
 	pub fn job(&self, lease: u64) -> Option<Arc<Served>> {
-		self.0.read().jobs.get(&lease).cloned()
+		self.inner.read().jobs.get(&lease).cloned()
 	}
 
 	pub fn put_job(&self, lease: u64, served: Served) {
-		self.0.write().jobs.insert(lease, Arc::new(served));
+		self.inner.write().jobs.insert(lease, Arc::new(served));
 	}
 
-	/// Keep only jobs that `alive` names.
+	/// Keep only jobs that `alive` names, and their readers.
 	pub fn retain_jobs(&self, alive: impl Fn(u64) -> bool) {
-		self.0.write().jobs.retain(|lease, _| alive(*lease));
+		self.inner.write().jobs.retain(|lease, _| alive(*lease));
+		self.roster.retain(alive);
 	}
 
 	pub fn job_count(&self) -> usize {
-		self.0.read().jobs.len()
+		self.inner.read().jobs.len()
 	}
 
 	pub fn tenancy(&self, lease: u64) -> Option<Tenancy> {
-		self.0.read().tenancies.get(&lease).cloned()
+		self.inner.read().tenancies.get(&lease).cloned()
 	}
 
 	pub fn put_tenancy(&self, lease: u64, tenancy: Tenancy) {
-		self.0.write().tenancies.insert(lease, tenancy);
+		self.inner.write().tenancies.insert(lease, tenancy);
 	}
 
 	/// Keep only tenancies that `alive` names, and their models.
 	pub fn retain_tenancies(&self, alive: impl Fn(u64) -> bool) {
-		let mut inner = self.0.write();
+		let mut inner = self.inner.write();
 		inner.tenancies.retain(|lease, _| alive(*lease));
 		inner.models.retain(|lease, _| alive(*lease));
 	}
 
 	pub fn tenancy_count(&self) -> usize {
-		self.0.read().tenancies.len()
+		self.inner.read().tenancies.len()
 	}
 
 	pub fn acknowledge(&self, lease: u64, segment: u32, milliseconds: u64) {
-		if let Some(tenancy) = self.0.write().tenancies.get_mut(&lease) {
+		if let Some(tenancy) = self.inner.write().tenancies.get_mut(&lease) {
 			if tenancy.segment == segment {
 				tenancy.acknowledged_ms = tenancy.acknowledged_ms.max(milliseconds);
 			}
@@ -110,11 +132,11 @@ impl Shelf {
 	}
 
 	pub fn model(&self, lease: u64) -> Option<Arc<Vec<u8>>> {
-		self.0.read().models.get(&lease).cloned()
+		self.inner.read().models.get(&lease).cloned()
 	}
 
 	pub fn put_model(&self, lease: u64, weights: Vec<u8>) {
-		self.0.write().models.insert(lease, Arc::new(weights));
+		self.inner.write().models.insert(lease, Arc::new(weights));
 	}
 }
 
@@ -126,6 +148,7 @@ mod tests {
 	fn service_stops_one_grace_after_the_last_receipt() {
 		let mut tenancy = Tenancy {
 			tenant: Some([1; 32]),
+			consumer: [2; 32],
 			segment: 0,
 			since: Some(1_000),
 			grace_ms: 500,

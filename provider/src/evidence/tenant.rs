@@ -2,18 +2,27 @@
 
 use super::{bytes, Refusal, Server, Tenancy};
 use axum::{
-	body::Bytes,
+	body::{Body, Bytes},
 	extract::{Path, State},
 	http::{HeaderMap, StatusCode},
 	response::Response,
 	Json,
 };
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Body as HttpBody;
 use serde::Deserialize;
 use std::{
 	sync::Arc,
 	time::{SystemTime, UNIX_EPOCH},
 };
 use terminal_gpu_proof::{hash::blake2_256, network, receipt};
+
+/// Largest model, in bytes.
+const MAX_MODEL: usize = 4 << 20;
+/// Largest receipt, in bytes of JSON.
+const MAX_RECEIPT: usize = 1_024;
+/// Largest output, in bytes.
+const MAX_OUTPUT: usize = 1 << 16;
 
 /// A receipt as the tenant's client posts it.
 #[derive(Deserialize)]
@@ -69,18 +78,44 @@ fn tenancy(server: &Server, lease: u64) -> Result<Tenancy, Refusal> {
 	})
 }
 
+/// Read a body of at most `most` bytes. Handlers do so after all that can be told without it, so
+/// that nobody makes the daemon wait for bytes that it does not need.
+async fn read(body: Body, most: usize) -> Result<Bytes, Refusal> {
+	let too_large = || {
+		(
+			StatusCode::PAYLOAD_TOO_LARGE,
+			format!("send at most {most} bytes here"),
+		)
+	};
+	if HttpBody::size_hint(&body).lower() > u64::try_from(most).unwrap_or(u64::MAX) {
+		return Err(too_large());
+	}
+	match Limited::new(body, most).collect().await {
+		Ok(whole) => Ok(whole.to_bytes()),
+		Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+		Err(error) => Err((
+			StatusCode::BAD_REQUEST,
+			format!("the body did not arrive, send it again: {error}"),
+		)),
+	}
+}
+
 /// `POST receipts`: keep the receipt if it is signed and better than the last.
 pub async fn receipt(
 	State(server): State<Arc<Server>>,
 	Path(lease): Path<u64>,
-	Json(posted): Json<PostedReceipt>,
+	body: Body,
 ) -> Result<Json<serde_json::Value>, Refusal> {
-	let tenancy = tenancy(&server, lease)?;
-	let signature = signature_of(&posted.signature)?;
-	let tenant = tenancy.tenant.ok_or((
+	let tenant = tenancy(&server, lease)?.tenant.ok_or((
 		StatusCode::BAD_REQUEST,
-		"this lease has receipts off".to_string(),
+		"this lease has receipts off: post none".to_string(),
 	))?;
+	let posted: PostedReceipt =
+		serde_json::from_slice(&read(body, MAX_RECEIPT).await?).map_err(|error| {
+			let remedy = "send {\"segment\", \"milliseconds\", \"signature\"}";
+			(StatusCode::BAD_REQUEST, format!("{error}: {remedy}"))
+		})?;
+	let signature = signature_of(&posted.signature)?;
 	if !receipt_is_signed(
 		&tenant,
 		server.shelf.genesis(),
@@ -113,41 +148,41 @@ pub async fn receipt(
 }
 
 /// `PUT model`: weights for the lease, signed by the tenant over
-/// `"tct/model/v1" | genesis | lease u64 LE | Blake2b-256(weights)` in `x-terminal-signature`.
+/// `"tct/model/v1" | genesis | lease u64 LE | Blake2b-256(weights)` in `x-terminal-signature`. With
+/// receipts off there is no tenant key, and the consumer's account signs.
 pub async fn model(
 	State(server): State<Arc<Server>>,
 	Path(lease): Path<u64>,
 	headers: HeaderMap,
-	body: Bytes,
+	body: Body,
 ) -> Result<StatusCode, Refusal> {
-	let tenancy = tenancy(&server, lease)?;
-	if let Some(tenant) = tenancy.tenant {
-		let text = headers
-			.get("x-terminal-signature")
-			.and_then(|value| value.to_str().ok());
-		let signature = signature_of(text.unwrap_or_default())?;
-		let digest = blake2_256(&[&body]);
-		let message = [
-			&b"tct/model/v1"[..],
-			server.shelf.genesis(),
-			&lease.to_le_bytes(),
-			&digest,
-		]
-		.concat();
-		if !signed(&tenant, &signature, &message) {
-			return Err((
-				StatusCode::UNAUTHORIZED,
-				"not signed by the lease's tenant key".into(),
-			));
-		}
+	let owner = tenancy(&server, lease)?.owner();
+	let text = headers
+		.get("x-terminal-signature")
+		.and_then(|value| value.to_str().ok());
+	let signature = signature_of(text.unwrap_or_default())?;
+	let weights = read(body, MAX_MODEL).await?;
+	let message = [
+		&b"tct/model/v1"[..],
+		server.shelf.genesis(),
+		&lease.to_le_bytes(),
+		&blake2_256(&[&weights]),
+	]
+	.concat();
+	if !signed(&owner, &signature, &message) {
+		return Err((
+			StatusCode::UNAUTHORIZED,
+			"not signed by the lease's tenant key (with receipts off: by the consumer's account)"
+				.into(),
+		));
 	}
-	network::Network::parse(&body).map_err(|error| {
+	network::Network::parse(&weights).map_err(|error| {
 		(
 			StatusCode::BAD_REQUEST,
 			format!("no integer network: {error:?}"),
 		)
 	})?;
-	server.shelf.put_model(lease, body.to_vec());
+	server.shelf.put_model(lease, weights.to_vec());
 	Ok(StatusCode::NO_CONTENT)
 }
 
@@ -155,7 +190,7 @@ pub async fn model(
 pub async fn infer(
 	State(server): State<Arc<Server>>,
 	Path(lease): Path<u64>,
-	body: Bytes,
+	body: Body,
 ) -> Result<Response, Refusal> {
 	let tenancy = tenancy(&server, lease)?;
 	let now = SystemTime::now()
@@ -171,8 +206,17 @@ pub async fn infer(
 		StatusCode::NOT_FOUND,
 		"put a model first: PUT model".to_string(),
 	))?;
-	let output = tokio::task::spawn_blocking(move || network::evaluate(&weights, &body, 1 << 16))
-		.await
-		.map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+	let takes = network::Network::parse(&weights).map_or(0, |network| network.input_len());
+	let input = read(body, takes).await?;
+	if input.len() != takes {
+		return Err((
+			StatusCode::BAD_REQUEST,
+			format!("the model takes {takes} bytes at a time"),
+		));
+	}
+	let output =
+		tokio::task::spawn_blocking(move || network::evaluate(&weights, &input, MAX_OUTPUT))
+			.await
+			.map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
 	Ok(bytes(output))
 }

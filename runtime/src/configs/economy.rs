@@ -99,9 +99,10 @@ parameter_types! {
 	/// (See `WeightToFee`.) A byte costs as much as a microsecond, so that a block filled with
 	/// bytes costs more than one filled with work.
 	pub const TransactionByteFee: Balance = MICRO;
-	/// Fees rise when blocks are more than a quarter full.
+	/// Fees rise when ordinary transactions fill more than a quarter of the weight that is theirs.
 	pub const TargetBlockFullness: Perquintill = Perquintill::from_percent(25);
-	/// How fast: full blocks double the fee in about two days of production.
+	/// How fast: a block full of them raises the fee by 0.0056 %, so that full blocks double it in
+	/// twenty and a half hours of production (12,323 blocks).
 	pub AdjustmentVariable: Multiplier = Multiplier::saturating_from_rational(75, 1_000_000);
 	/// A tenth at least: the multiplier can always come back up from there.
 	pub MinimumMultiplier: Multiplier = Multiplier::saturating_from_rational(1, 10);

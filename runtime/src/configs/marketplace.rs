@@ -119,7 +119,8 @@ impl pallet_attestation::Config for Runtime {
 	type Vrf = ParentVrf;
 	type SlotMillis = times::SlotDuration<Runtime>;
 	type PotId = AttestationPalletId;
-	// With 8 entries each and n = 4,096 this many answers fill a block's Operational share.
+	// With 8 entries each and n = 4,096 commitments and answers of so many fit into what a block keeps
+	// for Operational transactions. The draws among them, into half of it: `set_params` sees to that.
 	type MaxChallengesPerBlock = ConstU32<64>;
 	type MaxDuePerBlock = ConstU32<128>;
 	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;

@@ -28,8 +28,13 @@ parameter_types! {
 /// What a transaction may call.
 ///
 /// Refused are the calls of pallet-balances that change total issuance past the burn ledger:
-/// `supply.burn` replaces the first, nothing replaces the others. Root (sudo on test networks,
-/// governance) is not filtered by FRAME; the ledger's invariant shows if it ever uses them.
+/// `supply.burn` replaces the first, nothing replaces the others.
+///
+/// Sudo dispatches past this filter, in root's name and in anybody's, and FRAME lets root pass every
+/// filter. Refusing these calls to sudo would close nothing: root can batch or schedule them, write
+/// the storage, replace the code. So on networks with a sudo key (the development and local presets)
+/// that key can break SUPPLY-1, and every `try_state` reports it. On a network without one (testnet)
+/// nobody is root.
 pub struct CallFilter;
 
 impl Contains<RuntimeCall> for CallFilter {

@@ -33,6 +33,11 @@ fn force_adjust_total_issuance() -> RuntimeCall {
 	})
 }
 
+/// The calls that change issuance past the ledger.
+pub fn past_the_ledger() -> [RuntimeCall; 3] {
+	[burn(), force_set_balance(), force_adjust_total_issuance()]
+}
+
 fn bond() -> RuntimeCall {
 	RuntimeCall::Staking(pallet_staking::Call::bond_extra {
 		max_additional: UNIT,
@@ -46,7 +51,7 @@ fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 #[test]
 fn that_change_issuance_past_the_ledger_are_refused() {
 	on("local", || {
-		for call in [burn(), force_set_balance(), force_adjust_total_issuance()] {
+		for call in past_the_ledger() {
 			assert!(!CallFilter::contains(&call));
 			assert_noop!(
 				call.dispatch(RuntimeOrigin::signed(account(Sr25519Keyring::Alice))),

@@ -1,13 +1,14 @@
 //! The supply identity, across the whole runtime.
 
-use super::{account, chain::*, check_invariants, on};
+use super::{account, calls::past_the_ledger, chain::*, check_invariants, externalities_of, on};
 use crate::{
 	configs::economy::{SupplyCap, ToTreasury},
-	Authorship, Balances, Runtime, RuntimeCall, RuntimeOrigin, Session, Staking, Treasury, MILLI,
-	UNIT,
+	Address, Authorship, Balances, Runtime, RuntimeCall, RuntimeOrigin, Session, Staking, Sudo,
+	System, Treasury, MILLI, UNIT,
 };
 use frame_support::{
-	assert_ok,
+	assert_noop, assert_ok,
+	dispatch::DispatchResult,
 	traits::{
 		fungible::{Balanced, Inspect, Mutate},
 		tokens::{Fortitude, Precision, Preservation},
@@ -124,6 +125,62 @@ fn falls_by_a_voluntary_burn() {
 			vec![Ok(Ok(()))]
 		);
 		assert_eq!(Burned::<Runtime>::get(BurnSource::Voluntary), 3 * UNIT);
+	});
+}
+
+/// Sudo's call in Bob's name, or in root's.
+fn by_sudo(signer: Sr25519Keyring, as_bob: bool, call: RuntimeCall) -> DispatchResult {
+	let origin = RuntimeOrigin::signed(account(signer));
+	let call = Box::new(call);
+	let done = if as_bob {
+		Sudo::sudo_as(origin, Address::Id(account(Sr25519Keyring::Bob)), call)
+	} else {
+		Sudo::sudo(origin, call)
+	};
+	done.map(|_| ()).map_err(|error| error.error)
+}
+
+/// Sudo is root, or anybody, and no filter holds it: see `CallFilter`.
+#[test]
+fn can_be_broken_by_the_sudo_key_and_then_says_so() {
+	for call in past_the_ledger() {
+		// `burn` needs an account, the others root.
+		let as_bob = matches!(
+			call,
+			RuntimeCall::Balances(pallet_balances::Call::burn { .. })
+		);
+		externalities_of("local").execute_with(|| {
+			System::set_block_number(1);
+			let issuance = Balances::total_issuance();
+			assert_eq!(check_invariants(), Ok(()));
+			assert_ok!(by_sudo(Sr25519Keyring::Alice, as_bob, call.clone()));
+			assert_ne!(Balances::total_issuance(), issuance, "{call:?}");
+			let error: &'static str = check_invariants().unwrap_err().into();
+			assert!(error.starts_with("SUPPLY-1:"), "{call:?}: {error}");
+		});
+		// Nor does it help to look at what sudo is given: here it is hidden in a batch.
+		if !as_bob {
+			externalities_of("local").execute_with(|| {
+				let batch = pallet_utility::Call::batch { calls: vec![call] }.into();
+				assert_ok!(by_sudo(Sr25519Keyring::Alice, false, batch));
+				assert!(check_invariants().is_err());
+			});
+		}
+	}
+}
+
+#[test]
+fn cannot_be_broken_by_a_sudo_key_where_there_is_none() {
+	on("testnet", || {
+		assert_eq!(pallet_sudo::Key::<Runtime>::get(), None);
+		for call in past_the_ledger() {
+			for as_bob in [false, true] {
+				assert_noop!(
+					by_sudo(Sr25519Keyring::Alice, as_bob, call.clone()),
+					pallet_sudo::Error::<Runtime>::RequireSudo
+				);
+			}
+		}
 	});
 }
 

@@ -3,16 +3,21 @@
 use super::{account, chain::*, on};
 use crate::{
 	configs::consensus::ElectionLimits,
+	times::SlotDuration,
 	weights::{block::MAXIMUM_BLOCK_WEIGHT, BlockWeights},
-	Balances, Runtime, RuntimeCall, TransactionPayment, MILLI, UNIT,
+	Balances, Runtime, RuntimeCall, System, TransactionPayment, MILLI, UNIT,
 };
 use codec::Encode;
 use frame_election_provider_support::WeightInfo as _;
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
+	traits::Get,
 	weights::Weight,
 };
+use pallet_attestation::{presence::answer_weight, WeightInfo as _};
+use pallet_transaction_payment::Multiplier;
 use sp_keyring::Sr25519Keyring;
+use sp_runtime::traits::{Convert, One};
 
 /// What one transaction takes of a block.
 fn weight_of(call: RuntimeCall) -> Weight {
@@ -89,5 +94,45 @@ fn is_charged_to_the_sender() {
 		chain.block(vec![signed(Sr25519Keyring::Alice, transfer(UNIT))]);
 		let paid = before - UNIT - Balances::free_balance(account(Sr25519Keyring::Alice));
 		assert!((MILLI / 10..2 * MILLI).contains(&paid), "{paid}");
+	});
+}
+
+#[test]
+fn of_full_blocks_doubles_the_fee_in_twenty_hours_and_a_half() {
+	type Update = <Runtime as pallet_transaction_payment::Config>::FeeMultiplierUpdate;
+	on("testnet", || {
+		let normal = BlockWeights::get()
+			.get(DispatchClass::Normal)
+			.max_total
+			.expect("the class is bounded");
+		System::register_extra_weight_unchecked(normal, DispatchClass::Normal);
+		let (mut multiplier, mut blocks) = (Multiplier::one(), 0);
+		while multiplier < Multiplier::from(2) {
+			multiplier = <Update as Convert<_, _>>::convert(multiplier);
+			blocks += 1;
+		}
+		assert_eq!(blocks, 12_323);
+		let minutes = blocks * SlotDuration::<Runtime>::get() / 60_000;
+		assert_eq!(minutes, 20 * 60 + 32);
+	});
+}
+
+#[test]
+fn of_presence_leaves_room_among_operational_calls() {
+	type Weights = <Runtime as pallet_attestation::Config>::WeightInfo;
+	on("testnet", || {
+		let limits = BlockWeights::get();
+		let class = limits.get(DispatchClass::Operational);
+		let params = pallet_attestation::Params::<Runtime>::get();
+		let answer = answer_weight::<Runtime>(params.presence_entries, params.presence_n);
+		let challenge = Weights::commit_presence()
+			.saturating_add(answer)
+			.saturating_add(class.base_extrinsic.saturating_mul(2))
+			.ref_time();
+		let kept = class.reserved.expect("room is kept").ref_time();
+		// What is drawn takes half of it at most, all that one block may begin no more than it.
+		assert!(challenge * u64::from(params.max_draws) * 2 <= kept);
+		let most: u32 = <Runtime as pallet_attestation::Config>::MaxChallengesPerBlock::get();
+		assert!(challenge * u64::from(most) <= kept);
 	});
 }

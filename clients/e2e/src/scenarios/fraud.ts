@@ -1,15 +1,15 @@
 /** What attestors may not do. Ends with the only one of a small network ejected: plays last. */
 import assert from 'node:assert/strict';
-import { call, eventData, leafArgument, runtimeApi, taskOf, TCT, type Call, type TaskView } from '@core-terminal/kit';
+import { eventData, leafArgument, taskOf, TCT, type TaskView } from '@core-terminal/kit';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
 import { decodeAddress } from '@polkadot/util-crypto';
+import { attestor, nextSequence, offer as handIn, submission } from '../attestors.js';
 import { FakeProvider, openDigits } from '../fake-provider.js';
-import { submitGeneral } from '../general.js';
 import { event } from '../log.js';
 import { ONE_IN_TEN, type Result } from '../result.js';
 import { refunded, refused, type Stage } from '../stage.js';
-import { encodeBatch, encodeSignedVotes, signBatch, type Batch, type Subject, type Vote } from '../votes.js';
+import { encodeSignedVotes, signBatch, type Batch, type Subject, type Vote } from '../votes.js';
 import type { Scenario } from './scenario.js';
 
 /** The pool's words for a batch: `InvalidTransaction::Custom` and the numbers of `BatchError`. */
@@ -52,21 +52,6 @@ async function voting(stage: Stage): Promise<Scene> {
 	return { provider, consumer, lease, result, task, subject, member: decodeAddress(task.seats[0]!.account), release };
 }
 
-async function nextSequence(stage: Stage, member: Uint8Array): Promise<bigint> {
-	const attestors = [...(await runtimeApi(stage.api, 'attestationApi', 'attestors')())];
-	const found = attestors.find((view: any) => u8aToHex(view.account.toU8a()) === u8aToHex(member)) as any;
-	return found.sequence.toBigInt() + 1_000n;
-}
-
-const submission = (stage: Stage, batch: Batch, signature: Uint8Array, how = 'submitVotes'): Call =>
-	call(stage.api, 'attestation', how, encodeBatch(batch), u8aToHex(signature));
-
-/** What an attestor has bonded now. */
-async function bondOf(stage: Stage, account: string): Promise<bigint> {
-	const views = [...(await runtimeApi(stage.api, 'attestationApi', 'attestors')())];
-	return (views.find((view: any) => view.account.toString() === account) as any).bond.toBigInt();
-}
-
 async function fraud(stage: Stage): Promise<void> {
 	const third = await stage.account('fraud//third', 10n);
 	const scene = await voting(stage);
@@ -75,7 +60,7 @@ async function fraud(stage: Stage): Promise<void> {
 	const vote = (outcome: Vote, about = subject) => [{ subject: about, vote: outcome }];
 	const batch: Batch = { member, key: key.publicKey, sequence: await nextSequence(stage, member), block: stage.log.head, statements: vote('Pass'), proofs: [] };
 	const sign = (what: Batch): Uint8Array => signBatch(stage.genesis, what, key);
-	const offer = (what: Batch, signature = sign(what)) => submitGeneral(stage.api, stage.network.endpoints[0]!, submission(stage, what, signature));
+	const offer = (what: Batch, signature = sign(what)) => handIn(stage, what, key, signature);
 
 	// Forged in every way: the pool refuses each without a block.
 	const outsider = stage.key('//Bob');
@@ -110,7 +95,7 @@ async function fraud(stage: Stage): Promise<void> {
 	const wrong = scene.task.sample.find((index) => index % 10 === 3);
 	assert.ok(wrong !== undefined, 'no wrong leaf in a sample of 64');
 	const weights = u8aToHex(stage.model.weights);
-	const tenth = (await bondOf(stage, scene.task.seats[0]!.account) + 9n) / 10n;
+	const tenth = ((await attestor(stage, scene.task.seats[0]!.account)).bond + 9n) / 10n;
 	await stage.do(third, 'attestation', 'proveFault', subject.task, leafArgument(result.leaves[wrong]!), weights);
 	refunded(await stage.closed(lease), 'Faulted');
 	assert.ok((await provider.bond()).slashed > 0n);

@@ -1,7 +1,8 @@
 /** Leases by the second, served by the real daemon; and some that are never served. */
 import assert from 'node:assert/strict';
 import { addMachine, evidencePort, owed, shakeHands, startDaemon, Tenant } from '@core-terminal/demo';
-import { atBlock, call, eventData, MILLI, settle, signReceipt, type LeaseView, type Receipt } from '@core-terminal/kit';
+import type { Process } from '@core-terminal/devnet';
+import { atBlock, call, eventData, MILLI, settle, signReceipt, type LeaseView, type MeteredOrder, type Receipt } from '@core-terminal/kit';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
 import { BOND, FakeProvider, openTime, RATE } from '../fake-provider.js';
@@ -12,12 +13,13 @@ import type { Scenario } from './scenario.js';
 interface Site {
 	machine: bigint;
 	endpoint: string;
+	daemon: Process;
 }
 
 /** One machine with many units and its daemon, shared by the scenarios of a stage. */
 const sites = new WeakMap<Stage, Promise<Site>>();
 
-function site(stage: Stage): Promise<Site> {
+export function site(stage: Stage): Promise<Site> {
 	const open = sites.get(stage) ?? openSite(stage);
 	sites.set(stage, open);
 	return open;
@@ -28,12 +30,12 @@ async function openSite(stage: Stage): Promise<Site> {
 	await stage.do(owner, 'providers', 'registerProvider', BOND);
 	const endpoint = `http://127.0.0.1:${port}`;
 	const machine = await addMachine(stage.api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: BOND, units: 8 });
-	startDaemon(stage.network, { machine, port, agentUri: uri('metered//agent'), name: 'metered-daemon' });
+	const daemon = startDaemon(stage.network, { machine, port, agentUri: uri('metered//agent'), name: 'metered-daemon' });
 	await stage.log.until('the machine to be online', event('providers', 'StatusChanged', { machine }));
-	return { machine, endpoint };
+	return { machine, endpoint, daemon };
 }
 
-interface Running {
+export interface Running {
 	consumer: KeyringPair;
 	tenantKey: KeyringPair;
 	tenant: Tenant;
@@ -41,20 +43,22 @@ interface Running {
 	from: bigint;
 }
 
-async function running(stage: Stage, name: string): Promise<Running> {
+/** A lease that has started, with receipts. */
+export async function running(stage: Stage, name: string, change?: Partial<MeteredOrder>): Promise<Running> {
 	const [{ machine, endpoint }, consumer] = await Promise.all([site(stage), stage.account(`${name}//consumer`, 100n)]);
 	const tenantKey = stage.key(uri(`${name}//tenant`));
-	const lease = await openTime(stage, consumer, machine, { tenant: tenantKey.publicKey });
+	const lease = await openTime(stage, consumer, machine, { tenant: tenantKey.publicKey, ...change });
 	const tenant = new Tenant(stage.api, tenantKey, endpoint, lease);
 	stage.onClose(() => tenant.stop());
 	const view = await shakeHands(stage.api, tenant, lease);
 	return { consumer, tenantKey, tenant, lease, from: view.metered!.segments[0]!.from };
 }
 
-const drawn = ({ books }: LeaseView): bigint => books.paid + books.leaseFee + books.royalty + books.modelFee;
+/** All that was taken out of the escrow for service. */
+export const drawn = ({ books }: LeaseView): bigint => books.paid + books.leaseFee + books.royalty + books.modelFee;
 
 /** Wait until the lease looks like that. */
-function view(stage: Stage, lease: bigint, what: string, fits: (view: LeaseView) => boolean): Promise<LeaseView> {
+export function view(stage: Stage, lease: bigint, what: string, fits: (view: LeaseView) => boolean): Promise<LeaseView> {
 	return atBlock(stage.api, async () => {
 		const found = await stage.lease(lease);
 		return fits(found) ? found : undefined;

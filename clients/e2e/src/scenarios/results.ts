@@ -49,7 +49,8 @@ const passed = (stage: Stage, lease: bigint): Promise<Seen> =>
 
 const pick = (result: Result, indices: number[]) => indices.map((index) => result.leaves[index]!);
 
-const total = async (stage: Stage, who: KeyringPair): Promise<bigint> => {
+/** Free and on hold, in base units. */
+export const total = async (stage: Stage, who: KeyringPair): Promise<bigint> => {
 	const { free, held } = await stage.funds(who.address);
 	return free + held;
 };
@@ -57,7 +58,7 @@ const total = async (stage: Stage, who: KeyringPair): Promise<bigint> => {
 const feeOf = (included: Included): bigint => eventData(included, 'transactionPayment', 'TransactionFeePaid')['actualFee'].toBigInt();
 
 /** Half of the bond is gone, a tenth of that to whoever proved it. */
-function slashed(stage: Stage, provider: FakeProvider, reporter: string | undefined): void {
+export function slashed(stage: Stage, provider: FakeProvider, reporter: string | undefined): void {
 	const [found] = stage.log.all((seen) => event('providers', 'ProviderSlashed')(seen) && seen.data.provider.toString() === provider.owner.address);
 	assert.ok(found, 'the provider was not slashed');
 	const amount = BOND / 2n;

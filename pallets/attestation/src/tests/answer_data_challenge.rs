@@ -1,6 +1,7 @@
 use crate::{
 	mock::*,
 	types::{Outcome, Phase},
+	TaskDue,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use terminal_primitives::{market::Verdict, TaskId, MILLI};
@@ -165,5 +166,15 @@ fn is_refused_where_nothing_is_disputed() {
 		assert_noop!(answer(AGENT, &job, id, &[7]), Error::WrongPhase);
 		vote(1, id, Outcome::Pass);
 		assert_noop!(answer(AGENT, &job, id, &[7]), Error::WrongPhase);
+	})
+}
+
+#[test]
+fn is_late_after_its_window_also_where_no_block_ended_the_challenge() {
+	ExtBuilder::default().execute(|| {
+		let (job, id) = challenged(&[]);
+		let _ = TaskDue::<Test>::clear(u32::MAX, None);
+		run(11);
+		assert_noop!(answer(AGENT, &job, id, &[7, 40, 50]), Error::TooLate);
 	})
 }

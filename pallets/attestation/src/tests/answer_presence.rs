@@ -1,4 +1,4 @@
-use crate::{mock::*, types::MissReason, Challenges, OpenChallenge};
+use crate::{mock::*, types::MissReason, Challenges, OpenChallenge, PresenceDue};
 use frame_support::{assert_noop, assert_ok};
 use terminal_primitives::uptime::VerifiedUptime;
 use terminal_test_support::{mocks::UptimeRecord, GENESIS_MS};
@@ -132,5 +132,17 @@ fn can_follow_a_commitment_in_the_last_block() {
 			answer.try_into().unwrap()
 		));
 		assert_eq!(MockUptime::log().len(), 1);
+	})
+}
+
+#[test]
+fn is_late_after_its_window_also_where_no_block_ended_the_challenge() {
+	ExtBuilder::default().execute(|| {
+		let (id, product) = committed();
+		let _ = PresenceDue::<Test>::clear(u32::MAX, None);
+		run_to(22);
+		let answer = pieces(MACHINE, &product).try_into().unwrap();
+		let late = Attestation::answer_presence(signed(AGENT), id, answer);
+		assert_noop!(late, Error::TooLate);
 	})
 }

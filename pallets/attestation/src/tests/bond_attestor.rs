@@ -72,6 +72,14 @@ fn unbonding_leaves_at_once_and_pays_out_after_the_delay() {
 			Error::BondTooSmall
 		);
 		assert_ok!(Attestation::unbond_attestor(signed(1), BOND));
+		assert_eq!(
+			events(),
+			vec![Event::AttestorUnbonded {
+				who: account(1),
+				amount: BOND,
+				withdrawable_at: 101
+			}]
+		);
 		assert_eq!(Attestors::<Test>::get().len(), 3);
 		assert_eq!(on_hold(1), BOND);
 		run(99);

@@ -1,6 +1,6 @@
-use crate::{mock::*, types::PresencePhase, Challenges};
+use crate::{mock::*, types::PresencePhase, Challenges, PresenceDue};
 use frame_support::{assert_noop, assert_ok};
-use terminal_primitives::ChallengeId;
+use terminal_primitives::{ChallengeId, MachineId};
 
 #[test]
 fn stores_the_root_and_names_the_block_of_the_answer() {
@@ -52,6 +52,15 @@ fn refuses_strangers_unknown_ids_and_second_commitments() {
 }
 
 #[test]
+fn refuses_a_machine_that_is_registered_no_more() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MachineId(9));
+		let call = Attestation::commit_presence(signed(AGENT), id, [9; 32]);
+		assert_noop!(call, Error::UnknownMachine);
+	})
+}
+
+#[test]
 fn is_taken_in_the_last_block_of_its_window_and_not_after() {
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
@@ -65,5 +74,16 @@ fn is_taken_in_the_last_block_of_its_window_and_not_after() {
 		run_to(12);
 		let late = Attestation::commit_presence(signed(AGENT), id, [9; 32]);
 		frame_support::assert_err!(late, Error::UnknownChallenge);
+	})
+}
+
+#[test]
+fn is_late_after_its_window_also_where_no_block_ended_the_challenge() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		let _ = PresenceDue::<Test>::clear(u32::MAX, None);
+		run_to(12);
+		let late = Attestation::commit_presence(signed(AGENT), id, [9; 32]);
+		assert_noop!(late, Error::TooLate);
 	})
 }

@@ -1,91 +1,254 @@
-//! Each invariant is broken on purpose once, and found.
+//! Each invariant, broken on purpose, clause by clause.
 
 use crate::{
-	invariants::check,
-	mock::*,
-	types::{Ballot, Indices, Outcome, PendingSlash, Phase},
-	Accumulators, Attestors, Ballots, Committees, LeasedCount, OpenChallenge, OpenVotes, Owed,
-	Params, PendingSlashes, Records, TaskOfLease, Tasks,
+	invariants::check, mock::*, types::*, Accumulators, Attestors, Ballots, Challenges, Committees,
+	Latest, LeasedCount, LeasedMachines, MachineAt, OpenChallenge, OpenVotes, Owed, Params,
+	PendingSlashes, Records, TaskOfLease, Tasks, Unallocated, Validators,
 };
-use terminal_primitives::MachineId;
+use sp_runtime::TryRuntimeError;
+use terminal_primitives::{ChallengeId, LeaseId, MachineId, TaskId};
 
-fn broken(number: &str, break_it: impl FnOnce()) {
+/// The only challenge, the anchor of the lease on [`MACHINE`].
+const ANCHOR: ChallengeId = ChallengeId(0);
+/// The only task.
+const TASK: TaskId = TaskId(0);
+
+/// Break something on a chain with a challenged machine and a job that has one Pass of three.
+fn broken(change: impl FnOnce()) -> String {
+	let mut found = String::new();
 	ExtBuilder::default().build().execute_with(|| {
-		start_lease(MACHINE);
+		assert_eq!(start_lease(MACHINE), ANCHOR);
 		let (_, id) = drawn(&[]);
+		assert_eq!(id, TASK);
 		vote(1, id, Outcome::Pass);
 		assert_eq!(check::<Test>(), Ok(()));
-		break_it();
-		let error: &'static str = check::<Test>().unwrap_err().into();
-		assert!(
-			error.starts_with(&format!("{number}:")),
-			"{number}: found {error}"
-		);
+		change();
+		match check::<Test>() {
+			Err(TryRuntimeError::Other(text)) => found = text.into(),
+			other => panic!("not noticed: {other:?}"),
+		}
+	});
+	found
+}
+
+fn change_leased(change: impl FnOnce(&mut LeasedMachine)) {
+	LeasedMachines::<Test>::mutate(MACHINE, |entry| change(entry.as_mut().unwrap()))
+}
+
+fn change_challenge(change: impl FnOnce(&mut Challenge)) {
+	Challenges::<Test>::mutate(ANCHOR, |challenge| change(challenge.as_mut().unwrap()))
+}
+
+fn change_task(change: impl FnOnce(&mut Task<AccountId>)) {
+	Tasks::<Test>::mutate(TASK, |task| change(task.as_mut().unwrap()))
+}
+
+fn change_record(change: impl FnOnce(&mut Attestor)) {
+	Records::<Test>::mutate(account(1), |record| change(record.as_mut().unwrap()))
+}
+
+/// Recount the votes of the open one.
+fn count(passes: u32, unavailables: u32) {
+	change_task(|task| {
+		let Phase::Voting {
+			pass, unavailable, ..
+		} = &mut task.phase
+		else {
+			panic!("the task is voted on")
+		};
+		(*pass, *unavailable) = (passes, unavailables);
 	})
 }
 
-fn only() -> terminal_primitives::TaskId {
-	Tasks::<Test>::iter_keys().next().unwrap()
+/// Enter a ballot that no tally counts.
+fn cast(seat: u8) {
+	Ballots::<Test>::mutate(TASK, 0, |ballots| {
+		ballots.try_push((seat, Ballot::Unproven)).unwrap()
+	})
+}
+
+/// Ask for these leaves on chain.
+fn dispute(indices: &[u32]) {
+	OpenVotes::<Test>::remove(TASK);
+	change_task(|task| {
+		task.phase = Phase::DataChallenge {
+			indices: indices.to_vec().try_into().unwrap(),
+			shown: 0,
+			until: 9,
+			cause: Cause::Void,
+		}
+	})
 }
 
 #[test]
-fn each_is_found() {
-	broken("ATT-1", || LeasedCount::<Test>::put(2));
-	broken("ATT-2", || {
-		OpenChallenge::<Test>::insert(MachineId(9), terminal_primitives::ChallengeId(0))
+fn att_1_notices_an_index_of_leased_machines_that_is_wrong() {
+	let found = broken(|| LeasedCount::<Test>::put(2));
+	assert_eq!(found, "ATT-1: wrong count");
+	let found = broken(|| MachineAt::<Test>::insert(1, MachineId(9)));
+	assert_eq!(found, "ATT-1: index not dense");
+	let found = broken(|| change_leased(|entry| entry.index = 1));
+	assert_eq!(found, "ATT-1: wrong place");
+	let found = broken(|| change_leased(|entry| entry.leases = 0));
+	assert_eq!(found, "ATT-1: a machine without leases");
+}
+
+#[test]
+fn att_2_notices_a_second_challenge_and_windows_out_of_order() {
+	let found = broken(|| OpenChallenge::<Test>::insert(MachineId(9), ANCHOR));
+	assert_eq!(found, "ATT-2: challenges and machines differ");
+	let found = broken(|| {
+		let second = ChallengeId(1);
+		let challenge = Challenges::<Test>::get(ANCHOR).unwrap();
+		Challenges::<Test>::insert(second, challenge);
+		OpenChallenge::<Test>::insert(MachineId(9), second);
 	});
-	broken("ATT-3", || TaskOfLease::<Test>::remove(LEASE));
-	broken("ATT-3", || {
-		let committee = Committees::<Test>::get(only(), 0).unwrap();
-		Committees::<Test>::insert(only(), 2, committee)
+	assert_eq!(found, "ATT-2: two challenges of one machine");
+	for change in [
+		|challenge: &mut Challenge| challenge.commit_by = challenge.issued_block,
+		|challenge: &mut Challenge| challenge.answer_by = challenge.commit_by,
+	] {
+		let found = broken(|| change_challenge(change));
+		assert_eq!(found, "ATT-2: windows out of order");
+	}
+}
+
+#[test]
+fn att_3_notices_tasks_leases_and_committees_that_do_not_match() {
+	let found = broken(|| TaskOfLease::<Test>::insert(LeaseId(9), TASK));
+	assert_eq!(found, "ATT-3: tasks and leases differ");
+	let found = broken(|| TaskOfLease::<Test>::insert(LEASE, TaskId(9)));
+	assert_eq!(found, "ATT-3: two tasks of one lease");
+	let found = broken(|| change_task(|task| task.attempt = MAX_ATTEMPTS));
+	assert_eq!(found, "ATT-3: too many attempts");
+	for (task, attempt) in [(TASK, 1), (TaskId(9), 0)] {
+		let found = broken(|| {
+			let committee = Committees::<Test>::get(TASK, 0).unwrap();
+			Committees::<Test>::insert(task, attempt, committee)
+		});
+		assert_eq!(found, "ATT-3: a committee without a task");
+	}
+}
+
+#[test]
+fn att_4_notices_ballots_that_nobody_could_cast() {
+	let found = broken(|| {
+		let (seat, _) = Ballots::<Test>::get(TASK, 0)[0];
+		cast(seat)
 	});
-	broken("ATT-4", || {
-		Ballots::<Test>::mutate(only(), 0, |ballots| {
-			let seat = ballots[0].0;
-			ballots.try_push((seat, Ballot::Pass)).unwrap()
-		})
+	assert_eq!(found, "ATT-4: a seat voted twice");
+	let found = broken(|| cast(4));
+	assert_eq!(found, "ATT-4: a vote without a seat");
+	let found = broken(|| {
+		Ballots::<Test>::remove(TASK, 0);
+		count(0, 0);
+		Committees::<Test>::remove(TASK, 0)
 	});
-	broken("ATT-4", || OpenVotes::<Test>::remove(only()));
-	broken("ATT-5", || {
-		Tasks::<Test>::mutate(only(), |task| {
-			OpenVotes::<Test>::remove(only());
-			task.as_mut().unwrap().phase = Phase::DataChallenge {
-				indices: Indices::new(),
-				shown: 0,
-				until: 9,
-				cause: crate::types::Cause::Void,
-			}
-		})
+	assert_eq!(found, "ATT-4: a vote without a committee");
+}
+
+#[test]
+fn att_4_notices_votes_that_are_miscounted() {
+	let found = broken(|| count(2, 0));
+	assert_eq!(found, "ATT-4: wrong count of Pass");
+	let found = broken(|| count(1, 1));
+	assert_eq!(found, "ATT-4: wrong count of Unavailable");
+	let found = broken(|| {
+		Committees::<Test>::mutate(TASK, 0, |committee| committee.as_mut().unwrap().quorum = 1)
 	});
-	broken("ATT-6", || {
-		Records::<Test>::mutate(account(1), |record| record.as_mut().unwrap().bond += 1)
-	});
-	broken("ATT-7", || {
-		Records::<Test>::mutate(account(1), |record| {
-			record.as_mut().unwrap().ejected_until = 99
-		})
-	});
-	broken("ATT-7", || {
+	assert_eq!(found, "ATT-4: a quorum without a verdict");
+}
+
+#[test]
+fn att_4_notices_a_list_of_open_votes_that_is_wrong() {
+	let found = broken(|| OpenVotes::<Test>::remove(TASK));
+	assert_eq!(found, "ATT-4: an open vote is not listed");
+	let found = broken(|| OpenVotes::<Test>::insert(TaskId(9), ()));
+	assert_eq!(found, "ATT-4: a closed task takes votes");
+	let found = broken(|| change_task(|task| task.phase = Phase::Faulted));
+	assert_eq!(found, "ATT-4: a closed task takes votes");
+}
+
+#[test]
+fn att_5_notices_a_data_challenge_that_names_no_leaves_of_the_job() {
+	let found = broken(|| dispute(&[]));
+	assert_eq!(found, "ATT-5: a data challenge without leaves");
+	for indices in [&[4, 4][..], &[5, 4], &[ITEMS]] {
+		let found = broken(|| dispute(indices));
+		assert_eq!(found, "ATT-5: disputed leaves out of order or range");
+	}
+}
+
+#[test]
+fn att_6_notices_a_bond_that_is_not_on_hold() {
+	let unlocking = Unlocking { amount: 1, at: 9 };
+	let found = broken(|| change_record(|record| record.bond += 1));
+	assert_eq!(found, "ATT-6: the bond is not what is on hold");
+	let found = broken(|| change_record(|record| record.unlocking.try_push(unlocking).unwrap()));
+	assert_eq!(found, "ATT-6: the bond is not what is on hold");
+}
+
+#[test]
+fn att_7_notices_attestors_that_should_not_be_active() {
+	let found = broken(|| {
 		Attestors::<Test>::mutate(|active| {
 			let first = active[0].clone();
 			active.try_push(first).unwrap()
 		})
 	});
-	broken("ATT-8", || Owed::<Test>::put(1));
-	broken("ATT-9", || {
-		Params::<Test>::mutate(|params| params.sample = 0)
-	});
-	broken("ATT-10", || {
+	assert_eq!(found, "ATT-7: active twice");
+	let found = broken(|| Validators::<Test>::mutate(|validators| validators[0].key = key(9)));
+	assert_eq!(found, "ATT-7: active without a session key");
+	let found = broken(|| Records::<Test>::remove(account(1)));
+	assert_eq!(found, "ATT-7: active without a bond");
+	let found = broken(|| Params::<Test>::mutate(|params| params.min_bond = BOND + 1));
+	assert_eq!(found, "ATT-7: active with too small a bond");
+	let found = broken(|| change_record(|record| record.ejected_until = 99));
+	assert_eq!(found, "ATT-7: active though ejected");
+}
+
+#[test]
+fn att_8_notices_rewards_that_do_not_add_up_or_are_not_covered() {
+	// (That an active attestor has a record is noticed by ATT-7 before.)
+	let found = broken(|| Owed::<Test>::put(1));
+	assert_eq!(found, "ATT-8: what is owed does not add up");
+	let found = broken(|| change_record(|record| record.reward_index = 1));
+	assert_eq!(found, "ATT-8: settled beyond the index");
+	let found = broken(|| Unallocated::<Test>::put(EXISTENTIAL_DEPOSIT + 1));
+	assert_eq!(found, "ATT-8: the pot is short");
+}
+
+#[test]
+fn att_9_notices_parameters_that_do_not_fit() {
+	let found = broken(|| Params::<Test>::mutate(|params| params.sample = 0));
+	assert_eq!(found, "ATT-9: invalid parameters");
+	// Valid by themselves, too many for this runtime.
+	let found = broken(|| Params::<Test>::mutate(|params| params.max_draws = 17));
+	assert_eq!(found, "ATT-9: invalid parameters");
+}
+
+#[test]
+fn att_10_notices_a_slash_whose_id_was_not_given_out() {
+	let found = broken(|| {
 		let slash = PendingSlash {
 			offender: account(1),
 			amount: 1,
 			reporter: None,
-			offence: crate::types::Offence::DoubleVote,
+			offence: Offence::DoubleVote,
 			apply_at: 1,
 		};
 		PendingSlashes::<Test>::insert(0, slash)
 	});
-	broken("ATT-11", || {
-		Accumulators::<Test>::insert(crate::Latest::<Test>::get().0, [0; 32])
+	assert_eq!(found, "ATT-10: slash from the future");
+}
+
+#[test]
+fn att_11_notices_accumulators_that_are_too_many_or_not_the_latest() {
+	let found = broken(|| {
+		for block in 1_000..1_000 + ACCUMULATORS_KEPT {
+			Accumulators::<Test>::insert(block, [0; 32]);
+		}
 	});
+	assert_eq!(found, "ATT-11: too many accumulators");
+	let found = broken(|| Accumulators::<Test>::insert(Latest::<Test>::get().0, [0; 32]));
+	assert_eq!(found, "ATT-11: the latest accumulator is not stored");
 }

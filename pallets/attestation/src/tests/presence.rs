@@ -102,6 +102,15 @@ fn a_block_anchors_only_so_many_leases() {
 }
 
 #[test]
+fn no_lease_is_anchored_when_the_ids_are_used_up() {
+	ExtBuilder::default().execute(|| {
+		NextChallenge::<Test>::put(ChallengeId(u64::MAX));
+		let start = Attestation::on_lease_started(MACHINE);
+		assert_noop!(start, Error::CounterExhausted);
+	})
+}
+
+#[test]
 fn the_index_stays_dense_when_machines_leave() {
 	ExtBuilder::default().execute(|| {
 		for n in 0..3 {

@@ -45,6 +45,18 @@ fn of_too_many_validators_the_largest_bonds_attest() {
 }
 
 #[test]
+fn a_full_set_takes_new_members_for_those_who_are_gone() {
+	ExtBuilder::default().attestors(128).execute(|| {
+		for n in 129..=150 {
+			assert_ok!(Attestation::bond_attestor(signed(n), BOND));
+		}
+		Attestation::set_validators((23..=150).map(|n| (account(n), key(n))));
+		assert_eq!(Attestors::<Test>::get(), Validators::<Test>::get());
+		assert_eq!(Attestors::<Test>::get().len(), MAX_ATTESTORS as usize);
+	})
+}
+
+#[test]
 fn an_ejection_ends_with_a_session_after_its_time() {
 	ExtBuilder::default().execute(|| {
 		let (_, id) = drawn(&[]);

@@ -1,6 +1,7 @@
 use crate::{mock::*, types::Parameters, Attestors, Params};
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::DispatchError;
+use frame_system::limits::BlockWeights;
+use sp_runtime::{DispatchError, Perbill};
 
 #[test]
 fn takes_valid_ones_from_root() {
@@ -26,6 +27,38 @@ fn a_larger_least_bond_takes_effect_at_once() {
 		};
 		assert_ok!(Attestation::set_params(RuntimeOrigin::root(), changed));
 		assert_eq!(Attestors::<Test>::get().len(), 0);
+	})
+}
+
+#[test]
+fn leaves_half_of_the_operational_space_to_others_than_presence() {
+	ExtBuilder::default().execute(|| {
+		let call = |max_draws| {
+			let changed = Parameters {
+				max_draws,
+				..params()
+			};
+			Attestation::set_params(RuntimeOrigin::root(), changed)
+		};
+		assert_ok!(call(16));
+
+		// A quarter is kept for Operational transactions: room for four challenges and a half.
+		let challenge = Attestation::challenge_weight(&params());
+		let block = challenge.saturating_mul(18).set_proof_size(u64::MAX);
+		let blocks = BlockWeights::with_sensible_defaults(block, Perbill::from_percent(75));
+		MockBlocks::set(&blocks);
+		assert_noop!(call(3), Error::InvalidParams);
+		assert_ok!(call(2));
+
+		// Nor may a larger product come in behind the same number.
+		let larger = Parameters {
+			presence_n: 16_384,
+			presence_entries: 32,
+			..params()
+		};
+		assert_eq!(larger.validate(), Ok(()));
+		let call = Attestation::set_params(RuntimeOrigin::root(), larger);
+		assert_noop!(call, Error::InvalidParams);
 	})
 }
 

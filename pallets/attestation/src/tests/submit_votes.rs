@@ -303,6 +303,24 @@ fn too_many_unavailables_open_a_data_challenge_on_what_they_named() {
 		events();
 		// Of 4 with quorum 3, two make a quorum impossible.
 		vote(2, id, unavailable(&[7, 50]));
+		let member = account(2);
+		assert_eq!(
+			events(),
+			vec![
+				Event::DataChallenged {
+					task: id,
+					cause: Cause::Unavailable,
+					indices: vec![7, 40, 50],
+					until: now() + 10
+				},
+				Event::VotesSubmitted {
+					member,
+					sequence: 1,
+					counted: 1,
+					skipped: 0
+				},
+			]
+		);
 		let Phase::DataChallenge {
 			indices,
 			shown,
@@ -381,6 +399,32 @@ fn the_signed_fallback_checks_the_same_and_gives_the_fee_back() {
 		let signature = sign(1, &batch);
 		let none = call(RuntimeOrigin::none(), batch, signature);
 		assert_noop!(none, DispatchError::BadOrigin);
+	})
+}
+
+#[test]
+fn the_signed_fallback_names_why_a_batch_is_refused() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		let pass = statement(id, Outcome::Pass);
+		let call = |signer, batch: Batch<AccountId>| {
+			let signature = sign(signer, &batch);
+			Attestation::submit_votes_signed(signed(90), batch, signature)
+		};
+
+		assert_noop!(call(1, batch(1, vec![], vec![])), Error::BatchMalformed);
+
+		let mut future = batch(1, vec![pass.clone()], vec![]);
+		future.block = now() + 1;
+		assert_noop!(call(1, future), Error::BatchWrongBlock);
+
+		let stranger = batch(90, vec![pass.clone()], vec![]);
+		assert_noop!(call(90, stranger), Error::NotAMember);
+
+		let mut other_root = pass;
+		other_root.root = [1; 32];
+		let dead = batch(1, vec![other_root], vec![]);
+		assert_noop!(call(1, dead), Error::NoLiveVote);
 	})
 }
 

@@ -2,10 +2,17 @@ use crate::{
 	lifecycle::Kind,
 	mock::*,
 	types::{Cause, Due, Outcome, Phase},
-	Ballots, Committees, OpenVotes, TaskDue, TaskOfLease, Tasks,
+	Ballots, Committees, NextTask, OpenVotes, TaskDue, TaskOfLease, Tasks,
 };
 use frame_support::{assert_noop, assert_ok};
 use terminal_primitives::{hooks::OnJobProgress, market::Verdict, LeaseId, TaskId};
+
+/// Who sits in an attempt's committee, in the order of the seats.
+fn members(id: TaskId, attempt: u8) -> Vec<AccountId> {
+	let committee = Committees::<Test>::get(id, attempt).unwrap();
+	let members = committee.members.into_iter();
+	members.map(|member| member.account).collect()
+}
 
 #[test]
 fn a_commitment_opens_a_task_that_waits_for_randomness() {
@@ -26,6 +33,14 @@ fn a_commitment_opens_a_task_that_waits_for_randomness() {
 		run(1);
 		let until = 4 + 5;
 		assert!(matches!(task(id).phase, Phase::Voting { until: u, .. } if u == until));
+		let drawn = Event::CommitteeDrawn {
+			task: id,
+			attempt: 0,
+			quorum: 3,
+			until,
+			members: members(id, 0),
+		};
+		assert_eq!(events(), vec![drawn]);
 	})
 }
 
@@ -124,9 +139,16 @@ fn without_a_quorum_it_is_drawn_again_then_by_all_then_void() {
 			assert_eq!(committee.members.len(), seats);
 			seeds.push(committee.seed);
 			// The window of 5 blocks, its end, and the wait for the next draw.
+			events();
 			run(6);
 			if attempt < 2 {
 				assert_eq!(Kind::of(&task(id).phase), Kind::AwaitingDraw);
+				let lapsed = Event::CommitteeLapsed {
+					task: id,
+					next_attempt: attempt + 1,
+					draw_at: now() + 3,
+				};
+				assert_eq!(events(), vec![lapsed]);
 				run(3);
 			}
 		}
@@ -136,6 +158,13 @@ fn without_a_quorum_it_is_drawn_again_then_by_all_then_void() {
 		};
 		assert_eq!(cause, Cause::Void);
 		assert_eq!(indices.into_inner(), sample(id));
+		let challenged = Event::DataChallenged {
+			task: id,
+			cause,
+			indices: sample(id),
+			until: now() + 10,
+		};
+		assert_eq!(events(), vec![challenged]);
 		// Nobody voted, nobody is paid, nobody is slashed: the provider can still show its leaves.
 		let leaves: Vec<_> = sample(id)
 			.into_iter()
@@ -224,6 +253,15 @@ fn a_full_block_refuses_a_commitment_only_when_the_next_ones_are_full_too() {
 		assert_noop!(Attestation::on_committed(LeaseId(999)), Error::TooManyTasks);
 		TaskDue::<Test>::remove(35);
 		assert_ok!(Attestation::on_committed(LeaseId(999)));
+	})
+}
+
+#[test]
+fn no_task_is_opened_when_the_ids_are_used_up() {
+	ExtBuilder::default().execute(|| {
+		NextTask::<Test>::put(TaskId(u64::MAX));
+		MockJobs::put(LEASE, Job::new(LEASE, &[]).view());
+		assert_noop!(Attestation::on_committed(LEASE), Error::CounterExhausted);
 	})
 }
 

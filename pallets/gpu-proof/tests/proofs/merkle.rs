@@ -2,7 +2,7 @@ use crate::support::{flip_bit, Random};
 use proptest::prelude::*;
 use terminal_gpu_proof::{
 	hash::blake2_256,
-	merkle::{depth, root_of, verify, Tree, MAX_DEPTH, PAD},
+	merkle::{depth, root_of, sparse, verify, Tree, MAX_DEPTH, PAD},
 	Hash,
 };
 
@@ -85,6 +85,18 @@ fn the_root_binds_the_count() {
 }
 
 #[test]
+fn the_largest_sparse_tree_proves_its_leaves() {
+	for count in [1 << 28, u32::MAX] {
+		let known = leaves(3).into_iter().zip([0, 77, count - 1]);
+		let known = known.map(|(leaf, index)| (index, leaf)).collect();
+		let (root, paths) = sparse(count, &known);
+		for (index, leaf) in &known {
+			assert!(verify(&root, count, *index, leaf, &paths[index]));
+		}
+	}
+}
+
+#[test]
 fn an_inner_node_is_no_leaf_of_a_shallower_tree() {
 	let tree = Tree::new(leaves(4));
 	let node = blake2_256(&[&[1], &leaves(4)[0], &leaves(4)[1]]);
@@ -108,6 +120,22 @@ proptest! {
 			let level = random.below(path.len());
 			flip_bit(&mut path[level], &mut random);
 			prop_assert!(!verify(&tree.root(), count, index as u32, &leaves[index], &path));
+		}
+	}
+
+	#[test]
+	fn a_sparse_tree_is_the_tree_of_the_same_leaves(
+		count in 0u32..300, known in prop::collection::btree_map(0u32..300, any::<Hash>(), 0..20),
+	) {
+		let mut leaves = vec![PAD; count as usize];
+		let inside = known.iter().filter(|(index, _)| **index < count);
+		inside.clone().for_each(|(index, leaf)| leaves[*index as usize] = *leaf);
+		let tree = Tree::new(leaves);
+		let (root, paths) = sparse(count, &known);
+		prop_assert_eq!(root, tree.root());
+		prop_assert_eq!(paths.len(), inside.count());
+		for (index, path) in paths {
+			prop_assert_eq!(Some(path), tree.path(index));
 		}
 	}
 

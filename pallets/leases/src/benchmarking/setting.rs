@@ -2,14 +2,18 @@
 
 use super::BenchmarkHelper;
 use crate::{
+	hooks,
 	meter::{MAINTENANCE_SEGMENTS, MAX_SEGMENTS},
 	receipts,
 	types::*,
-	Config, Leases, Pallet, Params,
+	Config, Expiries, Leases, Pallet, Params,
 };
 use alloc::vec;
 use frame_benchmarking::v2::account;
-use frame_support::traits::fungible::Mutate;
+use frame_support::{
+	traits::{fungible::Mutate, Get},
+	BoundedVec,
+};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::crypto::KeyTypeId;
 use sp_io::crypto::{sr25519_generate, sr25519_sign};
@@ -232,6 +236,7 @@ impl<T: Config> Setting<T> {
 		let id = self.open_job(spec);
 		Pallet::<T>::do_accept(self.agent.clone(), id).expect("the machine is free");
 		Pallet::<T>::do_commit_result(self.agent.clone(), id, root).expect("in time");
+		T::BenchmarkHelper::attested(id);
 		Pallet::<T>::conclude(id, Verdict::Pass, None).expect("it was committed");
 		for index in (1..=open).rev() {
 			Pallet::<T>::do_demand_leaf(self.consumer.clone(), id, index).expect("there is room");
@@ -270,6 +275,21 @@ pub(super) fn small_spec() -> JobSpec {
 
 pub(super) fn set_block<T: Config>(number: BlockNumber) {
 	frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(number));
+}
+
+/// Fill the wheel, so that a lease whose state lasts until block `last` finds room in the last
+/// bucket that is tried.
+pub(super) fn crowd<T: Config>(last: BlockNumber) {
+	let full = vec![LeaseId(u64::MAX); T::MaxExpiriesPerBlock::get() as usize];
+	for bucket in (last + 1..).take(hooks::BUCKETS_TRIED as usize) {
+		Expiries::<T>::insert(bucket, BoundedVec::truncate_from(full.clone()));
+	}
+	Expiries::<T>::mutate(last + hooks::BUCKETS_TRIED, |bucket| bucket.pop());
+}
+
+/// As [`crowd`], for a lease that is closed in block `now`.
+pub(super) fn crowd_closed<T: Config>(now: BlockNumber) {
+	crowd::<T>(now + Params::<T>::get().retention_blocks)
 }
 
 pub(super) fn state<T: Config>(id: LeaseId) -> State {

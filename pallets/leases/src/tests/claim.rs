@@ -29,6 +29,10 @@ fn waits_for_a_payee_that_could_not_receive_and_fails_nobody_else() {
 	run_with(small(), || {
 		paid_to_the_dead();
 		assert_eq!(Claims::<Test>::get(dead()), Some(490_000_000));
+		assert!(events().contains(&Event::ClaimRecorded {
+			beneficiary: dead(),
+			amount: 490_000_000
+		}));
 		assert_eq!(
 			free(&Leases::pot_account()),
 			EXISTENTIAL_DEPOSIT + 490_000_000

@@ -254,6 +254,27 @@ fn refunds_a_job_whose_demanded_leaf_never_came() {
 }
 
 #[test]
+fn waits_for_an_open_demand_even_where_the_window_did_not() {
+	run(|| {
+		delivering();
+		assert_ok!(Leases::demand_leaf(signed(consumer()), LEASE, 3));
+		// No call brings this about: a demand must leave room for its answer.
+		crate::Leases::<Test>::mutate(LEASE, |lease| {
+			let State::Delivering { until, .. } = &mut lease.as_mut().expect("it exists").state
+			else {
+				panic!("delivering")
+			};
+			*until = 5;
+		});
+		jump(5);
+		assert_noop!(finish(agent()), Error::<Test>::DemandsOpen);
+		let leaf = batch::Batch::new(10).leaf(LEASE, 3);
+		assert_ok!(Leases::answer_demand(signed(agent()), LEASE, leaf));
+		assert_ok!(finish(agent()));
+	})
+}
+
+#[test]
 fn has_nothing_to_do_with_leases_that_are_not_over() {
 	run(|| {
 		assert_noop!(finish(consumer()), Error::<Test>::UnknownLease);

@@ -1,4 +1,10 @@
-use crate::lifecycle::{next, IllegalStep, Stage, Stage::*, Step, Step::*};
+use crate::{
+	lifecycle::{next, IllegalStep, Stage, Stage::*, Step, Step::*},
+	mock::*,
+	types::State,
+	Error,
+};
+use sp_runtime::DispatchError;
 
 const STAGES: [Stage; 10] = [
 	Offered, Accepted, Active, Paused, Closing, Disputed, Running, Committed, Delivering, Closed,
@@ -82,4 +88,24 @@ fn leads_nowhere_from_the_end() {
 	assert!(STEPS
 		.into_iter()
 		.all(|step| next(Closed, step) == Err(IllegalStep)));
+}
+
+#[test]
+fn refuses_a_state_that_the_step_does_not_reach() {
+	run(|| {
+		active();
+		let before = lease(LEASE);
+		let illegal = Err(DispatchError::from(Error::<Test>::IllegalStep));
+		let states = [
+			// No such step from here, and a step from here into another state.
+			(Finish, State::Running { deadline: 9 }),
+			(Close, State::Running { deadline: 9 }),
+		];
+		for (step, state) in states {
+			let mut changed = before.clone();
+			let entered = Leases::enter(LEASE, &mut changed, step, state);
+			assert_eq!(entered.map_err(DispatchError::from), illegal);
+			assert_eq!(changed, before);
+		}
+	})
 }

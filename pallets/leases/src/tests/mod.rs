@@ -13,6 +13,7 @@ mod conclude;
 mod demand_leaf;
 mod dispute;
 mod early_close;
+mod escrow;
 mod extend;
 mod finish;
 mod invariants;
