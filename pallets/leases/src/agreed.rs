@@ -11,14 +11,14 @@
 use crate::{
 	lifecycle::Step,
 	opening::{Agreement, Opening},
-	pricing,
+	pricing::MeteredPrice,
 	types::*,
 	Config, Error, Event, Leases, Pallet, Params,
 };
 use frame_support::ensure;
 use sp_runtime::DispatchError;
 use terminal_primitives::{
-	market::{AgreedLease, LeaseBook, Machines},
+	market::{AgreedLease, LeaseBook, LeaseTerms, Machines},
 	Balance, LeaseId, VersionId,
 };
 
@@ -30,15 +30,11 @@ impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
 			machine.provider == agreed.provider,
 			Error::<T>::TermsChanged
 		);
-		ensure!(
-			params.allow(&agreed.terms, agreed.duration_ms),
-			Error::<T>::TermsOutOfRange
-		);
 		let is_party = agreed.terms.arbiter.as_ref().is_some_and(|arbiter| {
 			[&agreed.consumer, &agreed.provider, &machine.agent].contains(&&arbiter.account)
 		});
 		ensure!(!is_party, Error::<T>::ArbiterIsParty);
-		let (work, price) = Self::metered_work(
+		let (work, price) = Self::agreed_work(
 			&params,
 			Agreement {
 				units: agreed.units,
@@ -84,11 +80,35 @@ impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
 		rate: Balance,
 		duration_ms: u64,
 		version: Option<VersionId>,
+		terms: &LeaseTerms<T::AccountId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError> {
 		let params = Params::<T>::get();
-		let royalty_rate = Self::version_terms(version)?.map_or(0, |terms| terms.price_per_second);
-		let price = pricing::metered(&params, units, rate, royalty_rate, duration_ms, 0)
-			.ok_or(Error::<T>::PriceOverflow)?;
+		let (_, price) = Self::agreed_work(
+			&params,
+			Agreement {
+				units,
+				rate,
+				duration_ms,
+				version,
+				tenant: None,
+				terms: terms.clone(),
+				agreed: true,
+			},
+		)?;
 		Ok((price.least, price.whole, params.opening_deposit))
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// What was agreed and what it costs, if leases take it: one check for price and opening.
+	fn agreed_work(
+		params: &Parameters,
+		agreement: Agreement<T::AccountId>,
+	) -> Result<(MeteredWork<T::AccountId>, MeteredPrice), DispatchError> {
+		ensure!(
+			params.allow(&agreement.terms, agreement.duration_ms),
+			Error::<T>::TermsOutOfRange
+		);
+		Self::metered_work(params, agreement)
 	}
 }

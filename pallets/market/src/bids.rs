@@ -55,7 +55,13 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::ArbiterIsParty
 		);
 		// Leases have a least rate: a bid below it could never win.
-		T::LeaseBook::price(order.units, rate, order.duration_ms(), order.version)?;
+		T::LeaseBook::price(
+			order.units,
+			rate,
+			order.duration_ms(),
+			order.version,
+			&order.terms,
+		)?;
 
 		let deposit = Self::make_room(id, &mut order, machine_id, rate)?;
 		let deposit = match deposit {

@@ -208,13 +208,17 @@ impl LeaseBook<AccountId> for FakeLeases {
 		let machine = MockMachines::machine(lease.machine).ok_or(REFUSED)?;
 		ensure!(machine.provider == lease.provider, REFUSED);
 		ensure!(machine.status == MachineStatus::Online, REFUSED);
-		let asked = Self::price(lease.units, lease.rate, lease.duration_ms, lease.version)?;
-		let early = lease.terms.early_close_ms;
-		let price = crate::pricing::Price::new(asked, lease.units, lease.rate, early);
-		ensure!(lease.funds >= price.least, TOO_LOW);
+		let (least, whole, opening) = Self::price(
+			lease.units,
+			lease.rate,
+			lease.duration_ms,
+			lease.version,
+			&lease.terms,
+		)?;
+		ensure!(lease.funds >= least, TOO_LOW);
 		let until = now_ms() + START_WINDOW_MS + lease.duration_ms;
 		MockMachines::reserve(lease.machine, lease.units, until)?;
-		let held = lease.funds.min(price.whole) + price.opening;
+		let held = lease.funds.min(whole) + opening;
 		let liquid = <Balances as frame_support::traits::fungible::Inspect<_>>::reducible_balance(
 			&lease.consumer,
 			Preservation::Protect,
@@ -234,25 +238,29 @@ impl LeaseBook<AccountId> for FakeLeases {
 		Ok(id)
 	}
 
-	/// The least is a tenth of the whole. Less than 1,000 base units a second is refused.
+	/// The least is a tenth of the whole and the early-close fee. Less than 1,000 base units a
+	/// second is refused.
 	fn price(
 		units: u32,
 		rate: Balance,
 		duration_ms: u64,
 		version: Option<VersionId>,
+		terms: &LeaseTerms<AccountId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError> {
 		ensure!(version.is_none() || !FakeYanked::get(), YANKED);
 		let royalty = version.map_or(0, |_| FakeRoyalty::get());
-		let per_second = rate
-			.checked_mul(units.into())
-			.and_then(|rate| rate.checked_add(royalty))
-			.ok_or(REFUSED)?;
+		let providers = rate.checked_mul(units.into()).ok_or(REFUSED)?;
+		let per_second = providers.checked_add(royalty).ok_or(REFUSED)?;
 		ensure!(per_second >= 1_000, REFUSED);
 		let whole = per_second
 			.checked_mul(duration_ms.into())
 			.ok_or(REFUSED)?
 			.div_ceil(1_000);
-		Ok((whole / 10, whole, OPENING))
+		let early = providers
+			.checked_mul(terms.early_close_ms.into())
+			.ok_or(REFUSED)?
+			.div_ceil(1_000);
+		Ok(((whole / 10 + early).min(whole), whole, OPENING))
 	}
 }
 

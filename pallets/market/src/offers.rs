@@ -51,7 +51,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::DepositTooLow
 		);
 		// Leases have limits of their own: an offer that nobody could take is refused here.
-		T::LeaseBook::price(draft.units, draft.rate, longest_ms, None)?;
+		T::LeaseBook::price(draft.units, draft.rate, longest_ms, None, &draft.terms)?;
 		let count = OfferCount::<T>::get(&who);
 		ensure!(count < params.max_offers, Error::<T>::TooManyOffers);
 		let id = NextOfferId::<T>::get();

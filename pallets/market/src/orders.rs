@@ -11,7 +11,6 @@
 use crate::{
 	lifecycle::{next_order, OrderStage, OrderStep},
 	matching,
-	pricing::Price,
 	types::*,
 	Config, Error, Event, HoldReason, NextOrderId, Offers, Orders, OrdersOf, Pallet, Params,
 };
@@ -64,10 +63,14 @@ impl<T: Config> Pallet<T> {
 		);
 		let duration_ms = u64::from(draft.duration_seconds).saturating_mul(1_000);
 		Self::ensure_terms(&draft.terms, duration_ms, &who)?;
-		let asked = T::LeaseBook::price(draft.units, draft.max_rate, duration_ms, draft.version)?;
-		let early = draft.terms.early_close_ms;
-		let price = Price::new(asked, draft.units, draft.max_rate, early);
-		ensure!(draft.funds >= price.least, Error::<T>::FundsTooLow);
+		let (least, whole, opening) = T::LeaseBook::price(
+			draft.units,
+			draft.max_rate,
+			duration_ms,
+			draft.version,
+			&draft.terms,
+		)?;
+		ensure!(draft.funds >= least, Error::<T>::FundsTooLow);
 		let id = NextOrderId::<T>::get();
 		let next = id.next().ok_or(Error::<T>::Overflow)?;
 		let mut order = Order {
@@ -80,8 +83,8 @@ impl<T: Config> Pallet<T> {
 			tenant: draft.tenant,
 			terms: draft.terms,
 			auto: draft.auto,
-			funds: draft.funds.min(price.whole),
-			opening: price.opening,
+			funds: draft.funds.min(whole),
+			opening,
 			deposit: params.order_deposit,
 			close_reward: params.close_reward,
 			matcher_reward: params.matcher_reward,
@@ -234,8 +237,13 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::RequirementsNotMet
 		);
 		let duration_ms = order.duration_ms();
-		let asked = T::LeaseBook::price(order.units, deal.rate, duration_ms, order.version)?;
-		let price = Price::new(asked, order.units, deal.rate, deal.terms.early_close_ms);
+		let (_, whole, _) = T::LeaseBook::price(
+			order.units,
+			deal.rate,
+			duration_ms,
+			order.version,
+			deal.terms,
+		)?;
 		Self::release(&order.consumer, HoldReason::OrderFunds, order.held_funds());
 		T::LeaseBook::open_agreed(AgreedLease {
 			consumer: order.consumer.clone(),
@@ -246,7 +254,7 @@ impl<T: Config> Pallet<T> {
 			duration_ms,
 			version: order.version,
 			tenant: order.tenant,
-			funds: order.funds.min(price.whole),
+			funds: order.funds.min(whole),
 			terms: deal.terms.clone(),
 			terms_hash: deal.terms_hash,
 			shown: false,

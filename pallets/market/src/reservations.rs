@@ -18,7 +18,6 @@ use crate::{
 	lifecycle::{next_reservation, ReservationStep},
 	matching,
 	orders::attempt,
-	pricing::Price,
 	types::*,
 	Config, Error, Event, HoldReason, NextReservationId, Pallet, Params, ReservationOfLease,
 	Reservations, ReservationsOf,
@@ -125,13 +124,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(now <= reservation.closes_at, Error::<T>::WindowOver);
 		// All that depends on the consumer is checked, and its funds are on hold, before the
 		// machine is asked.
-		let price = Self::reserved_price(&reservation, version)?;
-		ensure!(funds >= price.least, Error::<T>::FundsTooLow);
+		let (least, whole, opening) = Self::reserved_price(&reservation, version)?;
+		ensure!(funds >= least, Error::<T>::FundsTooLow);
 		let arrival = Arrival {
 			version,
 			tenant,
-			funds: funds.min(price.whole),
-			opening: price.opening,
+			funds: funds.min(whole),
+			opening,
 		};
 		Self::hold(&who, HoldReason::ArrivalFunds, arrival.held_funds())?;
 		let error = match attempt(|| Self::open_reserved(&reservation, &arrival))? {
@@ -256,10 +255,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn reserved_price(
 		r: &Reservation<T::AccountId>,
 		version: Option<VersionId>,
-	) -> Result<Price, DispatchError> {
-		let asked = T::LeaseBook::price(r.units, r.rate, r.duration_ms(), version)?;
-		let early = r.terms.early_close_ms;
-		Ok(Price::new(asked, r.units, r.rate, early))
+	) -> Result<(Balance, Balance, Balance), DispatchError> {
+		T::LeaseBook::price(r.units, r.rate, r.duration_ms(), version, &r.terms)
 	}
 
 	/// Give up the booking and open the lease on what it kept free. All or nothing is the caller's

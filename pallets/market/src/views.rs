@@ -217,7 +217,7 @@ fn reservation<T: Config>(id: ReservationId) -> Option<ReservationView<T::Accoun
 		opens_at: r.opens_at,
 		from: r.from,
 		closes_at: r.closes_at,
-		least_funds: price.map(|price| price.least),
+		least_funds: price.map(|(least, _, _)| least),
 		terms: r.terms,
 		consumer: r.consumer,
 		provider: r.provider,
@@ -238,19 +238,18 @@ pub(crate) fn quote<T: Config>(
 		return Err(QuoteError::DurationOutOfRange);
 	}
 	let duration_ms = u64::from(duration_seconds).saturating_mul(1_000);
-	let asked = T::LeaseBook::price(units, offer.rate, duration_ms, version)
-		.map_err(|_| QuoteError::Refused)?;
-	let early = offer.terms.early_close_ms;
-	let price = pricing::Price::new(asked, units, offer.rate, early);
-	let (fee, burned) = pricing::fee(T::Fees::get(), price.whole);
+	let (least_funds, total, opening_deposit) =
+		T::LeaseBook::price(units, offer.rate, duration_ms, version, &offer.terms)
+			.map_err(|_| QuoteError::Refused)?;
+	let (fee, burned) = pricing::fee(T::Fees::get(), total);
 	Ok(OfferQuote {
 		offer_hash: offer.hash(id),
 		rate: offer.rate,
-		total: price.whole,
-		least_funds: price.least,
+		total,
+		least_funds,
 		fee,
 		burned,
-		opening_deposit: price.opening,
+		opening_deposit,
 		reservation_deposit: offer.reservation_deposit,
 		earliest_start: earliest_start::<T>(&offer, units, duration_ms),
 	})

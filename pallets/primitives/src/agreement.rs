@@ -112,13 +112,15 @@ pub trait LeaseBook<AccountId> {
 	/// reserved, its funds and opening deposit held. The origin of both agreements is the caller's
 	/// to check. All or nothing: call it in a storage layer.
 	fn open_agreed(lease: AgreedLease<AccountId>) -> Result<LeaseId, DispatchError>;
-	/// What a lease of `duration_ms` costs, in base units: (the least funds, the funds for all of
-	/// it, the opening deposit). An early-close fee in the terms adds its reserve to the least.
+	/// What a lease of `duration_ms` on these terms costs, in base units: (the least funds, the
+	/// funds for all of it, the opening deposit). The least has the early-close fee in it. Refuses
+	/// what `open_agreed` would refuse for its rate, its length or its terms.
 	fn price(
 		units: u32,
 		rate: Balance,
 		duration_ms: u64,
 		version: Option<VersionId>,
+		terms: &LeaseTerms<AccountId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError>;
 }
 
@@ -131,6 +133,7 @@ impl<AccountId> LeaseBook<AccountId> for () {
 		_: Balance,
 		_: u64,
 		_: Option<VersionId>,
+		_: &LeaseTerms<AccountId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError> {
 		Err(DispatchError::Unavailable)
 	}
@@ -172,7 +175,7 @@ mod tests {
 	#[test]
 	fn nothing_opens_a_lease() {
 		assert_eq!(
-			<() as LeaseBook<u64>>::price(1, 1_000, 1, None),
+			<() as LeaseBook<u64>>::price(1, 1_000, 1, None, &LeaseTerms::plain(1)),
 			Err(DispatchError::Unavailable)
 		);
 	}

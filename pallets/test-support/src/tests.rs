@@ -126,10 +126,18 @@ fn agreed_leases_are_recorded_in_order() {
 		assert_noop!(MockLeaseBook::open_agreed(lease.clone()), mocks::REFUSED);
 		assert_eq!(MockLeaseBook::opened(), [lease.clone(), lease]);
 		assert_eq!(
-			MockLeaseBook::price(2, 10, 1_001, None),
+			MockLeaseBook::price(2, 10, 1_001, None, &LeaseTerms::plain(8)),
 			Ok((2, 21, MockLeaseBook::DEPOSIT))
 		);
-		assert!(MockLeaseBook::price(2, u128::MAX, 1, None).is_err());
+		let early = LeaseTerms {
+			early_close_ms: 500,
+			..LeaseTerms::plain(8)
+		};
+		assert_eq!(
+			MockLeaseBook::price(2, 10, 1_001, None, &early),
+			Ok((12, 21, MockLeaseBook::DEPOSIT))
+		);
+		assert!(MockLeaseBook::price(2, u128::MAX, 1, None, &early).is_err());
 	})
 }
 

@@ -167,7 +167,8 @@ impl<T: Config> Setting<T> {
 
 	/// As [`Self::agreed`], with an escrow that is used up.
 	pub(super) fn used_up(&self, room: u32) -> (LeaseId, TenantKey) {
-		let (least, _, _) = Pallet::<T>::price(1, self.rate, HOUR_MS, Some(self.version))
+		let terms = LeaseTerms::plain(2 * HOUR_MS);
+		let (least, _, _) = Pallet::<T>::price(1, self.rate, HOUR_MS, Some(self.version), &terms)
 			.expect("small numbers fit");
 		self.agreed(least.saturating_mul(2), room)
 	}

@@ -209,13 +209,32 @@ fn wants_the_early_close_fee_in_the_escrow_from_the_start() {
 #[test]
 fn says_the_price_beforehand() {
 	run(|| {
+		let price = |rate, duration_ms, terms: LeaseTerms<AccountId>| {
+			<Leases as LeaseBook<AccountId>>::price(2, rate, duration_ms, Some(VERSION), &terms)
+		};
+		let plain = LeaseTerms::plain(7_200_000);
 		assert_eq!(
-			<Leases as LeaseBook<AccountId>>::price(2, RATE, 3_600_000, Some(VERSION)),
+			price(RATE, 3_600_000, plain.clone()),
 			Ok((150 * MILLI, 9 * UNIT, 200 * MILLI))
 		);
+		let early = |early_close_ms| LeaseTerms {
+			early_close_ms,
+			..plain.clone()
+		};
 		assert_eq!(
-			<Leases as LeaseBook<AccountId>>::price(2, u128::MAX, 1, None),
-			Err(Error::<Test>::PriceOverflow.into())
+			price(RATE, 3_600_000, early(600_000)),
+			Ok((150 * MILLI + 600 * 2 * RATE, 9 * UNIT, 200 * MILLI))
+		);
+		let refused = |rate, duration_ms, terms, error: Error<Test>| {
+			assert_eq!(price(rate, duration_ms, terms), Err(error.into()));
+		};
+		refused(RATE, 59_999, plain.clone(), Error::DurationOutOfRange);
+		refused(RATE, 7_200_001, plain.clone(), Error::TermsOutOfRange);
+		refused(RATE, 60_000, early(7_200_001), Error::TermsOutOfRange);
+		refused(u128::MAX, 60_000, plain.clone(), Error::PriceOverflow);
+		assert_eq!(
+			<Leases as LeaseBook<AccountId>>::price(2, 499, 60_000, None, &plain),
+			Err(Error::<Test>::RateTooLow.into())
 		);
 	})
 }

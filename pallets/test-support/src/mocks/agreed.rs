@@ -5,7 +5,7 @@ use frame_support::{ensure, pallet_prelude::ValueQuery, storage_alias, weights::
 use sp_runtime::DispatchError;
 use terminal_primitives::{
 	hooks::OnLeaseBegun,
-	market::{AgreedLease, LeaseBook},
+	market::{AgreedLease, LeaseBook, LeaseTerms},
 	LeaseId, VersionId,
 };
 
@@ -42,19 +42,22 @@ impl LeaseBook<AccountId> for MockLeaseBook {
 		Ok(LeaseId(id as u64))
 	}
 
-	/// The least is a tenth of the whole, rounded down.
+	/// The least is a tenth of the whole, rounded down, and the early-close fee.
 	fn price(
 		units: u32,
 		rate: Balance,
 		duration_ms: u64,
 		_: Option<VersionId>,
+		terms: &LeaseTerms<AccountId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError> {
-		let whole = rate
-			.checked_mul(units.into())
-			.and_then(|per_second| per_second.checked_mul(duration_ms.into()))
-			.ok_or(REFUSED)?
-			.div_ceil(1_000);
-		Ok((whole / 10, whole, Self::DEPOSIT))
+		let cost = |milliseconds: u64| {
+			rate.checked_mul(units.into())
+				.and_then(|per_second| per_second.checked_mul(milliseconds.into()))
+				.map(|thousandths| thousandths.div_ceil(1_000))
+		};
+		let whole = cost(duration_ms).ok_or(REFUSED)?;
+		let early = cost(terms.early_close_ms).ok_or(REFUSED)?;
+		Ok(((whole / 10 + early).min(whole), whole, Self::DEPOSIT))
 	}
 }
 
