@@ -155,6 +155,8 @@ pub struct MeteredView {
 	pub duration_ms: u64,
 	/// Who signs receipts; none: receipts off, "machine presence only".
 	pub tenant: Option<[u8; 32]>,
+	/// Whether its start asks for no handshake: the consumer has shown up on chain.
+	pub handshake_shown: bool,
 	/// Milliseconds paid beyond the last receipt.
 	pub grace_ms: Option<u64>,
 	/// When the agreed time is or was over, once started and not paused.
@@ -202,6 +204,8 @@ pub struct MeteredView {
 pub struct SegmentView {
 	/// Its number, which receipts name.
 	pub number: u32,
+	/// Who signs its receipts; none: receipts off.
+	pub tenant: Option<[u8; 32]>,
 	/// Base units per second for all units.
 	pub rate: Balance,
 	/// When it began.

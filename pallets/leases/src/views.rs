@@ -239,6 +239,7 @@ fn metered_view<T: Config>(
 		.enumerate()
 		.map(|(position, segment)| SegmentView {
 			number: u32::try_from(position).unwrap_or(u32::MAX),
+			tenant: segment.tenant.map(|key| key.0),
 			rate: segment.rate,
 			from: segment.from,
 			to: segment.to,
@@ -253,6 +254,7 @@ fn metered_view<T: Config>(
 		royalty_rate: work.royalty_rate,
 		duration_ms: work.duration_ms,
 		tenant: work.tenant.map(|key| key.0),
+		handshake_shown: matches!(lease.state, State::Accepted { shown: true, .. }),
 		grace_ms: work.tenant.map(|_| work.meter.grace_ms),
 		ends_at,
 		left_ms,

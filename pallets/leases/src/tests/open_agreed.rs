@@ -95,6 +95,8 @@ fn accepted_again() {
 fn starts_without_a_handshake_where_it_was_shown() {
 	run(|| {
 		assert_ok!(agree(with(|lease| lease.shown = true)));
+		let view = Leases::lease(LEASE).expect("it is open");
+		assert!(view.metered.is_some_and(|metered| metered.handshake_shown));
 		assert_ok!(Leases::start(signed(agent()), LEASE, None));
 		// Receipts go on as always.
 		serve(10);

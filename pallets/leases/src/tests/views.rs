@@ -86,6 +86,7 @@ fn show_a_running_lease_with_its_seconds_of_funding_left() {
 			metered.segments,
 			vec![SegmentView {
 				number: 0,
+				tenant: Some(tenant().public().0),
 				rate: 2 * RATE,
 				from: START,
 				to: None,
