@@ -579,7 +579,7 @@ impl Daemon {
 		} else {
 			self.shelf.retain_tenancies(|lease| lease != id);
 		}
-		if let Some(receipt) = news(lease, &receipts) {
+		if let Some(receipt) = news(block, lease, &receipts) {
 			let name = format!("settle {id} {} {}", receipt.segment, receipt.milliseconds);
 			let call = terminal::transactions()
 				.leases()
@@ -613,7 +613,14 @@ impl Daemon {
 
 /// The next receipt to be shown on chain. Of the segment that runs, about every minute of service;
 /// of one that is over, at once, before its claim window is. A sealed one takes none any more.
-fn news(lease: &Lease, receipts: &[StoredReceipt]) -> Option<StoredReceipt> {
+fn news(block: u64, lease: &Lease, receipts: &[StoredReceipt]) -> Option<StoredReceipt> {
+	// Nothing is taken after the claim window: what waits for it would wait for ever.
+	if lease
+		.until_block
+		.is_some_and(|until| block > u64::from(until))
+	{
+		return None;
+	}
 	let metered = lease.metered.as_ref()?;
 	let is_news = |receipt: &&StoredReceipt| {
 		let segment = metered

@@ -1,6 +1,7 @@
 use super::*;
 use crate::{runtime_api::*, types::*};
 use frame_support::assert_ok;
+use sp_core::Pair;
 use terminal_primitives::VersionId;
 use terminal_test_support::{MockModels, MockUptime, UNIT};
 
