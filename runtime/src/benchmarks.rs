@@ -92,6 +92,7 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 	let owner = RuntimeOrigin::signed(provider.clone());
 	if pallet_providers::Providers::<Runtime>::get(provider).is_none() {
 		assert_ok!(Providers::register_provider(owner.clone(), BOND));
+		crowd_wheel();
 	}
 	let id = pallet_providers::NextMachine::<Runtime>::get();
 	let hardware = pallet_providers::Hardware {
@@ -129,16 +130,20 @@ fn fill_unlocking(provider: &AccountId) {
 	});
 }
 
-/// Fill the expiry wheel's buckets that are tried before the last one, for a job that is passed or
-/// closed now.
+/// Fill the expiry wheel's buckets that are tried before the last one, for jobs that are passed or
+/// closed in this block.
 fn crowd_wheel() {
 	let params = pallet_leases::Params::<Runtime>::get();
 	let now = System::block_number();
+	let full = vec![
+		LeaseId(u64::MAX);
+		<Runtime as pallet_leases::Config>::MaxExpiriesPerBlock::get() as usize
+	];
 	for wait in [params.delivery_blocks, params.retention_blocks] {
 		for bucket in (now + wait + 1..).take(7) {
 			pallet_leases::Expiries::<Runtime>::insert(
 				bucket,
-				BoundedVec::truncate_from(vec![LeaseId(u64::MAX); 256]),
+				BoundedVec::truncate_from(full.clone()),
 			);
 		}
 	}
@@ -261,7 +266,6 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			machine(&job.provider, &job.agent, 4);
 		}
 		assert_ok!(Providers::put_at_risk(&job.provider, price));
-		crowd_wheel();
 		let committed_at = job.committed_at.unwrap_or_default();
 		let root = job.result_root.unwrap_or_default();
 		let state = if delivering {
