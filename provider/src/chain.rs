@@ -34,8 +34,8 @@ pub use types::{
 		types::PresencePhase,
 	},
 	pallet_leases::{
-		runtime_api::{LeaseView, Status},
-		types::Receipt,
+		runtime_api::{LeaseView, MeteredView, Status},
+		types::{Pause, Receipt},
 	},
 	pallet_providers::runtime_api::{MachineView, UptimeView},
 	terminal_primitives::{

@@ -6,7 +6,7 @@
 use crate::{
 	chain::{
 		terminal, At, Chain, ChallengeView, Lease, LeaseId, MachineId, MachineStatus, MachineView,
-		PhaseView, PresencePhase, Receipt, Status, Task, PAGE,
+		MeteredView, Pause, PhaseView, PresencePhase, Receipt, Status, Task, PAGE,
 	},
 	config::Config,
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Tenancy, Times},
@@ -390,7 +390,9 @@ impl Daemon {
 				Ok(())
 			},
 			(Status::Accepted, false) => self.start(block, lease).await,
-			(Status::Active, false) | (Status::Closing, false) => self.meter(block, lease).await,
+			(Status::Active | Status::Paused | Status::Closing | Status::Disputed, false) => {
+				self.meter(block, lease).await
+			},
 			_ => Ok(()),
 		}
 	}
@@ -531,71 +533,128 @@ impl Daemon {
 				},
 			);
 		}
-		let receipt = self.store.receipt(id)?;
-		if metered.tenant.is_some() && receipt.is_none() {
+		let receipts = self.store.receipts(id)?;
+		let handshake = receipts.into_iter().find(|receipt| receipt.segment == 0);
+		let awaited = metered.tenant.is_some() && !metered.handshake_shown;
+		if awaited && handshake.is_none() {
 			return Ok(());
 		}
 		let call = terminal::transactions().leases().start(
 			LeaseId(id),
-			receipt.filter(|_| metered.tenant.is_some()).map(on_chain),
+			handshake.filter(|_| metered.tenant.is_some()).map(on_chain),
 		);
 		self.chain.send(format!("start {id}"), block, call).await;
 		Ok(())
 	}
 
-	/// Serve a running metered lease, settle now and then, and finish it when it is over.
+	/// Serve a running metered lease, settle now and then, resume it after maintenance, and finish
+	/// it when it is over.
 	async fn meter(&mut self, block: u64, lease: &Lease) -> anyhow::Result<()> {
 		let id = lease.id.0;
 		let Some(metered) = &lease.metered else {
 			return Ok(());
 		};
-		let receipt = self.store.receipt(id)?;
+		let receipts = self.store.receipts(id)?;
 		let Some(segment) = metered.segments.last() else {
 			return Ok(());
 		};
-		let acknowledged = receipt
-			.as_ref()
-			.filter(|receipt| receipt.segment == segment.number)
-			.map_or(segment.acknowledged_ms, |receipt| {
-				receipt.milliseconds.max(segment.acknowledged_ms)
-			});
-		if lease.status == Status::Active {
+		if matches!(lease.status, Status::Active | Status::Paused) {
+			let runs = lease.status == Status::Active;
+			let shown = receipts
+				.iter()
+				.find(|receipt| receipt.segment == segment.number);
 			self.shelf.put_tenancy(
 				id,
 				Tenancy {
-					tenant: metered.tenant,
+					tenant: segment.tenant,
 					consumer: lease.consumer.0,
 					segment: segment.number,
-					since: Some(segment.from),
+					since: runs.then_some(segment.from),
 					grace_ms: metered.grace_ms.unwrap_or(0),
-					acknowledged_ms: acknowledged,
+					acknowledged_ms: shown.map_or(segment.acknowledged_ms, |receipt| {
+						receipt.milliseconds.max(segment.acknowledged_ms)
+					}),
 				},
 			);
 		} else {
 			self.shelf.retain_tenancies(|lease| lease != id);
 		}
-		let news = receipt.filter(|receipt| {
-			receipt.segment == segment.number && receipt.milliseconds > segment.acknowledged_ms
-		});
-		let closing = lease.status == Status::Closing;
-		// While it runs, settle about every minute of service; at the end, show the last receipt.
-		let enough = acknowledged.saturating_sub(segment.acknowledged_ms) >= SETTLE_EVERY_MS;
-		if news.is_some() && (closing || enough) {
+		if let Some(receipt) = news(block, lease, &receipts) {
+			let name = format!("settle {id} {} {}", receipt.segment, receipt.milliseconds);
 			let call = terminal::transactions()
 				.leases()
-				.settle(LeaseId(id), news.map(on_chain));
-			self.chain
-				.send(format!("settle {id} {acknowledged}"), block, call)
-				.await;
-		} else if closing && segment.to.is_some_and(|end| metered.resolved_until >= end) {
-			let call = terminal::transactions().leases().finish(LeaseId(id));
-			self.chain.send(format!("finish {id}"), block, call).await;
-		} else if lease.status == Status::Active && is_over(metered.ends_at) {
-			let call = terminal::transactions().leases().close(LeaseId(id));
-			self.chain.send(format!("close {id}"), block, call).await;
+				.settle(LeaseId(id), Some(on_chain(receipt)));
+			self.chain.send(name, block, call).await;
+			return Ok(());
+		}
+		let leases = terminal::transactions().leases();
+		match lease.status {
+			Status::Active if is_over(metered.ends_at) => {
+				let call = leases.close(LeaseId(id));
+				self.chain.send(format!("close {id}"), block, call).await;
+			},
+			Status::Paused if is_over(metered.pause_over_at) => {
+				let call = leases.close(LeaseId(id));
+				self.chain.send(format!("close {id}"), block, call).await;
+			},
+			Status::Paused if is_over(maintained_until(metered)) => {
+				let call = leases.resume(LeaseId(id));
+				self.chain.send(format!("resume {id}"), block, call).await;
+			},
+			Status::Closing | Status::Disputed if is_final(block, lease) => {
+				let call = leases.finish(LeaseId(id));
+				self.chain.send(format!("finish {id}"), block, call).await;
+			},
+			_ => {},
 		}
 		Ok(())
 	}
+}
+
+/// The next receipt to be shown on chain. Of the segment that runs, about every minute of service;
+/// of one that is over, at once, before its claim window is. A sealed one takes none any more.
+fn news(block: u64, lease: &Lease, receipts: &[StoredReceipt]) -> Option<StoredReceipt> {
+	// Nothing is taken after the claim window: what waits for it would wait for ever.
+	if lease
+		.until_block
+		.is_some_and(|until| block > u64::from(until))
+	{
+		return None;
+	}
+	let metered = lease.metered.as_ref()?;
+	let is_news = |receipt: &&StoredReceipt| {
+		let segment = metered
+			.segments
+			.iter()
+			.find(|segment| segment.number == receipt.segment && !segment.sealed);
+		segment.is_some_and(|segment| {
+			let more = receipt.milliseconds.saturating_sub(segment.acknowledged_ms);
+			let is_open = lease.status == Status::Active && segment.to.is_none();
+			more > 0 && (!is_open || more >= SETTLE_EVERY_MS)
+		})
+	};
+	receipts.iter().find(is_news).cloned()
+}
+
+/// Until when the maintenance lasts by plan that a lease is paused for.
+fn maintained_until(metered: &MeteredView) -> Option<u64> {
+	match metered.paused {
+		Some(Pause::Maintenance { until }) => Some(until),
+		Some(Pause::Funds) | None => None,
+	}
+}
+
+/// Whether `finish` pays what is due: uptime is final, and no arbiter is waited for.
+fn is_final(block: u64, lease: &Lease) -> bool {
+	let resolved = lease.metered.as_ref().is_some_and(|metered| {
+		let end = metered.segments.last().and_then(|segment| segment.to);
+		end.is_some_and(|end| metered.resolved_until >= end)
+	});
+	let decided = lease.status != Status::Disputed
+		|| lease
+			.until_block
+			.is_some_and(|until| block > u64::from(until));
+	resolved && decided
 }
 
 /// The machine at a final block. A registration may be in a block that is not final yet, so a minute

@@ -9,7 +9,7 @@ use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 use std::path::Path;
 
 const JOBS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("jobs");
-const RECEIPTS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("receipts");
+const RECEIPTS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("receipts_by_segment");
 const REFUSALS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("refusals");
 const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 
@@ -32,7 +32,7 @@ pub struct JobRecord {
 	pub input_bytes: u32,
 }
 
-/// The best receipt a tenant has shown.
+/// The best receipt a tenant has shown of one segment.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct StoredReceipt {
 	pub segment: u32,
@@ -117,24 +117,37 @@ impl Store {
 		self.write(JOBS, lease, record)
 	}
 
-	pub fn receipt(&self, lease: u64) -> Result<Option<StoredReceipt>, StoreError> {
-		self.read(RECEIPTS, lease)
+	/// The best receipts of a lease, one of each segment, ascending.
+	pub fn receipts(&self, lease: u64) -> Result<Vec<StoredReceipt>, StoreError> {
+		Ok(self.read(RECEIPTS, lease)?.unwrap_or_default())
 	}
 
-	/// Keep `receipt` if it is better than the stored one. Returns whether it was.
+	/// Keep `receipt` if it is better than the stored one of its segment. Returns whether it was.
+	/// How many segments there can be is the caller's to see to.
 	pub fn put_receipt(&self, lease: u64, receipt: &StoredReceipt) -> Result<bool, StoreError> {
 		let write = self.database.begin_write()?;
 		let better = {
 			let mut table = write.open_table(RECEIPTS)?;
-			let old = table
+			let mut kept = table
 				.get(lease)?
-				.map(|value| StoredReceipt::decode(&mut value.value()))
-				.transpose()?;
-			let better = old.is_none_or(|old| {
-				(receipt.segment, receipt.milliseconds) > (old.segment, old.milliseconds)
-			});
+				.map(|value| Vec::<StoredReceipt>::decode(&mut value.value()))
+				.transpose()?
+				.unwrap_or_default();
+			let better = match kept.binary_search_by_key(&receipt.segment, |old| old.segment) {
+				Ok(at) => {
+					let better = receipt.milliseconds > kept[at].milliseconds;
+					if better {
+						kept[at] = receipt.clone();
+					}
+					better
+				},
+				Err(at) => {
+					kept.insert(at, receipt.clone());
+					true
+				},
+			};
 			if better {
-				table.insert(lease, receipt.encode().as_slice())?;
+				table.insert(lease, kept.encode().as_slice())?;
 			}
 			better
 		};
@@ -221,7 +234,13 @@ mod tests {
 			store.put_receipt(1, &receipt(1, 10)).unwrap(),
 			"a later segment counts anew"
 		);
-		assert_eq!(store.receipt(1).unwrap().unwrap().milliseconds, 10);
+		assert!(store.put_receipt(1, &receipt(0, 600)).unwrap());
+		assert_eq!(
+			store.receipts(1).unwrap(),
+			[receipt(0, 600), receipt(1, 10)],
+			"and what was shown of the one before stays"
+		);
+		assert_eq!(store.receipts(2).unwrap(), []);
 	}
 
 	#[test]

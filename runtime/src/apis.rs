@@ -2,8 +2,9 @@
 
 use crate::{
 	presets, times, AccountId, Attestation, AuthorityDiscovery, Babe, Balance, Block, Executive,
-	Grandpa, Historical, InherentDataExt, Leases, Models, Moment, Nonce, Providers, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Supply, System, TransactionPayment, VERSION,
+	Grandpa, Historical, InherentDataExt, Leases, Market, Models, Moment, Nonce, Providers,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Supply, System, TransactionPayment,
+	VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -14,6 +15,7 @@ use frame_support::{
 };
 use pallet_attestation::runtime_api as attestation;
 use pallet_leases::runtime_api as leases;
+use pallet_market::{runtime_api as market, OfferId, OrderId, ReservationId};
 use pallet_models::runtime_api as models;
 use pallet_providers::runtime_api as providers;
 use sp_api::impl_runtime_apis;
@@ -26,7 +28,9 @@ use sp_runtime::{
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
-use terminal_primitives::{uptime::VerifiedUptime, Digest, LeaseId, MachineId, TaskId, VersionId};
+use terminal_primitives::{
+	market::Requirements, uptime::VerifiedUptime, Digest, LeaseId, MachineId, TaskId, VersionId,
+};
 
 impl_runtime_apis! {
 	impl sp_api::Core<Block> for Runtime {
@@ -335,6 +339,22 @@ impl_runtime_apis! {
 		fn proven_ms(machine: MachineId, at: Moment) -> u64 {
 			<Providers as VerifiedUptime>::proven_ms(machine, at)
 		}
+
+		fn calendar(machine: MachineId) -> Option<providers::CalendarView> {
+			Providers::calendar(machine)
+		}
+
+		fn earliest_start(machine: MachineId, units: u32, duration_ms: u64) -> Option<Moment> {
+			Providers::earliest_start(machine, units, duration_ms)
+		}
+
+		fn machines_that_meet(
+			wanted: Requirements,
+			from: MachineId,
+			limit: u32,
+		) -> providers::MachinePage<AccountId> {
+			Providers::machines_that_meet(wanted, from, limit)
+		}
 	}
 
 	impl pallet_leases::runtime_api::LeasesApi<Block, AccountId> for Runtime {
@@ -375,8 +395,71 @@ impl_runtime_apis! {
 			Leases::result_context(lease)
 		}
 
+		fn record_of(account: AccountId) -> pallet_leases::Record {
+			Leases::record_of(account)
+		}
+
+		fn proposal_hash(lease: LeaseId) -> Option<Digest> {
+			Leases::proposal_hash(lease)
+		}
+
 		fn claimable(account: AccountId) -> Balance {
 			Leases::claimable(account)
+		}
+	}
+
+	impl pallet_market::runtime_api::MarketApi<Block, AccountId> for Runtime {
+		fn offers(
+			filter: market::OfferFilter,
+			from: OfferId,
+			limit: u32,
+		) -> market::OfferPage<AccountId> {
+			Market::offers(filter, from, limit)
+		}
+
+		fn offer_hash(offer: OfferId) -> Option<Digest> {
+			Market::offer_hash(offer)
+		}
+
+		fn orders(
+			machine: Option<MachineId>,
+			from: OrderId,
+			limit: u32,
+		) -> market::OrderPage<AccountId> {
+			Market::orders(machine, from, limit)
+		}
+
+		fn order(order: OrderId) -> Option<market::OrderView<AccountId>> {
+			Market::order(order)
+		}
+
+		fn orders_of(
+			account: AccountId,
+			from: OrderId,
+			limit: u32,
+		) -> Vec<market::OrderView<AccountId>> {
+			Market::orders_of(account, from, limit)
+		}
+
+		fn reservations_of(
+			account: AccountId,
+			from: ReservationId,
+			limit: u32,
+		) -> Vec<market::ReservationView<AccountId>> {
+			Market::reservations_of(account, from, limit)
+		}
+
+		fn quote(
+			offer: OfferId,
+			units: u32,
+			duration_seconds: u32,
+			version: Option<VersionId>,
+		) -> Result<market::OfferQuote, market::QuoteError> {
+			Market::quote(offer, units, duration_seconds, version)
+		}
+
+		fn claimable(account: AccountId) -> Balance {
+			Market::claimable(account)
 		}
 	}
 

@@ -17,7 +17,7 @@ use frame_support::{
 use frame_system_benchmarking::Pallet as SystemBench;
 use pallet_providers::{runs::MAX_RUNS, Unlocking};
 use terminal_primitives::{
-	market::{JobView, MachineStatus, ProviderBonds},
+	market::{JobView, MachineStatus, ProviderBonds, Requirements, Slug, MAX_SLUG},
 	uptime::UptimeRecorder,
 	BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
@@ -29,6 +29,7 @@ define_benchmarks!(
 	[pallet_providers, Providers]
 	[pallet_leases, Leases]
 	[pallet_attestation, crate::Attestation]
+	[pallet_market, crate::Market]
 	[pallet_supply, crate::Supply]
 );
 
@@ -61,6 +62,12 @@ const BOND: u128 = 100_000 * UNIT;
 /// As long as it may be.
 fn longest<S: Get<u32>>() -> BoundedVec<u8, S> {
 	BoundedVec::truncate_from(vec![b'a'; S::get() as usize])
+}
+
+/// A driver as long as it may be, whose version has the most numbers.
+fn longest_driver() -> Slug {
+	let numbers = b"a-1".iter().chain(b".1".iter().cycle()).copied();
+	BoundedVec::truncate_from(numbers.take(MAX_SLUG as usize - 1).collect())
 }
 
 /// A host name as long as it may be.
@@ -98,7 +105,7 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 		disk_gib: 512,
 		region: longest(),
 		interconnect: longest(),
-		driver: longest(),
+		driver: longest_driver(),
 	};
 	assert_ok!(Providers::register_machine(
 		owner.clone(),
@@ -205,6 +212,34 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 	}
 }
 
+impl pallet_market::BenchmarkHelper<AccountId> for Helper {
+	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
+		machine(provider, agent, units)
+	}
+
+	fn version(owner: &AccountId) -> VersionId {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::version(owner, [9; 32])
+	}
+
+	fn wanted() -> Requirements {
+		// The accelerator that will do comes last.
+		let mut accelerators = vec![BoundedVec::truncate_from(vec![b'b'; MAX_SLUG as usize]); 7];
+		accelerators.push(longest());
+		Requirements {
+			class: pallet_providers::HardwareClass::Gpu,
+			accelerators: BoundedVec::truncate_from(accelerators),
+			min_memory_mib: 81_559,
+			region: Some(longest()),
+			interconnect: Some(longest()),
+			min_driver: Some(longest_driver()),
+		}
+	}
+
+	fn set_time(now: Moment) {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::set_time(now)
+	}
+}
+
 impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 	fn machine(id: MachineId, provider: &AccountId, agent: &AccountId) {
 		pallet_providers::NextMachine::<Runtime>::put(id);
@@ -277,6 +312,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			}),
 			state,
 			wake_at: 0,
+			continues: None,
 		};
 		pallet_leases::Leases::<Runtime>::insert(lease, record);
 	}

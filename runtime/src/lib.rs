@@ -212,6 +212,8 @@ mod runtime {
 	pub type Leases = pallet_leases;
 	#[runtime::pallet_index(43)]
 	pub type Attestation = pallet_attestation;
+	#[runtime::pallet_index(44)]
+	pub type Market = pallet_market;
 
 	// Last of those that know money: notes the genesis issuance.
 	#[runtime::pallet_index(49)]

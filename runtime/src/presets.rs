@@ -12,9 +12,9 @@
 
 use crate::{
 	configs::economy::ExistentialDeposit, times::Times, AccountId, Attestation, AttestationConfig,
-	BabeConfig, Balance, BalancesConfig, ChainTimesConfig, Leases, LeasesConfig, ModelsConfig,
-	ProvidersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, SudoConfig,
-	SupplyConfig, Treasury, UNIT,
+	BabeConfig, Balance, BalancesConfig, ChainTimesConfig, Leases, LeasesConfig, Market,
+	MarketConfig, ModelsConfig, ProvidersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -146,6 +146,7 @@ struct Network {
 	providers: pallet_providers::Parameters,
 	leases: pallet_leases::Parameters,
 	attestation: pallet_attestation::types::Parameters,
+	market: pallet_market::Parameters,
 }
 
 impl Network {
@@ -167,6 +168,7 @@ impl Network {
 			providers: fast_providers(),
 			leases: fast_leases(),
 			attestation: fast_attestation(),
+			market: fast_market(),
 		}
 	}
 
@@ -180,6 +182,7 @@ impl Network {
 			providers: Default::default(),
 			leases: Default::default(),
 			attestation: Default::default(),
+			market: Default::default(),
 		}
 	}
 }
@@ -196,6 +199,7 @@ fn fast_providers() -> pallet_providers::Parameters {
 		// Two minutes after a machine went offline; longer than a claim window.
 		removal_delay_blocks: 60,
 		unbonding_delay_blocks: 120,
+		maintenance_notice_ms: 20_000,
 		..Default::default()
 	}
 }
@@ -217,6 +221,31 @@ fn fast_leases() -> pallet_leases::Parameters {
 		answer_blocks: 6,
 		// Half an hour to look at a closed lease.
 		retention_blocks: 900,
+		block_ms: 2_000,
+		// A minute to bring funds, or to come back from maintenance.
+		pause_ms: 60_000,
+		min_spot_notice_ms: 10_000,
+		arbitration_blocks: 30,
+		proposal_blocks: 60,
+		..Default::default()
+	}
+}
+
+fn fast_market() -> pallet_market::Parameters {
+	pallet_market::Parameters {
+		min_order_blocks: 10,
+		bids_only_blocks: 3,
+		firm_blocks: 3,
+		early_ms: 10_000,
+		show_ms: 30_000,
+		honour_ms: 20_000,
+		// `honour_ms` and leases' start window of a minute, and a little more.
+		slack_ms: 90_000,
+		cancel_notice_ms: 20_000,
+		min_lead_ms: 30_000,
+		stall_ms: 20_000,
+		// Longer than leases' start window.
+		backstop_ms: 120_000,
 		block_ms: 2_000,
 		..Default::default()
 	}
@@ -247,7 +276,14 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 		.chain([(Treasury::account_id(), network.treasury)])
 		// Pots that hold what waits to be claimed: alive from the start, so that no first small
 		// credit is lost as dust. The pot of models endows itself.
-		.chain([Leases::pot_account(), Attestation::pot()].map(|pot| (pot, ExistentialDeposit::get())))
+		.chain(
+			[
+				Leases::pot_account(),
+				Attestation::pot(),
+				Market::pot_account(),
+			]
+			.map(|pot| (pot, ExistentialDeposit::get())),
+		)
 		.collect::<Vec<_>>();
 	let validator_count = validators.len() as u32;
 	build_struct_json_patch!(RuntimeGenesisConfig {
@@ -310,6 +346,9 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 				.iter()
 				.map(|validator| (validator.account(), ATTESTOR_BOND))
 				.collect::<Vec<_>>(),
+		},
+		market: MarketConfig {
+			params: network.market
 		},
 	})
 }

@@ -1,30 +1,28 @@
 //! Worst cases, each with its outcome asserted.
 
+mod setting;
+
 use crate::{
-	hooks, receipts, types::*, Call, Claims, Config, Expiries, ExpiryCursor, Leases, Pallet, Params,
+	hooks, meter::MAINTENANCE_SEGMENTS, receipts, types::*, Call, Claims, Config, ExpiryCursor,
+	Leases, Pallet, Params, MAX_BATCH,
 };
-use alloc::{collections::BTreeMap, vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{
-		fungible::{Balanced, Inspect, Mutate},
-		Get,
-	},
+	traits::fungible::{Balanced, Inspect},
 	weights::WeightMeter,
 	BoundedVec,
 };
-use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
-use sp_core::crypto::KeyTypeId;
-use sp_io::crypto::{sr25519_generate, sr25519_sign};
+use frame_system::RawOrigin;
+use setting::*;
+use sp_io::crypto::sr25519_generate;
+use sp_runtime::Perbill;
 use terminal_gpu_proof::{
 	merkle,
 	result::{context, input_leaf, output_leaf, Leaf},
 };
-use terminal_primitives::{
-	market::{JobSpec, Jobs, Machines, Verdict},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
-};
+use terminal_primitives::{Digest, LeaseId, MachineId, Moment, VersionId, UNIT};
 
 /// Builds what benchmarks need of other pallets.
 pub trait BenchmarkHelper<AccountId> {
@@ -39,182 +37,6 @@ pub trait BenchmarkHelper<AccountId> {
 	fn attested(lease: LeaseId);
 	/// Set the clock.
 	fn set_time(now: Moment);
-}
-
-const KEYS: KeyTypeId = KeyTypeId(*b"dumy");
-const WEIGHTS_ROOT: Digest = [9; 32];
-const START: Moment = 1_800_000_000_000;
-const HOUR_MS: u64 = 3_600_000;
-
-fn funded<T: Config>(name: &'static str) -> T::AccountId {
-	let who = account(name, 0, 0);
-	T::Currency::set_balance(&who, 1_000_000 * UNIT);
-	who
-}
-
-struct Setting<T: Config> {
-	consumer: T::AccountId,
-	provider: T::AccountId,
-	agent: T::AccountId,
-	machine: MachineId,
-	version: VersionId,
-	terms_hash: Digest,
-	rate: Balance,
-}
-
-/// Parties, machine, version, a pot and production's parameters.
-fn setting<T: Config>() -> Setting<T> {
-	Params::<T>::put(Parameters::default());
-	frame_system::Pallet::<T>::set_block_number(1u32.into());
-	T::BenchmarkHelper::set_time(START);
-	T::Currency::set_balance(&Pallet::<T>::pot_account(), UNIT);
-	let consumer = funded::<T>("consumer");
-	let provider = funded::<T>("provider");
-	let agent = funded::<T>("agent");
-	let machine = T::BenchmarkHelper::machine(&provider, &agent, 4);
-	let version = T::BenchmarkHelper::version(&funded::<T>("author"), WEIGHTS_ROOT);
-	let summary = T::Machines::machine(machine).expect("it was registered");
-	let (terms_hash, rate) = (summary.terms_hash, summary.price_per_second);
-	Setting {
-		consumer,
-		provider,
-		agent,
-		machine,
-		version,
-		terms_hash,
-		rate,
-	}
-}
-
-impl<T: Config> Setting<T> {
-	fn open_metered(&self) -> (LeaseId, TenantKey) {
-		let id = crate::NextLeaseId::<T>::get();
-		let tenant = sr25519_generate(KEYS, None);
-		Pallet::<T>::do_open_metered(
-			self.consumer.clone(),
-			MeteredOrder {
-				machine: self.machine,
-				units: 1,
-				duration_seconds: 3_600,
-				max_rate: self.rate,
-				terms_hash: self.terms_hash,
-				version: Some(self.version),
-				tenant: Some(tenant),
-				funds: 500_000 * UNIT,
-			},
-		)
-		.expect("the order is fine");
-		(id, tenant)
-	}
-
-	fn active(&self) -> (LeaseId, TenantKey) {
-		let (id, tenant) = self.open_metered();
-		Pallet::<T>::do_accept(self.agent.clone(), id).expect("the machine is free");
-		let handshake = receipt::<T>(id, &tenant, 0);
-		Pallet::<T>::do_start(self.agent.clone(), id, Some(handshake)).expect("it starts");
-		(id, tenant)
-	}
-
-	/// Closed after half an hour, all of it proven, receipts awaited.
-	fn closing(&self) -> (LeaseId, TenantKey) {
-		let (id, tenant) = self.active();
-		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
-		Pallet::<T>::do_close(self.consumer.clone(), id).expect("it runs");
-		T::BenchmarkHelper::prove(self.machine, START, START + HOUR_MS / 2);
-		(id, tenant)
-	}
-
-	fn open_job(&self, spec: JobSpec) -> LeaseId {
-		let id = crate::NextLeaseId::<T>::get();
-		Pallet::<T>::do_open_job(self.consumer.clone(), self.job(spec)).expect("the order is fine");
-		id
-	}
-
-	fn job(&self, spec: JobSpec) -> JobOrder {
-		JobOrder {
-			machine: self.machine,
-			spec,
-			price: 10 * UNIT,
-			max_total: Balance::MAX,
-			deadline_blocks: 100,
-			version: Some(self.version),
-			manifest: [1; 32],
-			input_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
-			weights_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
-			terms_hash: self.terms_hash,
-		}
-	}
-
-	/// A job passed by attestation, with `open` demands besides the one for leaf 0.
-	fn demanded(&self, spec: JobSpec, root: Digest, open: u32) -> LeaseId {
-		let id = self.open_job(spec);
-		Pallet::<T>::do_accept(self.agent.clone(), id).expect("the machine is free");
-		Pallet::<T>::do_commit_result(self.agent.clone(), id, root).expect("in time");
-		T::BenchmarkHelper::attested(id);
-		Pallet::<T>::conclude(id, Verdict::Pass, None).expect("it was committed");
-		for index in (1..=open).rev() {
-			Pallet::<T>::do_demand_leaf(self.consumer.clone(), id, index).expect("there is room");
-		}
-		id
-	}
-}
-
-fn receipt<T: Config>(id: LeaseId, tenant: &TenantKey, milliseconds: u64) -> Receipt {
-	// Wrapped: checked second.
-	let message = receipts::wrap(&receipts::message::<T>(id, 0, milliseconds));
-	let signature = sr25519_sign(KEYS, tenant, &message).expect("the key was generated");
-	Receipt {
-		segment: 0,
-		milliseconds,
-		signature,
-	}
-}
-
-fn spec(items: u32, input_bytes: u32, input_root: Digest) -> JobSpec {
-	JobSpec {
-		input_root,
-		weights_root: WEIGHTS_ROOT,
-		items,
-		weights_bytes: 100,
-		input_bytes,
-		output_bytes: 2,
-		multiplications: 1_000,
-		runner: RUNNER_INTEGER_NETWORK,
-	}
-}
-
-fn small_spec() -> JobSpec {
-	spec(64, 64, [2; 32])
-}
-
-fn set_block<T: Config>(number: BlockNumber) {
-	frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(number));
-}
-
-/// Fill the wheel, so that a lease whose state lasts until block `last` finds room in the last
-/// bucket that is tried.
-fn crowd<T: Config>(last: BlockNumber) {
-	let full = vec![LeaseId(u64::MAX); T::MaxExpiriesPerBlock::get() as usize];
-	for bucket in (last + 1..).take(hooks::BUCKETS_TRIED as usize) {
-		Expiries::<T>::insert(bucket, BoundedVec::truncate_from(full.clone()));
-	}
-	Expiries::<T>::mutate(last + hooks::BUCKETS_TRIED, |bucket| bucket.pop());
-}
-
-/// As [`crowd`], for a lease that is closed in block `now`.
-fn crowd_closed<T: Config>(now: BlockNumber) {
-	crowd::<T>(now + Params::<T>::get().retention_blocks)
-}
-
-fn state<T: Config>(id: LeaseId) -> State {
-	Leases::<T>::get(id).expect("the lease exists").state
-}
-
-fn outcome<T: Config>(id: LeaseId) -> Option<Outcome> {
-	match state::<T>(id) {
-		State::Closed { outcome, .. } => Some(outcome),
-		_ => None,
-	}
 }
 
 #[benchmarks]
@@ -302,19 +124,11 @@ mod benchmarks {
 	#[benchmark]
 	fn top_up() {
 		let s = setting::<T>();
-		let (id, _) = s.active();
+		let id = s.paused();
 		let donor = funded::<T>("donor");
-		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
-		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 4);
-		// As if it had been opened with less.
-		Leases::<T>::mutate(id, |lease| {
-			let lease = lease.as_mut().expect("it was opened");
-			Pallet::<T>::refund(lease, lease.books.held / 2).expect("it is held");
-		});
-		let before = Leases::<T>::get(id).expect("it was opened").books.held;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(donor), id, UNIT);
-		assert!(Leases::<T>::get(id).expect("it was opened").books.held > before);
+		_(RawOrigin::Signed(donor), id, 500_000 * UNIT);
+		assert!(matches!(state::<T>(id), State::Active { .. }));
 	}
 
 	#[benchmark]
@@ -456,6 +270,206 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), beneficiary.clone());
 		assert_eq!(T::Currency::balance(&beneficiary), UNIT);
+	}
+
+	#[benchmark]
+	fn extend() {
+		let s = setting::<T>();
+		let id = s.paused();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.consumer),
+			id,
+			60,
+			s.rate,
+			500_000 * UNIT,
+		);
+		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
+			panic!("a metered lease")
+		};
+		assert_eq!(work.duration_ms, HOUR_MS + 60_000);
+	}
+
+	#[benchmark]
+	fn pause() {
+		let s = setting::<T>();
+		let (id, _) = s.used_up(MAINTENANCE_SEGMENTS + 1);
+		s.allow_auto_top_up(id, 1);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), id);
+		assert!(matches!(state::<T>(id), State::Paused { .. }));
+		let books = Leases::<T>::get(id).expect("it is kept").books;
+		assert!(books.paid > 0 && books.royalty > 0);
+	}
+
+	#[benchmark]
+	fn resume() {
+		let s = setting::<T>();
+		let id = s.paused();
+		s.allow_auto_top_up(id, 500_000 * UNIT);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), id);
+		assert!(matches!(state::<T>(id), State::Active { .. }));
+	}
+
+	#[benchmark]
+	fn set_auto_top_up() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(1);
+		let auto = Some(AutoTopUp { step: 1, cap: 2 });
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), id, auto);
+		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
+			panic!("a metered lease")
+		};
+		assert_eq!(work.auto_top_up, auto);
+	}
+
+	#[benchmark]
+	fn reclaim() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(0);
+		let ends_at = START + HOUR_MS / 2 + 60_000;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.agent), id);
+		assert_eq!(state::<T>(id), State::Active { ends_at });
+	}
+
+	#[benchmark]
+	fn propose_change() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(1);
+		let change = Change {
+			rate: s.rate,
+			units: 2,
+			acknowledged_ms: HOUR_MS,
+		};
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.agent), id, change);
+		assert!(Pallet::<T>::proposal_hash(id).is_some());
+	}
+
+	#[benchmark]
+	fn accept_change() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(1);
+		let hash = s.proposed(id);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), id, hash);
+		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
+			panic!("a metered lease")
+		};
+		assert_eq!((work.units, work.meter.has_room()), (2, false));
+	}
+
+	#[benchmark]
+	fn withdraw_change() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(1);
+		s.proposed(id);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.agent), id);
+		assert_eq!(Pallet::<T>::proposal_hash(id), None);
+	}
+
+	#[benchmark]
+	fn offer_transfer() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(0);
+		let to = funded::<T>("heir");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), id, Some(to.clone()));
+		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
+			panic!("a metered lease")
+		};
+		assert_eq!(work.offered_to, Some(to));
+	}
+
+	#[benchmark]
+	fn take_transfer() {
+		let s = setting::<T>();
+		let (id, tenant) = s.whole(MAINTENANCE_SEGMENTS + 1);
+		let to = funded::<T>("heir");
+		Pallet::<T>::do_offer_transfer(s.consumer.clone(), id, Some(to.clone())).expect("it runs");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(to.clone()), id, Some(tenant));
+		assert_eq!(Leases::<T>::get(id).expect("it runs").consumer, to);
+	}
+
+	#[benchmark]
+	fn migrate() {
+		let s = setting::<T>();
+		let (id, tenant) = s.whole(0);
+		// To the machine that it frees: another one would have to be built.
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.consumer),
+			id,
+			s.machine,
+			s.rate,
+			s.terms_hash,
+			Some(tenant),
+		);
+		assert!(matches!(state::<T>(LeaseId(1)), State::Offered { .. }));
+		assert!(matches!(state::<T>(id), State::Closing { .. }));
+	}
+
+	#[benchmark]
+	fn dispute() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(0);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), id, [1; 32]);
+		assert!(matches!(state::<T>(id), State::Disputed { .. }));
+	}
+
+	#[benchmark]
+	fn arbitrate() {
+		let s = setting::<T>();
+		let (id, _) = s.whole(0);
+		Pallet::<T>::do_dispute(s.consumer.clone(), id, [1; 32]).expect("it has an arbiter");
+		let arbiter = account("arbiter", 0, 0);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(arbiter), id, Perbill::from_percent(40));
+		assert_eq!(outcome::<T>(id), Some(Outcome::Arbitrated));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.paid > 0);
+	}
+
+	/// Leases of one machine, each with a wrapped receipt.
+	#[benchmark]
+	fn settle_many(n: Linear<0, MAX_BATCH>) {
+		let s = setting_with::<T>(MAX_BATCH);
+		let running: Vec<_> = (0..n).map(|_| s.active()).collect();
+		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
+		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 2);
+		let batch: Vec<_> = running
+			.iter()
+			.map(|(id, tenant)| (*id, Some(receipt::<T>(*id, tenant, HOUR_MS / 4))))
+			.collect();
+		let batch = crate::Batch::try_from(batch).expect("no more than fit");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), batch);
+		for (id, _) in running {
+			assert!(Leases::<T>::get(id).expect("it runs").books.paid > 0);
+		}
+	}
+
+	#[benchmark]
+	fn withdraw_many(n: Linear<0, MAX_BATCH>) {
+		let s = setting_with::<T>(MAX_BATCH);
+		let running: Vec<_> = (0..n).map(|_| s.active()).collect();
+		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
+		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 2);
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.consumer),
+			s.provider.clone(),
+			None,
+			MAX_BATCH,
+		);
+		for (id, _) in running {
+			assert!(Leases::<T>::get(id).expect("it runs").books.paid > 0);
+		}
 	}
 
 	#[benchmark]

@@ -10,8 +10,12 @@
 )]
 
 use crate::{
-	lifecycle::Step, meter::ReceiptRefused, pricing, receipts, types::*, Config, Error, Event,
-	Leases, Pallet,
+	lifecycle::Step,
+	meter::ReceiptRefused,
+	pricing::{self, Phase},
+	receipts,
+	types::*,
+	Config, Error, Event, Leases, Pallet, Params,
 };
 use codec::Encode;
 use frame_support::{
@@ -22,21 +26,14 @@ use frame_support::{
 use sp_runtime::DispatchError;
 use terminal_gpu_proof::result::{self, Leaf};
 use terminal_primitives::{
-	hooks::{OnJobProgress, OnMachineLeased},
+	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{Machines, ProviderBonds},
 	uptime::VerifiedUptime,
-	Balance, Digest, LeaseId,
+	Balance, BlockNumber, Digest, LeaseId, Moment,
 };
 
 /// Units of a machine that one fixed job takes while it runs.
 pub(crate) const JOB_UNITS: u32 = 1;
-
-/// The two sides of a lease.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Side {
-	Consumer,
-	Provider,
-}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_accept(who: T::AccountId, id: LeaseId) -> DispatchResult {
@@ -49,12 +46,12 @@ impl<T: Config> Pallet<T> {
 		ensure!(now <= expires_at, Error::<T>::OfferExpired);
 		let (step, state) = match &lease.work {
 			Work::Metered(work) => {
-				T::Machines::reserve(lease.machine, work.units)?;
-				let start_by = now.saturating_add(lease.terms.start_blocks);
-				(Step::AcceptMetered, State::Accepted { start_by })
+				let state = Self::accepted(&lease, work, false)?;
+				(Step::AcceptMetered, state)
 			},
 			Work::Job(work) => {
-				T::Machines::reserve(lease.machine, JOB_UNITS)?;
+				let until = Self::moment_after(work.deadline_blocks);
+				T::Machines::reserve(lease.machine, JOB_UNITS, until)?;
 				T::Bonds::put_at_risk(&lease.provider, work.price)?;
 				let deadline = now.saturating_add(work.deadline_blocks);
 				(Step::AcceptJob, State::Running { deadline })
@@ -70,13 +67,41 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Reserve the units of a metered lease from now to the latest end it can have by plan. Returns
+	/// the state in which its start is awaited.
+	pub(crate) fn accepted(
+		lease: &Lease<T::AccountId>,
+		work: &MeteredWork<T::AccountId>,
+		shown: bool,
+	) -> Result<State, DispatchError> {
+		let start_blocks = lease.terms.start_blocks;
+		let reserved_until = Self::moment_after(start_blocks).saturating_add(work.duration_ms);
+		T::Machines::reserve(lease.machine, work.units, reserved_until)?;
+		Ok(State::Accepted {
+			start_by: crate::now_block::<T>().saturating_add(start_blocks),
+			shown,
+			reserved_until,
+		})
+	}
+
+	/// When so many blocks will have passed, by plan.
+	fn moment_after(blocks: BlockNumber) -> Moment {
+		let block_ms = Params::<T>::get().block_ms;
+		T::Time::now().saturating_add(block_ms.saturating_mul(blocks.into()))
+	}
+
 	pub(crate) fn do_start(
 		who: T::AccountId,
 		id: LeaseId,
 		handshake: Option<Receipt>,
 	) -> DispatchResult {
 		let mut lease = Self::get(id)?;
-		let State::Accepted { start_by } = lease.state else {
+		let State::Accepted {
+			start_by,
+			shown,
+			reserved_until,
+		} = lease.state
+		else {
 			return Err(Error::<T>::LeaseNotAccepted.into());
 		};
 		Self::ensure_provider(&lease, &who)?;
@@ -85,66 +110,39 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::StartWindowOver
 		);
 		let from = T::Time::now();
+		let machine = lease.machine;
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
 		ensure!(
-			handshake.is_some() || work.tenant.is_none(),
+			handshake.is_some() || shown || work.tenant.is_none(),
 			Error::<T>::HandshakeMissing
 		);
-		let rate = work.rate.saturating_mul(work.units.into());
 		work.meter
-			.begin(rate, work.royalty_rate, from)
+			.begin(work.provider_rate(), work.royalty_rate, from, work.tenant)
 			.map_err(|_| Error::<T>::IllegalStep)
 			.defensive()?;
-		let ends_at = from.saturating_add(work.duration_ms);
+		let mut ends_at = from.saturating_add(work.duration_ms);
+		// Blocks came slower than planned, and what follows is booked: the end stays where it was.
+		if ends_at > reserved_until && T::Machines::extend(machine, work.units, ends_at).is_err() {
+			ends_at = reserved_until.max(from);
+		}
+		let agreed = work.agreed;
 		if let Some(receipt) = handshake {
 			Self::show(id, &mut lease, &receipt)?;
 		}
 		Self::enter(id, &mut lease, Step::Start, State::Active { ends_at })?;
 		let compensation = lease.terms.anchor_compensation;
 		Self::pay_from_deposit(&mut lease, &who, compensation)?;
-		T::OnMachineLeased::on_lease_started(lease.machine)?;
+		T::OnMachineLeased::on_lease_started(machine)?;
 		Leases::<T>::insert(id, lease);
+		if agreed {
+			T::OnLeaseBegun::on_started(id);
+		}
 		Self::deposit_event(Event::LeaseStarted {
 			lease: id,
 			from,
 			ends_at,
-		});
-		Ok(())
-	}
-
-	pub(crate) fn do_top_up(donor: T::AccountId, id: LeaseId, amount: Balance) -> DispatchResult {
-		let mut lease = Self::get(id)?;
-		let Work::Metered(work) = &lease.work else {
-			return Err(Error::<T>::NotMetered.into());
-		};
-		let greatest = match lease.state {
-			State::Offered { .. } | State::Accepted { .. } => {
-				let rate = work.rate.saturating_mul(work.units.into());
-				let rate = rate.saturating_add(work.royalty_rate);
-				crate::meter::amount(rate, work.duration_ms)
-			},
-			State::Active { ends_at } => {
-				let resolved = T::Uptime::resolved_until(lease.machine);
-				let v = |at| T::Uptime::proven_ms(lease.machine, at);
-				work.meter.greatest_due(ends_at, resolved, &v).total()
-			},
-			State::Closing { .. }
-			| State::Running { .. }
-			| State::Committed { .. }
-			| State::Delivering { .. }
-			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
-		};
-		let funded = lease.books.drawn().saturating_add(lease.books.held);
-		let amount = amount.min(greatest.saturating_sub(funded));
-		ensure!(amount > 0, Error::<T>::AlreadyFunded);
-		Self::deposit(&donor, &mut lease, amount)?;
-		Leases::<T>::insert(id, lease);
-		Self::deposit_event(Event::LeaseToppedUp {
-			lease: id,
-			donor,
-			amount,
 		});
 		Ok(())
 	}
@@ -155,18 +153,23 @@ impl<T: Config> Pallet<T> {
 			matches!(lease.work, Work::Metered(_)),
 			Error::<T>::NotMetered
 		);
-		if !matches!(lease.state, State::Active { .. } | State::Closing { .. }) {
-			return Err(Error::<T>::LeaseNotActive.into());
-		}
+		let claim_until = match lease.state {
+			State::Active { .. } | State::Paused { .. } => None,
+			State::Closing { claim_until, .. } => Some(claim_until),
+			State::Disputed { until, .. } => Some(until),
+			State::Offered { .. }
+			| State::Accepted { .. }
+			| State::Running { .. }
+			| State::Committed { .. }
+			| State::Delivering { .. }
+			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
+		};
 		if let Some(receipt) = receipt {
-			if let State::Closing { claim_until, .. } = lease.state {
-				ensure!(
-					crate::now_block::<T>() <= claim_until,
-					Error::<T>::ClaimWindowOver
-				);
-			}
+			let in_time = claim_until.is_none_or(|last| crate::now_block::<T>() <= last);
+			ensure!(in_time, Error::<T>::ClaimWindowOver);
 			Self::show(id, &mut lease, &receipt)?;
 		}
+		Self::refill(id, &mut lease);
 		Self::pay_due(id, &mut lease)?;
 		Leases::<T>::insert(id, lease);
 		Ok(())
@@ -256,11 +259,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Pay what is due now and not paid yet. Pays the same sum however often and however late.
+	/// Pay what is due now and not paid yet, as far as the terms let it be paid before the end.
+	/// Pays the same sum however often and however late. Of a disputed lease it pays nothing.
 	pub(crate) fn pay_due(id: LeaseId, lease: &mut Lease<T::AccountId>) -> DispatchResult {
-		let at = match lease.state {
-			State::Active { ends_at } => T::Time::now().min(ends_at),
-			State::Closing { end, .. } => end,
+		let Work::Metered(work) = &lease.work else {
+			return Err(Error::<T>::NotMetered.into());
+		};
+		let (at, phase, reserve) = match lease.state {
+			State::Active { .. } | State::Paused { .. } => {
+				let (at, left_ms) = Self::clock(lease).ok_or(Error::<T>::LeaseNotActive)?;
+				let kept_back = work.early_fee(left_ms);
+				let reserve = work.reserve(left_ms);
+				(at, Phase::Running { kept_back }, reserve)
+			},
+			State::Closing { end, early, .. } => (end, Phase::Over(early), 0),
+			State::Disputed { .. } => return Ok(()),
 			State::Offered { .. }
 			| State::Accepted { .. }
 			| State::Running { .. }
@@ -268,22 +281,44 @@ impl<T: Config> Pallet<T> {
 			| State::Delivering { .. }
 			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
 		};
+		Self::pay_up_to(id, lease, at, phase, reserve)
+	}
+
+	/// Pay what is due for service up to `at`, in this phase, as far as `reserve` stays.
+	pub(crate) fn pay_up_to(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		at: Moment,
+		phase: Phase,
+		reserve: Balance,
+	) -> DispatchResult {
 		let machine = lease.machine;
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
 		let v = |at| T::Uptime::proven_ms(machine, at);
 		work.meter.count(at, T::Uptime::resolved_until(machine), &v);
-		let draw = pricing::draw(work.meter.due(at, &v), &lease.books);
+		let acknowledged = work.meter.acknowledged_due(at, &v);
+		let due = pricing::payable(work.meter.due(at, &v), acknowledged, work.terms.sla, phase);
+		let draw = pricing::draw(due, &lease.books, reserve);
 		Self::pay(id, lease, draw)
 	}
 
 	/// Check a receipt and enter it.
-	fn show(id: LeaseId, lease: &mut Lease<T::AccountId>, receipt: &Receipt) -> DispatchResult {
+	pub(crate) fn show(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		receipt: &Receipt,
+	) -> DispatchResult {
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
-		let tenant = work.tenant.ok_or(Error::<T>::ReceiptsOff)?;
+		let number = usize::try_from(receipt.segment).map_err(|_| Error::<T>::UnknownSegment)?;
+		let segment = work.meter.segments.get(number);
+		let tenant = segment
+			.ok_or(Error::<T>::UnknownSegment)?
+			.tenant
+			.ok_or(Error::<T>::ReceiptsOff)?;
 		ensure!(
 			receipts::is_signed::<T>(id, &tenant, receipt),
 			Error::<T>::ReceiptInvalid
@@ -347,7 +382,9 @@ impl<T: Config> Pallet<T> {
 			State::Offered { .. }
 			| State::Accepted { .. }
 			| State::Active { .. }
+			| State::Paused { .. }
 			| State::Closing { .. }
+			| State::Disputed { .. }
 			| State::Running { .. }
 			| State::Closed { .. } => return None,
 		};

@@ -9,19 +9,20 @@
 )]
 
 use crate::{
-	calls::{Side, JOB_UNITS},
+	calls::JOB_UNITS,
 	lifecycle::Step,
 	meter::Due,
-	pricing,
+	pricing::{self, Phase},
 	types::*,
 	Config, Error, Event, Leases, LeasesOf, Pallet,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time, BoundedVec};
+use sp_runtime::DispatchError;
 use terminal_primitives::{
-	hooks::{OnJobProgress, OnMachineLeased},
+	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{Machines, ProviderBonds, Verdict},
 	uptime::VerifiedUptime,
-	BlockNumber, LeaseId,
+	Balance, BlockNumber, LeaseId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -40,9 +41,16 @@ impl<T: Config> Pallet<T> {
 			(State::Offered { expires_at }, None) if late(*expires_at) => {
 				(Step::Expire, Outcome::Expired, false)
 			},
-			// The window is over without a handshake: whoever says so, the provider waited.
-			(State::Accepted { start_by }, _) if late(*start_by) => {
-				(Step::Expire, Outcome::Expired, true)
+			// The window is over without a handshake: whoever says so, the provider waited. Where the
+			// handshake was shown beforehand, the consumer did.
+			(
+				State::Accepted {
+					start_by, shown, ..
+				},
+				_,
+			) if late(*start_by) => (Step::Expire, Outcome::Expired, !*shown),
+			(State::Accepted { shown: true, .. }, Some(Side::Consumer)) => {
+				return Err(Error::<T>::StartAwaited.into())
 			},
 			(State::Accepted { .. }, Some(Side::Consumer)) => {
 				(Step::Cancel, Outcome::CancelledByConsumer, true)
@@ -61,7 +69,9 @@ impl<T: Config> Pallet<T> {
 			},
 			(
 				State::Active { .. }
+				| State::Paused { .. }
 				| State::Closing { .. }
+				| State::Disputed { .. }
 				| State::Committed { .. }
 				| State::Delivering { .. }
 				| State::Closed { .. },
@@ -76,14 +86,63 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_close(who: T::AccountId, id: LeaseId) -> DispatchResult {
 		let lease = Self::get(id)?;
-		let side = Self::side(&lease, &who);
-		Self::end(id, lease, side)
+		let (outcome, payer) = Self::ending(&lease, Self::side(&lease, &who))?;
+		Self::end(id, lease, outcome, payer)
+	}
+
+	/// How a running or paused lease ends if `side` ends it now, and who pays the early-close fee
+	/// if one is agreed.
+	///
+	/// A consumer pays where it leaves a running lease or let its escrow run out; a provider where
+	/// it leaves one that is funded, or does not come back from maintenance. Nobody pays who leaves
+	/// because the other side does not do its part, and no consumer whose spot lease was called
+	/// back.
+	pub(crate) fn ending(
+		lease: &Lease<T::AccountId>,
+		side: Option<Side>,
+	) -> Result<(Outcome, Option<Side>), DispatchError> {
+		let now = T::Time::now();
+		let side = || side.ok_or(Error::<T>::NotParty);
+		Ok(match lease.state {
+			State::Active { ends_at } if now >= ends_at => match is_reclaimed(lease) {
+				true => (Outcome::Preempted, None),
+				false => (Outcome::Completed, None),
+			},
+			State::Active { .. } => match side()? {
+				Side::Consumer => (Outcome::CancelledByConsumer, Some(Side::Consumer)),
+				Side::Provider if Self::is_used_up(lease) => (Outcome::Exhausted, None),
+				Side::Provider => (Outcome::CancelledByProvider, Some(Side::Provider)),
+			},
+			State::Paused { until, .. } if now >= until => Self::overstayed(lease)?,
+			State::Paused { why, .. } => match (why, side()?) {
+				(Pause::Funds, Side::Consumer) => {
+					(Outcome::CancelledByConsumer, Some(Side::Consumer))
+				},
+				(Pause::Funds, Side::Provider) => (Outcome::CancelledByProvider, None),
+				(Pause::Maintenance { .. }, Side::Consumer) => (Outcome::CancelledByConsumer, None),
+				(Pause::Maintenance { .. }, Side::Provider) => {
+					(Outcome::CancelledByProvider, Some(Side::Provider))
+				},
+			},
+			State::Offered { .. }
+			| State::Accepted { .. }
+			| State::Closing { .. }
+			| State::Disputed { .. }
+			| State::Running { .. }
+			| State::Committed { .. }
+			| State::Delivering { .. }
+			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
+		})
 	}
 
 	pub(crate) fn do_finish(who: Option<&T::AccountId>, id: LeaseId) -> DispatchResult {
 		let lease = Self::get(id)?;
 		match &lease.state {
 			State::Closing { .. } => Self::finish_metered(id, lease, who),
+			State::Disputed { until, .. } => {
+				ensure!(crate::now_block::<T>() > *until, Error::<T>::DisputeOpen);
+				Self::finish_metered(id, lease, who)
+			},
 			State::Running { deadline } => {
 				ensure!(
 					crate::now_block::<T>() > *deadline,
@@ -92,9 +151,10 @@ impl<T: Config> Pallet<T> {
 				Self::close_for_good(id, lease, Step::Expire, Outcome::Expired, who)
 			},
 			State::Delivering { .. } => Self::finish_job(id, lease, who),
-			State::Offered { .. } | State::Accepted { .. } | State::Active { .. } => {
-				Err(Error::<T>::LeaseNotOver.into())
-			},
+			State::Offered { .. }
+			| State::Accepted { .. }
+			| State::Active { .. }
+			| State::Paused { .. } => Err(Error::<T>::LeaseNotOver.into()),
 			State::Committed { .. } => Err(Error::<T>::VerdictPending.into()),
 			State::Closed { .. } => Self::forget(id, lease),
 		}
@@ -109,15 +169,32 @@ impl<T: Config> Pallet<T> {
 				ensure!(now > expires_at, Error::<T>::LeaseNotOver);
 				Self::close_for_good(id, lease, Step::Expire, Outcome::Expired, None)
 			},
-			State::Accepted { start_by } => {
+			State::Accepted {
+				start_by, shown, ..
+			} => {
 				ensure!(now > start_by, Error::<T>::LeaseNotOver);
-				Self::pay_hold_fee(id, &mut lease)?;
+				if !shown {
+					Self::pay_hold_fee(id, &mut lease)?;
+				}
 				Self::close_for_good(id, lease, Step::Expire, Outcome::Expired, None)
 			},
-			State::Active { .. } => Self::end(id, lease, None),
-			State::Closing { .. } | State::Running { .. } | State::Delivering { .. } => {
-				Self::do_finish(None, id)
+			State::Active { ends_at } if T::Time::now() < ends_at => {
+				Self::pause_or_end_for_funds(id, lease)
 			},
+			State::Paused { why, until, .. } if T::Time::now() < until => match why {
+				Pause::Maintenance { until } if T::Time::now() >= until => {
+					Self::resume_or_end(id, lease)
+				},
+				Pause::Maintenance { .. } | Pause::Funds => Err(Error::<T>::LeaseNotOver.into()),
+			},
+			State::Active { .. } | State::Paused { .. } => {
+				let (outcome, payer) = Self::ending(&lease, None)?;
+				Self::end(id, lease, outcome, payer)
+			},
+			State::Closing { .. }
+			| State::Disputed { .. }
+			| State::Running { .. }
+			| State::Delivering { .. } => Self::do_finish(None, id),
 			State::Committed { .. } => Err(Error::<T>::VerdictPending.into()),
 			State::Closed { .. } => Self::forget(id, lease),
 		}
@@ -163,7 +240,9 @@ impl<T: Config> Pallet<T> {
 				State::Offered { .. }
 				| State::Accepted { .. }
 				| State::Active { .. }
+				| State::Paused { .. }
 				| State::Closing { .. }
+				| State::Disputed { .. }
 				| State::Running { .. }
 				| State::Closed { .. },
 			) => return Err(Error::<T>::NothingCommitted.into()),
@@ -175,55 +254,77 @@ impl<T: Config> Pallet<T> {
 		Self::close_for_good(id, lease, Step::Fail, outcome, None)
 	}
 
-	/// Fix the end of an active lease, free its units, refund what can never be due.
-	fn end(id: LeaseId, mut lease: Lease<T::AccountId>, side: Option<Side>) -> DispatchResult {
-		let State::Active { ends_at } = lease.state else {
-			return Err(Error::<T>::LeaseNotActive.into());
-		};
-		let now = T::Time::now();
-		let end = now.min(ends_at);
+	/// Fix the end of a running or paused lease, free its units, refund what can never be due.
+	pub(crate) fn end(
+		id: LeaseId,
+		mut lease: Lease<T::AccountId>,
+		outcome: Outcome,
+		payer: Option<Side>,
+	) -> DispatchResult {
+		let spare = Self::wind_up(id, &mut lease, outcome, payer)?;
+		Self::refund(&mut lease, spare)?;
+		Leases::<T>::insert(id, lease);
+		Ok(())
+	}
+
+	/// As [`Self::end`], but leaves what can never be due in the escrow, for the caller to move.
+	/// Returns how much that is.
+	pub(crate) fn wind_up(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		outcome: Outcome,
+		payer: Option<Side>,
+	) -> Result<Balance, DispatchError> {
+		let (end, left_ms) = Self::clock(lease).ok_or(Error::<T>::LeaseNotActive)?;
 		let machine = lease.machine;
 		let resolved = T::Uptime::resolved_until(machine);
 		let v = |at| T::Uptime::proven_ms(machine, at);
+		let payer = payer.filter(|side| *side == Side::Provider || !is_reclaimed(lease));
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
-		let funded = lease.books.drawn().saturating_add(lease.books.held);
-		let exhausted = work.meter.due(end, &v).total() >= funded;
-		let outcome = match side {
-			_ if now >= ends_at => Outcome::Completed,
-			_ if exhausted => Outcome::Exhausted,
-			Some(Side::Consumer) => Outcome::CancelledByConsumer,
-			Some(Side::Provider) => Outcome::CancelledByProvider,
-			None => return Err(Error::<T>::NotParty.into()),
-		};
 		work.meter.end(end);
 		work.meter.count(end, resolved, &v);
-		let greatest = work.meter.greatest_due(end, resolved, &v).total();
+		work.proposal = None;
+		work.offered_to = None;
+		work.auto_top_up = None;
+		let fee = work.early_fee(left_ms);
+		let early = match payer {
+			Some(Side::Consumer) => EarlyEnd::ConsumerPays(fee),
+			Some(Side::Provider) => EarlyEnd::ProviderPays(fee),
+			None => EarlyEnd::Free,
+		};
+		let greatest = work.meter.greatest_due(end, resolved, &v);
+		let phase = Phase::Final {
+			early,
+			missed: false,
+		};
+		let greatest = pricing::payable(greatest, greatest, work.terms.sla, phase)
+			.at_least_drawn(&lease.books)
+			.total();
 		let units = work.units;
 		let claim_until = crate::now_block::<T>().saturating_add(lease.terms.claim_blocks);
-		Self::enter(
-			id,
-			&mut lease,
-			Step::Close,
-			State::Closing {
-				end,
-				claim_until,
-				outcome,
-			},
-		)?;
+		let state = State::Closing {
+			end,
+			claim_until,
+			outcome,
+			early,
+		};
+		Self::enter(id, lease, Step::Close, state)?;
 		T::Machines::release(machine, units);
-		let refunded = funded.saturating_sub(greatest).min(lease.books.held);
-		Self::refund(&mut lease, refunded)?;
-		Leases::<T>::insert(id, lease);
+		let spare = lease
+			.books
+			.funded()
+			.saturating_sub(greatest)
+			.min(lease.books.held);
 		Self::deposit_event(Event::LeaseEnded {
 			lease: id,
 			end,
 			claim_until,
 			outcome,
-			refunded,
+			refunded: spare,
 		});
-		Ok(())
+		Ok(spare)
 	}
 
 	fn finish_metered(
@@ -231,13 +332,20 @@ impl<T: Config> Pallet<T> {
 		mut lease: Lease<T::AccountId>,
 		who: Option<&T::AccountId>,
 	) -> DispatchResult {
-		let State::Closing {
-			end,
-			claim_until,
-			outcome,
-		} = lease.state
-		else {
-			return Err(Error::<T>::LeaseNotOver.into());
+		let (end, claim_until, outcome, early) = match lease.state {
+			State::Closing {
+				end,
+				claim_until,
+				outcome,
+				early,
+			} => (end, claim_until, outcome, early),
+			State::Disputed {
+				end,
+				until,
+				outcome,
+				early,
+			} => (end, until, outcome, early),
+			_ => return Err(Error::<T>::LeaseNotOver.into()),
 		};
 		let resolved = T::Uptime::resolved_until(lease.machine) >= end;
 		let backstop = end.saturating_add(lease.terms.resolve_backstop_ms);
@@ -248,12 +356,15 @@ impl<T: Config> Pallet<T> {
 		let Work::Metered(work) = &lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
-		let v = |at| T::Uptime::proven_ms(lease.machine, at);
+		let machine = lease.machine;
+		let v = |at| T::Uptime::proven_ms(machine, at);
 		let may_claim =
 			crate::now_block::<T>() <= claim_until && work.meter.awaits_receipt(end, &v);
 		let by_provider = who.is_some_and(|who| Self::side(&lease, who) == Some(Side::Provider));
 		ensure!(by_provider || !may_claim, Error::<T>::ClaimWindowOpen);
-		Self::pay_due(id, &mut lease)?;
+		let (ran, proven) = work.meter.ran_and_proven_ms(end, &v);
+		let missed = pricing::missed(work.terms.sla, ran, proven);
+		Self::pay_up_to(id, &mut lease, end, Phase::Final { early, missed }, 0)?;
 		Self::close_for_good(id, lease, Step::Finish, outcome, who)
 	}
 
@@ -278,13 +389,13 @@ impl<T: Config> Pallet<T> {
 			provider: work.price,
 			royalty: work.royalty,
 		};
-		let draw = pricing::draw(due, &lease.books);
+		let draw = pricing::draw(due, &lease.books, 0);
 		Self::pay(id, &mut lease, draw)?;
 		Self::close_for_good(id, lease, Step::Finish, Outcome::Completed, who)
 	}
 
 	/// The one way out: give back all that is left, undo every reservation, tell who listens.
-	fn close_for_good(
+	pub(crate) fn close_for_good(
 		id: LeaseId,
 		mut lease: Lease<T::AccountId>,
 		step: Step,
@@ -304,10 +415,17 @@ impl<T: Config> Pallet<T> {
 				Self::return_posting(&lease.consumer, demand.posting)?;
 			}
 		}
+		Self::record(&lease, &before, outcome);
+		let mut never_started = false;
 		match &lease.work {
 			Work::Metered(work) => match before {
-				State::Accepted { .. } => T::Machines::release(lease.machine, work.units),
-				State::Closing { .. } => T::OnMachineLeased::on_lease_ended(lease.machine),
+				State::Accepted { .. } => {
+					T::Machines::release(lease.machine, work.units);
+					never_started = work.agreed;
+				},
+				State::Closing { .. } | State::Disputed { .. } => {
+					T::OnMachineLeased::on_lease_ended(lease.machine)
+				},
 				_ => {},
 			},
 			Work::Job(work) => {
@@ -322,6 +440,9 @@ impl<T: Config> Pallet<T> {
 		let is_committed = matches!(before, State::Committed { .. } | State::Delivering { .. });
 		let books = lease.books;
 		Leases::<T>::insert(id, lease);
+		if never_started {
+			T::OnLeaseBegun::on_never_started(id);
+		}
 		// A verdict comes from attestation, in the middle of its own work on the task: it is told
 		// when the lease is forgotten.
 		if is_committed && !is_by_verdict(outcome) {
@@ -377,6 +498,14 @@ fn is_by_verdict(outcome: Outcome) -> bool {
 		| Outcome::CancelledByProvider
 		| Outcome::Expired
 		| Outcome::Exhausted
-		| Outcome::Undelivered => false,
+		| Outcome::Undelivered
+		| Outcome::Preempted
+		| Outcome::Arbitrated
+		| Outcome::Migrated => false,
 	}
+}
+
+/// Whether the provider has called a spot lease back.
+fn is_reclaimed<AccountId>(lease: &Lease<AccountId>) -> bool {
+	matches!(&lease.work, Work::Metered(work) if work.reclaimed)
 }

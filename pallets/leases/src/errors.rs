@@ -89,9 +89,9 @@ mod errors {
 		/// Not signed by the tenant key over this chain, lease, segment and time. Ask the tenant's
 		/// client for a receipt over `receipt_message`.
 		ReceiptInvalid,
-		/// The lease has no such open segment. Read the number of the last one.
+		/// The lease has no such segment, or its receipts are fixed. Read the segments.
 		UnknownSegment,
-		/// Receipts are not taken any more. Show them before `claim_until`.
+		/// Receipts and disputes are not taken any more. Show them before `claim_until`.
 		ClaimWindowOver,
 		/// The provider may still show a receipt. Wait for `claim_until`.
 		ClaimWindowOpen,
@@ -131,6 +131,59 @@ mod errors {
 		AnswerTooLate,
 		/// Input, output or a path does not fit the roots. Send the leaf that was committed.
 		LeafNotCommitted,
+		/// The lease's time is over (or none was asked for). Close it, and open a new one.
+		TimeIsOver,
+		/// The lease is not paused. Read its state.
+		LeaseNotPaused,
+		/// The lease is not disputed. Call `dispute` first.
+		LeaseNotDisputed,
+		/// The escrow lasts, and no announced maintenance of yours is going on. Wait, or announce
+		/// it in time.
+		FundsLast,
+		/// The announced maintenance is not over. Wait for its end; the provider may resume earlier.
+		MaintenanceGoesOn,
+		/// The lease has begun so many segments that it can begin no more of this kind. Close it and
+		/// open a new one.
+		TooManySegments,
+		/// A step is more than nothing and at most the cap. Send others.
+		TopUpOutOfRange,
+		/// The provider has called the lease back. Migrate it or open a new one.
+		LeaseReclaimed,
+		/// The lease is on demand: its terms name no notice. Close it; the terms say what that costs.
+		NotSpot,
+		/// The lease ends within the notice anyway. Wait.
+		NothingToReclaim,
+		/// No change is proposed. Propose one.
+		NoProposal,
+		/// The proposal was replaced, or time went over it. Read the present one.
+		ProposalChanged,
+		/// The proposal was not accepted in time. Propose again.
+		ProposalExpired,
+		/// Your own side proposed it. The other side must accept.
+		OwnProposal,
+		/// The other side proposed it. Only that side takes it back.
+		NotProposer,
+		/// The lease was not offered to you. Ask its consumer to.
+		NotOfferedToYou,
+		/// Receipts cannot be turned on or off by a transfer. Send a tenant key exactly if there was
+		/// one.
+		ReceiptsFixed,
+		/// The terms name no arbiter. Close the lease; each side risks one grace.
+		NoArbiter,
+		/// Only the arbiter that the terms name may do this.
+		NotArbiter,
+		/// The arbiter's time is over. `finish` pays what is due.
+		ArbitrationOver,
+		/// The arbiter still has time. Wait for its judgement.
+		DisputeOpen,
+		/// An arbiter is neither of the two sides. Name another.
+		ArbiterIsParty,
+		/// Notice, longest time or early-close time are outside the limits in `Params`. Agree on
+		/// others.
+		TermsOutOfRange,
+		/// Your handshake is on chain, so the provider may start until its window is over. Cancel
+		/// after that.
+		StartAwaited,
 		/// The parameters do not fit together. See `Parameters::validate`.
 		InvalidParameters,
 		/// Nothing waits for that account.

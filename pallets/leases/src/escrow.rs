@@ -17,9 +17,10 @@ use crate::{pricing::*, types::*, Claims, Config, CreditOf, Error, Event, HoldRe
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
+	storage::with_storage_layer,
 	traits::{
 		fungible::{Balanced, BalancedHold, Inspect, InspectHold, Mutate, MutateHold},
-		tokens::{Fortitude, Precision, Preservation},
+		tokens::{Fortitude, Precision, Preservation, Restriction},
 		Get, Imbalance, OnUnbalanced,
 	},
 };
@@ -85,6 +86,79 @@ impl<T: Config> Pallet<T> {
 			.checked_add(amount)
 			.ok_or(Error::<T>::PriceOverflow)?;
 		Ok(())
+	}
+
+	/// Move up to `wanted` from the consumer's wallet into the escrow; less, or nothing, where the
+	/// wallet holds less. Returns how much it was.
+	pub(crate) fn pull(lease: &mut Lease<T::AccountId>, wanted: Balance) -> Balance {
+		let consumer = lease.consumer.clone();
+		let liquid =
+			T::Currency::reducible_balance(&consumer, Preservation::Protect, Fortitude::Polite);
+		let amount = wanted.min(liquid);
+		let before = lease.books;
+		match with_storage_layer(|| Self::deposit(&consumer, lease, amount)) {
+			Ok(()) => amount,
+			Err(_) => {
+				lease.books = before;
+				0
+			},
+		}
+	}
+
+	/// Hand `amount` of the escrow of `from` on to `to`, another lease of the same consumer: it
+	/// stays on hold where it is.
+	pub(crate) fn hand_on(
+		from: &mut Lease<T::AccountId>,
+		to: &mut Lease<T::AccountId>,
+		amount: Balance,
+	) -> DispatchResult {
+		ensure!(from.consumer == to.consumer, Error::<T>::EscrowShort);
+		let (old, new) = (&mut from.books, &mut to.books);
+		old.held = old
+			.held
+			.checked_sub(amount)
+			.ok_or(Error::<T>::EscrowShort)?;
+		old.moved_out = old.moved_out.saturating_add(amount);
+		new.held = new.held.saturating_add(amount);
+		new.moved_in = new.moved_in.saturating_add(amount);
+		Ok(())
+	}
+
+	/// Make `to` the consumer: escrow and opening deposit move from hold to hold.
+	pub(crate) fn hand_over(lease: &mut Lease<T::AccountId>, to: &T::AccountId) -> DispatchResult {
+		let holds = [
+			(HoldReason::Escrow, lease.books.held),
+			(HoldReason::OpeningDeposit, lease.deposit),
+		];
+		for (why, amount) in holds {
+			if to != &lease.consumer && !amount.is_zero() {
+				T::Currency::transfer_on_hold(
+					&reason::<T>(why),
+					&lease.consumer,
+					to,
+					amount,
+					Precision::Exact,
+					Restriction::OnHold,
+					Fortitude::Force,
+				)?;
+			}
+		}
+		lease.consumer = to.clone();
+		Ok(())
+	}
+
+	/// Pay the arbiter, at most what is held. Returns how much it was.
+	pub(crate) fn pay_arbiter(
+		lease: &mut Lease<T::AccountId>,
+		arbiter: &T::AccountId,
+		fee: Balance,
+	) -> Result<Balance, Error<T>> {
+		let fee = fee.min(lease.books.held);
+		let credit = Self::take(&lease.consumer, HoldReason::Escrow, fee)?;
+		Self::give(arbiter, credit);
+		lease.books.held = lease.books.held.saturating_sub(fee);
+		lease.books.arbitration = lease.books.arbitration.saturating_add(fee);
+		Ok(fee)
 	}
 
 	/// Pay out of the escrow: fee, provider, model version. `what` is at most what is held.

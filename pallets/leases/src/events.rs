@@ -146,6 +146,164 @@ mod events {
 			/// Base units.
 			amount: Balance,
 		},
+		/// Both sides had agreed on a lease elsewhere: it is accepted and awaits its start.
+		LeaseAgreed {
+			/// The lease.
+			lease: LeaseId,
+			/// Who pays.
+			consumer: T::AccountId,
+			/// Who provides it.
+			provider: T::AccountId,
+			/// Where it will run.
+			machine: MachineId,
+			/// Base units in the escrow.
+			held: Balance,
+			/// Base units of the opening deposit.
+			deposit: Balance,
+		},
+		/// A lease became longer.
+		LeaseExtended {
+			/// The lease.
+			lease: LeaseId,
+			/// The agreed time in all, milliseconds, without pauses.
+			duration_ms: u64,
+			/// What of it is left, milliseconds.
+			left_ms: u64,
+		},
+		/// A lease is interrupted.
+		LeasePaused {
+			/// The lease.
+			lease: LeaseId,
+			/// Why.
+			why: Pause,
+			/// What is left of the agreed time, milliseconds.
+			left_ms: u64,
+			/// From then on anyone may close it, milliseconds.
+			until: Moment,
+		},
+		/// A paused lease goes on.
+		LeaseResumed {
+			/// The lease.
+			lease: LeaseId,
+			/// The number of the segment that begins: receipts name it.
+			segment: u32,
+			/// Since when, milliseconds.
+			from: Moment,
+			/// When the agreed time is over, milliseconds.
+			ends_at: Moment,
+		},
+		/// The consumer said what may be pulled from its wallet.
+		AutoTopUpSet {
+			/// The lease.
+			lease: LeaseId,
+			/// How much at once and in all; nothing any more.
+			auto: Option<AutoTopUp>,
+		},
+		/// The provider calls a spot lease back.
+		LeaseReclaimed {
+			/// The lease.
+			lease: LeaseId,
+			/// It may run so many milliseconds more.
+			left_ms: u64,
+		},
+		/// A side wants another price or size.
+		ChangeProposed {
+			/// The lease.
+			lease: LeaseId,
+			/// Which side.
+			by: Side,
+			/// What it wants.
+			change: Change,
+			/// What to send to `accept_change`.
+			proposal_hash: Digest,
+			/// The last block in which it may be accepted.
+			expires_at: BlockNumber,
+		},
+		/// A proposal was taken back.
+		ChangeWithdrawn {
+			/// The lease.
+			lease: LeaseId,
+		},
+		/// Both sides signed another price or size.
+		LeaseChanged {
+			/// The lease.
+			lease: LeaseId,
+			/// The number of the segment that begins: receipts name it.
+			segment: u32,
+			/// Base units per second and unit from now on.
+			rate: Balance,
+			/// Units from now on.
+			units: u32,
+			/// Milliseconds acknowledged, for good, of the segment before.
+			acknowledged_ms: u64,
+		},
+		/// The consumer offers its lease to somebody, or to nobody any more.
+		TransferOffered {
+			/// The lease.
+			lease: LeaseId,
+			/// To whom.
+			to: Option<T::AccountId>,
+		},
+		/// A lease has another consumer.
+		LeaseTransferred {
+			/// The lease.
+			lease: LeaseId,
+			/// Who had it.
+			from: T::AccountId,
+			/// Who has it.
+			to: T::AccountId,
+			/// The number of the last segment: receipts name it.
+			segment: u32,
+		},
+		/// A lease ended, and another one goes on with its escrow.
+		LeaseMigrated {
+			/// The lease that ended.
+			lease: LeaseId,
+			/// The lease that was offered to the other machine.
+			to: LeaseId,
+			/// Base units of the escrow that moved.
+			moved: Balance,
+		},
+		/// A side calls the arbiter.
+		LeaseDisputed {
+			/// The lease.
+			lease: LeaseId,
+			/// Which side.
+			by: Side,
+			/// The hash of what it says.
+			claim: Digest,
+			/// Base units that may be split.
+			held: Balance,
+			/// The last block in which the arbiter may judge.
+			until: BlockNumber,
+		},
+		/// The arbiter has split what was held.
+		LeaseArbitrated {
+			/// The lease.
+			lease: LeaseId,
+			/// Who judged.
+			arbiter: T::AccountId,
+			/// The share of provider and model version.
+			provider_share: Perbill,
+			/// Base units for the arbiter.
+			fee: Balance,
+		},
+		/// One of several leases could not be settled; nothing of it was changed.
+		SettleFailed {
+			/// The lease.
+			lease: LeaseId,
+			/// Why.
+			error: DispatchError,
+		},
+		/// So many leases of a provider were looked at, and what was due was paid.
+		Withdrawn {
+			/// Whose.
+			provider: T::AccountId,
+			/// How many.
+			seen: u32,
+			/// The last of them: go on after it. `None`: there are no more.
+			last: Option<LeaseId>,
+		},
 		/// Governance changed the parameters. Open leases keep theirs.
 		ParametersSet {
 			/// What holds from now on.

@@ -19,9 +19,9 @@ use frame_support::{
 	weights::{Weight, WeightMeter},
 };
 use terminal_primitives::{
-	hooks::{OnJobProgress, OnMachineLeased},
+	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{JobView, Jobs, Verdict},
-	BlockNumber, LeaseId,
+	BlockNumber, LeaseId, Moment,
 };
 
 /// How many buckets are tried when the wanted one is full.
@@ -33,19 +33,34 @@ const RETRY_BLOCKS: BlockNumber = 50;
 fn due_at<T: Config>(lease: &Lease<T::AccountId>, now: BlockNumber) -> Option<BlockNumber> {
 	let last = match &lease.state {
 		State::Offered { expires_at } => *expires_at,
-		State::Accepted { start_by } => *start_by,
+		State::Accepted { start_by, .. } => *start_by,
 		State::Active { ends_at } => {
-			let left_ms = ends_at.saturating_sub(T::Time::now());
-			let blocks = left_ms.div_ceil(crate::Params::<T>::get().block_ms.max(1));
-			now.saturating_add(blocks.try_into().unwrap_or(BlockNumber::MAX))
+			// When its funds run out, if that comes first.
+			let lasts = Pallet::<T>::funding(lease)
+				.map_or(u64::MAX, |funding| funding.lasts_ms(lease.books.funded()));
+			block_at::<T>(now, (*ends_at).min(T::Time::now().saturating_add(lasts)))
+		},
+		State::Paused { why, until, .. } => match why {
+			Pause::Maintenance { until: planned } if T::Time::now() < *planned => {
+				block_at::<T>(now, *planned)
+			},
+			Pause::Maintenance { .. } | Pause::Funds => block_at::<T>(now, *until),
 		},
 		State::Closing { claim_until, .. } => *claim_until,
+		State::Disputed { until, .. } => *until,
 		State::Running { deadline } => *deadline,
 		State::Committed { .. } => return None,
 		State::Delivering { until, .. } => *until,
 		State::Closed { closed_at, .. } => closed_at.saturating_add(lease.terms.retention_blocks),
 	};
 	Some(last.max(now).saturating_add(1))
+}
+
+/// The block that will be built at `moment`, by plan.
+fn block_at<T: Config>(now: BlockNumber, moment: Moment) -> BlockNumber {
+	let left_ms = moment.saturating_sub(T::Time::now());
+	let blocks = left_ms.div_ceil(crate::Params::<T>::get().block_ms.max(1));
+	now.saturating_add(blocks.try_into().unwrap_or(BlockNumber::MAX))
 }
 
 /// Put a lease on the wheel for when its state's time is up. Returns the bucket.
@@ -78,6 +93,7 @@ pub(crate) fn entry_weight<T: Config>() -> Weight {
 		.saturating_add(T::OnMachineLeased::weight())
 		.saturating_add(T::OnJobProgress::weight())
 		.max(finish_weight::<T>())
+		.saturating_add(T::OnLeaseBegun::weight())
 }
 
 /// Drain the buckets that are due, as far as `meter` allows.
@@ -116,9 +132,11 @@ fn expire<T: Config>(id: LeaseId, bucket: BlockNumber, now: BlockNumber) {
 	Leases::<T>::mutate(id, |lease| {
 		if let Some(lease) = lease.as_mut().filter(|lease| lease.wake_at == bucket) {
 			let again = due_at::<T>(lease, now).unwrap_or_default();
+			let retry = now.saturating_add(RETRY_BLOCKS);
 			let again = match lease.state {
-				State::Active { .. } => again,
-				_ => again.max(now.saturating_add(RETRY_BLOCKS)),
+				// Its funds may be gone, but the proof of it is not there yet. Its end is certain.
+				State::Active { ends_at } => again.max(retry.min(block_at::<T>(now, ends_at))),
+				_ => again.max(retry),
 			};
 			lease.wake_at = put::<T>(id, again).unwrap_or(0);
 		}
@@ -137,7 +155,9 @@ impl<T: Config> Jobs<T::AccountId> for Pallet<T> {
 			State::Offered { .. }
 			| State::Accepted { .. }
 			| State::Active { .. }
+			| State::Paused { .. }
 			| State::Closing { .. }
+			| State::Disputed { .. }
 			| State::Closed { .. } => return None,
 		};
 		let agent = Self::agent_of(&lease);

@@ -10,7 +10,7 @@ use frame_support::{
 	traits::fungible::{Inspect, InspectHold},
 };
 use sp_runtime::TryRuntimeError;
-use terminal_primitives::{Balance, LeaseId};
+use terminal_primitives::{Balance, LeaseId, Moment};
 
 type Sums<T> = BTreeMap<<T as frame_system::Config>::AccountId, [Balance; 3]>;
 
@@ -49,7 +49,7 @@ fn postings(state: &State) -> Balance {
 fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), TryRuntimeError> {
 	ensure!(
 		lease.books.balanced(),
-		"LEASE-1: deposited = held + paid + royalty + fees + refunded"
+		"LEASE-1: deposited + moved in = held + paid + royalty + fees + refunded + moved out"
 	);
 	if let State::Closed { .. } = lease.state {
 		ensure!(
@@ -63,7 +63,7 @@ fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), 
 	);
 	let fits = match lease.state.stage() {
 		Stage::Offered | Stage::Closed => true,
-		Stage::Accepted | Stage::Active | Stage::Closing => {
+		Stage::Accepted | Stage::Active | Stage::Paused | Stage::Closing | Stage::Disputed => {
 			matches!(lease.work, Work::Metered(_))
 		},
 		Stage::Running | Stage::Committed | Stage::Delivering => {
@@ -73,16 +73,11 @@ fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), 
 	ensure!(fits, "LEASE-7: a lease is only in states of its kind");
 	match &lease.work {
 		Work::Metered(work) => {
-			let most = crate::meter::amount(
-				work.rate
-					.saturating_mul(work.units.into())
-					.saturating_add(work.royalty_rate),
-				work.duration_ms,
-			);
 			ensure!(
-				lease.books.drawn() <= most,
+				lease.books.drawn() <= most_drawn(lease, work),
 				"LEASE-8: no more is drawn than the agreed time or price is worth"
 			);
+			agreement(lease, work)?;
 			segments(&work.meter.segments, &lease.state)?;
 		},
 		Work::Job(work) => ensure!(
@@ -93,19 +88,86 @@ fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), 
 	Ok(())
 }
 
+/// What all time that ran or runs is worth, with the fee for ending it early.
+fn most_drawn<AccountId>(lease: &Lease<AccountId>, work: &MeteredWork<AccountId>) -> Balance {
+	let until = match lease.state {
+		State::Active { ends_at } => ends_at,
+		_ => 0,
+	};
+	let worth = work.meter.worth(until.max(last_end(work))).total();
+	let fee = match lease.state {
+		State::Closing {
+			early: EarlyEnd::ConsumerPays(fee),
+			..
+		}
+		| State::Disputed {
+			early: EarlyEnd::ConsumerPays(fee),
+			..
+		} => fee,
+		State::Closed { .. } => work.early_fee(work.duration_ms),
+		_ => 0,
+	};
+	// Before the start: the hold fee.
+	let hold_fee = if work.meter.segments.is_empty() {
+		lease.terms.hold_fee
+	} else {
+		0
+	};
+	worth.saturating_add(fee).saturating_add(hold_fee)
+}
+
+fn last_end<AccountId>(work: &MeteredWork<AccountId>) -> Moment {
+	let ends = work.meter.segments.iter().filter_map(|segment| segment.to);
+	ends.max().unwrap_or_default()
+}
+
+fn agreement<AccountId>(
+	lease: &Lease<AccountId>,
+	work: &MeteredWork<AccountId>,
+) -> Result<(), TryRuntimeError> {
+	let left_ms = match lease.state {
+		State::Paused { left_ms, .. } => left_ms,
+		_ => 0,
+	};
+	let spot = !work.reclaimed || work.terms.spot_notice_ms.is_some();
+	let disputable = !matches!(lease.state, State::Disputed { .. }) || work.terms.arbiter.is_some();
+	let open = matches!(
+		lease.state,
+		State::Offered { .. }
+			| State::Accepted { .. }
+			| State::Active { .. }
+			| State::Paused { .. }
+			| State::Closed { .. }
+	);
+	let pending =
+		work.auto_top_up.is_none() && work.offered_to.is_none() && work.proposal.is_none();
+	ensure!(
+		work.duration_ms <= work.terms.max_duration_ms
+			&& left_ms <= work.duration_ms
+			&& spot && disputable
+			&& (open || pending),
+		"LEASE-13: a lease keeps to its terms"
+	);
+	Ok(())
+}
+
 fn segments(segments: &[Segment], state: &State) -> Result<(), TryRuntimeError> {
 	let follows = segments
 		.iter()
 		.zip(segments.iter().skip(1))
-		.all(|(one, next)| one.to == Some(next.from));
+		.all(|(one, next)| one.to.is_some_and(|to| to <= next.from));
 	let counts = segments.iter().all(|segment| {
 		segment.from <= segment.counted_to
 			&& segment.to.is_none_or(|to| segment.counted_to <= to)
 			&& segment.counted_ms <= segment.counted_to.saturating_sub(segment.from)
 	});
+	let last = segments.last();
 	let open = match state {
-		State::Active { .. } => segments.last().is_some_and(|last| last.to.is_none()),
-		State::Closing { end, .. } => segments.last().is_some_and(|last| last.to == Some(*end)),
+		State::Active { .. } => last.is_some_and(|last| last.to.is_none() && !last.sealed),
+		State::Closing { end, .. } | State::Disputed { end, .. } => {
+			last.is_some_and(|last| last.to == Some(*end))
+		},
+		State::Paused { since, .. } => last.is_some_and(|last| last.to == Some(*since)),
 		_ => segments.iter().all(|segment| segment.to.is_some()),
 	};
 	ensure!(

@@ -4,13 +4,19 @@
 
 extern crate alloc;
 
+mod agreed;
+mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+pub mod changes;
 mod closing;
+mod dispatch;
+mod disputes;
 mod errors;
 mod escrow;
 mod events;
+pub mod funding;
 mod hooks;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 pub mod invariants;
@@ -18,9 +24,14 @@ pub mod lifecycle;
 pub mod meter;
 #[cfg(test)]
 mod mock;
+mod moving;
 mod opening;
+mod orders;
+mod params;
 pub mod pricing;
 mod receipts;
+mod records;
+mod running;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;
@@ -28,6 +39,7 @@ pub mod types;
 mod views;
 pub mod weights;
 
+pub use batches::{Batch, MAX_BATCH};
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
@@ -49,6 +61,7 @@ pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 	frame_system::Pallet::<T>::block_number().saturated_into()
 }
 
+#[import_section(dispatch::dispatch)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
@@ -67,11 +80,15 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
+	use sp_runtime::Perbill;
 	use terminal_gpu_proof::result::Leaf;
 	use terminal_primitives::{
-		hooks::{OnAttestorFee, OnJobProgress, OnMachineLeased},
+		hooks::{OnAttestorFee, OnJobProgress, OnLeaseBegun, OnMachineLeased},
 		ledger::BurnLedger,
-		market::{JobSpec, Machines, ModelRegistry, ProviderBonds, Royalties, Verdict},
+		market::{
+			Availability, JobSpec, Machines, Maintenance, ModelRegistry, ProviderBonds, Royalties,
+			Verdict,
+		},
 		uptime::VerifiedUptime,
 		Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 	};
@@ -100,6 +117,12 @@ pub mod pallet {
 		/// Machines and their capacity.
 		type Machines: Machines<Self::AccountId>;
 
+		/// Until when their capacity is free.
+		type Availability: Availability;
+
+		/// What providers have announced.
+		type Maintenance: Maintenance;
+
 		/// The meter's V(t).
 		type Uptime: VerifiedUptime;
 
@@ -126,6 +149,9 @@ pub mod pallet {
 
 		/// Who attests results.
 		type OnJobProgress: OnJobProgress;
+
+		/// Who agreed leases and waits for their beginning.
+		type OnLeaseBegun: OnLeaseBegun;
 
 		/// Names the account that keeps what a payee could not receive.
 		#[pallet::constant]
@@ -165,13 +191,14 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextLeaseId<T: Config> = StorageValue<_, LeaseId, ValueQuery>;
 
-	/// Every lease, open or closed not long ago. Written by `calls`; its state by `lifecycle`
-	/// alone, its books and deposit by `escrow` alone.
+	/// Every lease, open or closed not long ago. Written by the modules of the calls; its state by
+	/// `lifecycle` alone, its books, deposit and consumer by `escrow` alone.
 	#[pallet::storage]
 	pub type Leases<T: Config> =
 		StorageMap<_, Twox64Concat, LeaseId, Lease<T::AccountId>, OptionQuery>;
 
-	/// The leases of an account, as consumer or as provider. Written by `calls`.
+	/// The leases of an account, as consumer or as provider. Written by `opening`, `moving` and
+	/// `closing`.
 	#[pallet::storage]
 	pub type LeasesOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, LeaseId, (), OptionQuery>;
@@ -195,6 +222,10 @@ pub mod pallet {
 	pub type Claims<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Balance, OptionQuery>;
 
+	/// What became of an account's leases. Written by `records`.
+	#[pallet::storage]
+	pub type Records<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Record, ValueQuery>;
+
 	/// The parameters the chain starts with.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
@@ -214,278 +245,6 @@ pub mod pallet {
 				"leases: parameters do not fit together"
 			);
 			Params::<T>::put(&self.params);
-		}
-	}
-
-	#[pallet::call]
-	impl<T: Config> Pallet<T> {
-		/// Open a metered lease: time on a machine.
-		///
-		/// Signed by the consumer. Holds `funds`, or what the whole time costs if that is less,
-		/// and the opening deposit. `tenant` is the key whose receipts will be paid; `None` pays
-		/// the machine's presence alone. Rates are base units per second: `max_rate` per unit.
-		///
-		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
-		/// `RateAboveMaximum`, `UnitsUnavailable`, `DurationOutOfRange`, `UnknownVersion`,
-		/// `VersionYanked`, `PriceOverflow`, `RateTooLow`, `FundsTooLow`, `InsufficientBalance`.
-		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::open_metered())]
-		pub fn open_metered(
-			origin: OriginFor<T>,
-			machine: MachineId,
-			units: u32,
-			duration_seconds: u32,
-			max_rate: Balance,
-			terms_hash: Digest,
-			version: Option<VersionId>,
-			tenant: Option<TenantKey>,
-			funds: Balance,
-		) -> DispatchResult {
-			let consumer = ensure_signed(origin)?;
-			let order = MeteredOrder {
-				machine,
-				units,
-				duration_seconds,
-				max_rate,
-				terms_hash,
-				version,
-				tenant,
-				funds,
-			};
-			Self::do_open_metered(consumer, order)
-		}
-
-		/// Open a fixed job: one result for one price.
-		///
-		/// Signed by the consumer. Holds `price` and the version's royalty, together at most
-		/// `max_total`, and the opening deposit. The escrow pays only on a positive verdict.
-		/// `manifest` is a SHA-256; locations are at most 256 printable ASCII bytes.
-		///
-		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
-		/// `UnsupportedRunner`, `ItemsOutOfRange`, `ProofTooLarge`, `TooManyMultiplications`,
-		/// `PriceTooLow`, `DeadlineOutOfRange`, `UnknownVersion`, `VersionYanked`,
-		/// `VersionNotVerifiable`, `WeightsRootMismatch`, `PriceAboveMaximum`, `LocationTooLong`,
-		/// `LocationInvalid`, `InsufficientBalance`.
-		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::open_job())]
-		pub fn open_job(
-			origin: OriginFor<T>,
-			machine: MachineId,
-			spec: JobSpec,
-			price: Balance,
-			max_total: Balance,
-			deadline_blocks: BlockNumber,
-			version: Option<VersionId>,
-			manifest: Digest,
-			input_url: Vec<u8>,
-			weights_url: Vec<u8>,
-			terms_hash: Digest,
-		) -> DispatchResult {
-			let consumer = ensure_signed(origin)?;
-			let order = JobOrder {
-				machine,
-				spec,
-				price,
-				max_total,
-				deadline_blocks,
-				version,
-				manifest,
-				input_url,
-				weights_url,
-				terms_hash,
-			};
-			Self::do_open_job(consumer, order)
-		}
-
-		/// Take an offered lease: for a job, after its inputs were fetched and checked.
-		///
-		/// Signed by the provider or the machine's agent. Reserves the units; a job's price is put
-		/// at the bond's risk and its deadline starts.
-		///
-		/// Emits `LeaseAccepted`. Fails with `UnknownLease`, `LeaseNotOffered`, `NotProvider`,
-		/// `OfferExpired`, or as providers refuse capacity or risk.
-		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::accept())]
-		pub fn accept(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_accept(who, lease)
-		}
-
-		/// Start an accepted metered lease with the tenant's handshake: a receipt over segment 0,
-		/// of zero milliseconds or more. Time is measured from this block on.
-		///
-		/// Signed by the provider or the machine's agent, who gets the anchor compensation out of
-		/// the opening deposit.
-		///
-		/// Emits `LeaseStarted`. Fails with `UnknownLease`, `LeaseNotAccepted`, `NotProvider`,
-		/// `StartWindowOver`, `HandshakeMissing`, `ReceiptsOff`, `ReceiptInvalid`,
-		/// `UnknownSegment`, or when this block can anchor no more leases (try the next).
-		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::start().saturating_add(T::OnMachineLeased::weight()))]
-		pub fn start(
-			origin: OriginFor<T>,
-			lease: LeaseId,
-			handshake: Option<Receipt>,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_start(who, lease, handshake)
-		}
-
-		/// Leave a lease before anything is due.
-		///
-		/// Signed by the consumer of an offered lease (everything returns) or of an accepted
-		/// metered one (the provider keeps the hold fee); by the provider of one that is offered,
-		/// accepted, or a job not committed yet (everything returns); by anyone once the offer,
-		/// the start window (the provider keeps the hold fee) or the deadline is over.
-		///
-		/// Emits `LeaseClosed`. Fails with `UnknownLease`, `NotParty`, `WorkInProgress`,
-		/// `TooLateToCancel`.
-		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::cancel())]
-		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_cancel(who, lease)
-		}
-
-		/// Add to the escrow of a metered lease, at most what can still become due.
-		///
-		/// Signed by anyone. What is not used returns to the lease's *consumer*. Where service
-		/// already exceeded the escrow, that is paid first.
-		///
-		/// Emits `LeaseToppedUp`. Fails with `UnknownLease`, `NotMetered`, `LeaseNotActive`,
-		/// `AlreadyFunded`, `InsufficientBalance`.
-		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::top_up())]
-		pub fn top_up(origin: OriginFor<T>, lease: LeaseId, amount: Balance) -> DispatchResult {
-			let donor = ensure_signed(origin)?;
-			Self::do_top_up(donor, lease, amount)
-		}
-
-		/// Pay what is due and not paid yet, after entering a newer receipt if there is one.
-		///
-		/// Signed by anyone. Pays the same in all, however often and however late; nothing if
-		/// nothing is due.
-		///
-		/// Emits `ReceiptShown`, `LeaseSettled`. Fails with `UnknownLease`, `NotMetered`,
-		/// `LeaseNotActive`, `ReceiptsOff`, `ReceiptInvalid`, `UnknownSegment`, `ClaimWindowOver`.
-		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::settle())]
-		pub fn settle(
-			origin: OriginFor<T>,
-			lease: LeaseId,
-			receipt: Option<Receipt>,
-		) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_settle(lease, receipt)
-		}
-
-		/// End a running metered lease now: frees the units, refunds what can never be due.
-		/// Receipts may be shown until `claim_until`; then `finish` pays the rest.
-		///
-		/// Signed by either side; by anyone once the time is over or the escrow used up.
-		///
-		/// Emits `LeaseEnded`. Fails with `UnknownLease`, `LeaseNotActive`, `NotParty`.
-		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::close())]
-		pub fn close(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_close(who, lease)
-		}
-
-		/// Settle for the last time and give back what is left.
-		///
-		/// Signed by anyone, for a reward out of the opening deposit (a provider only where it
-		/// delivered). A metered lease: once uptime at its end is final and receipts can add
-		/// nothing, or the claim window is over, or the provider itself says so, which gives up
-		/// receipts not shown. A job: after its delivery window, with every demand answered and no
-		/// challenge open; or past its deadline, or past a demand's window, when it is refunded. A closed lease: forgets
-		/// it once its retention is over, without a reward.
-		///
-		/// Emits `LeaseSettled`, `LeaseClosed`, `LeaseForgotten`. Fails with `UnknownLease`, `LeaseNotOver`,
-		/// `EndUnresolved`, `ClaimWindowOpen`, `VerdictPending`, `DemandsOpen`, `ChallengeOpen`,
-		/// `LeaseAlreadyClosed`.
-		#[pallet::call_index(8)]
-		#[pallet::weight(hooks::finish_weight::<T>())]
-		pub fn finish(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_finish(Some(&who), lease)
-		}
-
-		/// Bind the result of a job by the root over its leaves (`terminal-gpu-proof`).
-		///
-		/// Signed by the provider or the machine's agent. Frees the machine; attestation begins.
-		///
-		/// Emits `ResultCommitted`. Fails with `UnknownLease`, `LeaseNotRunning`, `NotProvider`,
-		/// `DeadlinePassed`, or when attestation can take no more tasks in this block.
-		#[pallet::call_index(9)]
-		#[pallet::weight((
-			T::WeightInfo::commit_result().saturating_add(T::OnJobProgress::weight()),
-			DispatchClass::Operational,
-		))]
-		pub fn commit_result(
-			origin: OriginFor<T>,
-			lease: LeaseId,
-			result_root: Digest,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_commit_result(who, lease, result_root)
-		}
-
-		/// Demand that the provider posts a leaf on chain, or loses the job.
-		///
-		/// Signed by the consumer, in the delivery window, while it leaves room for the answer.
-		/// Holds the posting fee: paid to who answers, returned if nobody does.
-		///
-		/// Emits `LeafDemanded`. Fails with `UnknownLease`, `NotConsumer`, `LeaseNotDelivering`,
-		/// `IndexOutOfRange`, `DemandTooLate`, `AlreadyDemanded`, `TooManyDemands`,
-		/// `InsufficientBalance`.
-		#[pallet::call_index(10)]
-		#[pallet::weight(T::WeightInfo::demand_leaf())]
-		pub fn demand_leaf(origin: OriginFor<T>, lease: LeaseId, index: u32) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_demand_leaf(who, lease, index)
-		}
-
-		/// Post a demanded leaf. Proves delivery, not correctness: a wrong output is for
-		/// attestation's `prove_fault`.
-		///
-		/// Signed by the provider or the machine's agent, who gets the prepaid posting.
-		///
-		/// Emits `LeafAnswered`. Fails with `UnknownLease`, `NotProvider`, `LeaseNotDelivering`,
-		/// `UnknownDemand`, `AnswerTooLate`, `LeafNotCommitted`.
-		#[pallet::call_index(11)]
-		#[pallet::weight((
-			T::WeightInfo::answer_demand(leaf_bytes(leaf)),
-			DispatchClass::Operational,
-		))]
-		pub fn answer_demand(origin: OriginFor<T>, lease: LeaseId, leaf: Leaf) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_answer_demand(who, lease, leaf)
-		}
-
-		/// Set the parameters for leases opened from now on.
-		///
-		/// Root. Emits `ParametersSet`. Fails with `InvalidParameters`.
-		#[pallet::call_index(13)]
-		#[pallet::weight(T::WeightInfo::set_params())]
-		pub fn set_params(origin: OriginFor<T>, params: Parameters) -> DispatchResult {
-			ensure_root(origin)?;
-			params
-				.validate()
-				.map_err(|()| Error::<T>::InvalidParameters)?;
-			Params::<T>::put(&params);
-			Self::deposit_event(Event::ParametersSet { params });
-			Ok(())
-		}
-
-		/// Pay what waits in the pot for `beneficiary`.
-		///
-		/// Signed by anyone. Emits `ClaimPaid`. Fails with `NothingToClaim`, `CannotReceive`.
-		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::claim())]
-		pub fn claim(origin: OriginFor<T>, beneficiary: T::AccountId) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_claim(beneficiary)
 		}
 	}
 
@@ -558,15 +317,19 @@ pub mod pallet {
 			Leases::<T>::get(lease).map(|found| Self::job_context(lease, &found.provider))
 		}
 
+		/// What became of an account's leases: plain counters.
+		pub fn record_of(account: T::AccountId) -> Record {
+			Records::<T>::get(account)
+		}
+
+		/// What to send to `accept_change` for the change proposed now, if there is one.
+		pub fn proposal_hash(lease: LeaseId) -> Option<Digest> {
+			views::proposal_hash::<T>(lease)
+		}
+
 		/// What waits in the pot for an account, in base units.
 		pub fn claimable(account: T::AccountId) -> Balance {
 			Claims::<T>::get(account).unwrap_or_default()
 		}
-	}
-
-	/// The bytes of a leaf that are hashed, for its weight.
-	pub(crate) fn leaf_bytes(leaf: &Leaf) -> u32 {
-		let bytes = leaf.input.len().saturating_add(leaf.output.len());
-		u32::try_from(bytes).unwrap_or(u32::MAX)
 	}
 }

@@ -2,15 +2,25 @@
 //! only writer of `Lease::state`.
 //!
 //! ```text
-//!              ┌── cancel, expire ─────────────────────────────────┐
-//!              │                                                   │
-//!  Offered ────┤  AcceptMetered          Start        Close        │ Finish
-//!              ├───────────────▶ Accepted ───▶ Active ───▶ Closing ┼────────▶ Closed
-//!              │                    └── cancel, expire ────────────┤
-//!              │  AcceptJob         Commit         Pass            │
-//!              └───────────▶ Running ───▶ Committed ───▶ Delivering┤ Finish, Fail
-//!                               │             └── Fail ────────────┤
-//!                               └── cancel, expire ────────────────┘
+//!              ┌── cancel, expire ────────────────────────────────────────────┐
+//!              │                                ┌─┐ Adjust                    │
+//!              │                           ┌────┴─▼─┐ Pause  ┌────────┐ Adjust│
+//!  Offered ────┤  AcceptMetered      Start │ Active ├───────▶│ Paused ├─┐     │
+//!              ├───────────▶ Accepted ────▶│        │◀───────┤        │◀┘     │
+//!              │               │           └───┬────┘ Resume └───┬────┘       │
+//!              │               │               │ Close           │ Close      │
+//!              │               │           ┌───▼─────────────────▼──┐ Finish  │
+//!              │               │           │        Closing         ├─────────┤
+//!              │               │           └───────────┬────────────┘         │
+//!              │               │                       │ Dispute              │
+//!              │               │           ┌───────────▼────────────┐         │
+//!              │               │           │        Disputed        ├─────────┤ Arbitrate,
+//!              │               │           └────────────────────────┘         │ Finish
+//!              │               └── cancel, expire ────────────────────────────┼────────▶ Closed
+//!              │  AcceptJob         Commit         Pass                       │
+//!              └───────────▶ Running ───▶ Committed ───▶ Delivering ──────────┤ Finish, Fail
+//!                               │             └── Fail ───────────────────────┤
+//!                               └── cancel, expire ───────────────────────────┘
 //! ```
 
 #![deny(
@@ -33,8 +43,12 @@ pub enum Stage {
 	Accepted,
 	/// See [`State::Active`].
 	Active,
+	/// See [`State::Paused`].
+	Paused,
 	/// See [`State::Closing`].
 	Closing,
+	/// See [`State::Disputed`].
+	Disputed,
 	/// See [`State::Running`].
 	Running,
 	/// See [`State::Committed`].
@@ -54,8 +68,18 @@ pub enum Step {
 	AcceptJob,
 	/// The handshake was shown.
 	Start,
+	/// The agreed time becomes longer or, for a reclaimed spot lease, shorter.
+	Adjust,
+	/// The escrow is used up, or announced maintenance begins.
+	Pause,
+	/// There are funds again, or the maintenance is over.
+	Resume,
 	/// Time is up, funds are used up, or a side wants out.
 	Close,
+	/// A side calls the arbiter.
+	Dispute,
+	/// The arbiter has split what was held.
+	Arbitrate,
 	/// The result's root is on chain.
 	Commit,
 	/// Attestation passed the result.
@@ -81,7 +105,9 @@ impl State {
 			State::Offered { .. } => Stage::Offered,
 			State::Accepted { .. } => Stage::Accepted,
 			State::Active { .. } => Stage::Active,
+			State::Paused { .. } => Stage::Paused,
 			State::Closing { .. } => Stage::Closing,
+			State::Disputed { .. } => Stage::Disputed,
 			State::Running { .. } => Stage::Running,
 			State::Committed { .. } => Stage::Committed,
 			State::Delivering { .. } => Stage::Delivering,
@@ -99,46 +125,60 @@ pub fn next(stage: Stage, step: Step) -> Result<Stage, IllegalStep> {
 			AcceptMetered => Ok(Stage::Accepted),
 			AcceptJob => Ok(Stage::Running),
 			Cancel | Expire => Ok(Stage::Closed),
-			Start | Close | Commit | Pass | Fail | Finish => Err(IllegalStep),
+			Start | Adjust | Pause | Resume | Close | Dispute | Arbitrate | Commit | Pass
+			| Fail | Finish => Err(IllegalStep),
 		},
 		Stage::Accepted => match step {
 			Start => Ok(Stage::Active),
 			Cancel | Expire => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Close | Commit | Pass | Fail | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | Adjust | Pause | Resume | Close | Dispute | Arbitrate
+			| Commit | Pass | Fail | Finish => Err(IllegalStep),
 		},
 		Stage::Active => match step {
+			Adjust => Ok(Stage::Active),
+			Pause => Ok(Stage::Paused),
 			Close => Ok(Stage::Closing),
-			AcceptMetered | AcceptJob | Start | Commit | Pass | Fail | Cancel | Expire | Finish => {
-				Err(IllegalStep)
-			},
+			AcceptMetered | AcceptJob | Start | Resume | Dispute | Arbitrate | Commit | Pass
+			| Fail | Cancel | Expire | Finish => Err(IllegalStep),
+		},
+		Stage::Paused => match step {
+			Adjust => Ok(Stage::Paused),
+			Resume => Ok(Stage::Active),
+			Close => Ok(Stage::Closing),
+			AcceptMetered | AcceptJob | Start | Pause | Dispute | Arbitrate | Commit | Pass
+			| Fail | Cancel | Expire | Finish => Err(IllegalStep),
 		},
 		Stage::Closing => match step {
+			Dispute => Ok(Stage::Disputed),
 			Finish => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Close | Commit | Pass | Fail | Cancel | Expire => {
-				Err(IllegalStep)
-			},
+			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Arbitrate
+			| Commit | Pass | Fail | Cancel | Expire => Err(IllegalStep),
+		},
+		Stage::Disputed => match step {
+			Arbitrate | Finish => Ok(Stage::Closed),
+			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
+			| Commit | Pass | Fail | Cancel | Expire => Err(IllegalStep),
 		},
 		Stage::Running => match step {
 			Commit => Ok(Stage::Committed),
 			Cancel | Expire => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Close | Pass | Fail | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
+			| Arbitrate | Pass | Fail | Finish => Err(IllegalStep),
 		},
 		Stage::Committed => match step {
 			Pass => Ok(Stage::Delivering),
 			Fail => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Close | Commit | Cancel | Expire | Finish => {
-				Err(IllegalStep)
-			},
+			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
+			| Arbitrate | Commit | Cancel | Expire | Finish => Err(IllegalStep),
 		},
 		Stage::Delivering => match step {
 			Fail | Finish => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Close | Commit | Pass | Cancel | Expire => {
-				Err(IllegalStep)
-			},
+			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
+			| Arbitrate | Commit | Pass | Cancel | Expire => Err(IllegalStep),
 		},
 		Stage::Closed => match step {
-			AcceptMetered | AcceptJob | Start | Close | Commit | Pass | Fail | Cancel | Expire
-			| Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
+			| Arbitrate | Commit | Pass | Fail | Cancel | Expire | Finish => Err(IllegalStep),
 		},
 	}
 }

@@ -9,11 +9,14 @@ use frame_support::{
 use sp_core::{sr25519, Pair};
 use sp_io::TestExternalities;
 use sp_runtime::BuildStorage;
-use terminal_primitives::{market::JobSpec, LeaseId, MachineId, VersionId};
+use terminal_primitives::{
+	market::{AgreedLease, JobSpec, LeaseTerms},
+	LeaseId, MachineId, VersionId,
+};
 use terminal_test_support::{
-	account, genesis, AccountId, Balance, BlockNumber, MockAttestorFees, MockBonds, MockBurn,
-	MockJobProgress, MockLeased, MockMachines, MockModels, MockRoyalties, MockUptime, Moment,
-	TreasuryAccount, EXISTENTIAL_DEPOSIT, GENESIS_MS, MILLI, UNIT,
+	account, genesis, AccountId, Balance, BlockNumber, MockAttestorFees, MockBegun, MockBonds,
+	MockBurn, MockJobProgress, MockLeased, MockMachines, MockModels, MockRoyalties, MockUptime,
+	Moment, TreasuryAccount, EXISTENTIAL_DEPOSIT, GENESIS_MS, MILLI, UNIT,
 };
 
 construct_runtime!(
@@ -38,6 +41,8 @@ impl pallet_leases::Config for Test {
 	type Currency = Balances;
 	type Time = Timestamp;
 	type Machines = MockMachines;
+	type Availability = MockMachines;
+	type Maintenance = MockMachines;
 	type Uptime = MockUptime;
 	type Bonds = MockBonds;
 	type Models = MockModels;
@@ -47,6 +52,7 @@ impl pallet_leases::Config for Test {
 	type AttestorFee = MockAttestorFees<Balances>;
 	type OnMachineLeased = MockLeased;
 	type OnJobProgress = MockJobProgress;
+	type OnLeaseBegun = MockBegun;
 	type PalletId = LeasesPalletId;
 	type MaxExpiriesPerBlock = ConstU32<4>;
 	type WeightInfo = ();
@@ -99,6 +105,8 @@ pub const ROYALTY_RATE: Balance = MILLI / 2;
 pub const JOB_ROYALTY: Balance = 2 * UNIT;
 /// Per job, for the provider.
 pub const JOB_PRICE: Balance = 100 * UNIT;
+/// So many accounts are endowed, numbered from one.
+pub const ACCOUNTS: u64 = 10;
 /// What every account starts with.
 pub const ENDOWMENT: Balance = 1_000 * UNIT;
 /// Milliseconds in block 1.
@@ -132,6 +140,9 @@ pub fn params() -> Parameters {
 		delivery_blocks: 30,
 		answer_blocks: 10,
 		retention_blocks: 200,
+		pause_ms: 600_000,
+		arbitration_blocks: 150,
+		proposal_blocks: 20,
 		..Default::default()
 	}
 }
@@ -151,8 +162,9 @@ pub fn run_with(params: Parameters, test: impl FnOnce()) {
 
 /// A fresh chain.
 pub fn build(params: Parameters) -> TestExternalities {
-	let mut accounts: Vec<(AccountId, Balance)> =
-		(1..=5).map(|number| (account(number), ENDOWMENT)).collect();
+	let mut accounts: Vec<(AccountId, Balance)> = (1..=ACCOUNTS)
+		.map(|number| (account(number), ENDOWMENT))
+		.collect();
 	accounts.push((Leases::pot_account(), EXISTENTIAL_DEPOSIT));
 	let mut storage = genesis::<Test>(&accounts);
 	pallet_leases::GenesisConfig::<Test> {
@@ -251,6 +263,69 @@ pub fn accepted_metered() {
 pub fn active() {
 	accepted_metered();
 	Leases::start(RuntimeOrigin::signed(agent()), LEASE, Some(receipt(0))).expect("it starts");
+}
+
+/// The usual metered lease, as both sides agree on it on the market: extendable to two hours.
+pub fn agreement() -> AgreedLease<AccountId> {
+	AgreedLease {
+		consumer: consumer(),
+		provider: provider(),
+		machine: MACHINE,
+		units: 2,
+		rate: RATE,
+		duration_ms: 3_600_000,
+		version: Some(VERSION),
+		tenant: Some(tenant().public().0),
+		funds: 9 * UNIT,
+		terms: LeaseTerms::plain(7_200_000),
+		terms_hash: [7; 32],
+		shown: false,
+	}
+}
+
+/// Open what was agreed, all or nothing.
+pub fn agree(lease: AgreedLease<AccountId>) -> Result<LeaseId, sp_runtime::DispatchError> {
+	use terminal_primitives::market::LeaseBook;
+	frame_support::storage::with_storage_layer(|| Leases::open_agreed(lease))
+}
+
+/// Agree on the usual lease with these changes, and start it in block 1 at [`START`].
+pub fn active_with(change: impl FnOnce(&mut AgreedLease<AccountId>)) {
+	let mut lease = agreement();
+	change(&mut lease);
+	let handshake = lease.tenant.map(|_| receipt(0));
+	agree(lease).expect("the agreement is fine");
+	Leases::start(RuntimeOrigin::signed(agent()), LEASE, handshake).expect("it starts");
+}
+
+/// So many blocks later; the machine was up all the time since the start, and that is final.
+pub fn serve(count: BlockNumber) {
+	jump(count);
+	MockUptime::prove(MACHINE, START, now_ms());
+}
+
+/// Show the tenant's receipt over the last segment.
+pub fn acknowledge(segment: u32, milliseconds: u64) {
+	let shown = Some(receipt_for(LEASE, segment, milliseconds));
+	Leases::settle(RuntimeOrigin::signed(agent()), LEASE, shown).expect("the receipt is fine");
+}
+
+/// The metered work of the first lease.
+pub fn work() -> MeteredWork<AccountId> {
+	match lease(LEASE).work {
+		Work::Metered(work) => work,
+		Work::Job(_) => panic!("a metered lease"),
+	}
+}
+
+/// How the first lease ended, or is ending.
+pub fn outcome() -> Outcome {
+	match lease(LEASE).state {
+		State::Closing { outcome, .. }
+		| State::Disputed { outcome, .. }
+		| State::Closed { outcome, .. } => outcome,
+		other => panic!("not over: {other:?}"),
+	}
 }
 
 /// Ten inputs of 4 bytes, outputs of 2.

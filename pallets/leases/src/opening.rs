@@ -9,17 +9,42 @@
 )]
 
 use crate::{
-	meter::Meter, pricing, types::*, Config, Error, Event, HoldReason, Leases, LeasesOf,
-	NextLeaseId, Pallet, Params,
+	meter::Meter,
+	pricing::{self, MeteredPrice},
+	types::*,
+	Config, Error, Event, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::DispatchError;
 use terminal_gpu_proof::result::Leaf;
 use terminal_primitives::{
-	market::{JobSpec, MachineStatus, MachineSummary, Machines, ModelRegistry, ModelTerms},
-	Balance, Digest, MachineId, VersionId,
+	market::{
+		JobSpec, LeaseTerms, MachineStatus, MachineSummary, Machines, ModelRegistry, ModelTerms,
+	},
+	Balance, Digest, LeaseId, MachineId, VersionId,
 };
+
+/// What is agreed in a metered lease.
+pub(crate) struct Agreement<AccountId> {
+	pub units: u32,
+	pub rate: Balance,
+	pub duration_ms: u64,
+	pub version: Option<VersionId>,
+	pub tenant: Option<TenantKey>,
+	pub terms: LeaseTerms<AccountId>,
+	pub agreed: bool,
+}
+
+/// What makes a new lease.
+pub(crate) struct Opening<AccountId> {
+	pub machine_id: MachineId,
+	pub provider: AccountId,
+	pub terms_hash: Digest,
+	pub version: Option<VersionId>,
+	pub work: Work<AccountId>,
+	pub continues: Option<LeaseId>,
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_open_metered(consumer: T::AccountId, order: MeteredOrder) -> DispatchResult {
@@ -31,41 +56,83 @@ impl<T: Config> Pallet<T> {
 			(1..=machine.free_units).contains(&order.units),
 			Error::<T>::UnitsUnavailable
 		);
-		let durations = params.min_duration_seconds..=params.max_duration_seconds;
+		let duration_ms = u64::from(order.duration_seconds).saturating_mul(1_000);
+		let terms = params.plain_terms();
+		let (work, price) = Self::metered_work(
+			&params,
+			Agreement {
+				units: order.units,
+				rate,
+				duration_ms,
+				version: order.version,
+				tenant: order.tenant,
+				terms,
+				agreed: false,
+			},
+		)?;
+		ensure!(order.funds >= price.least, Error::<T>::FundsTooLow);
+		let funds = order.funds.min(price.whole);
+		let opening = Opening {
+			machine_id: order.machine,
+			provider: machine.provider,
+			terms_hash: machine.terms_hash,
+			version: order.version,
+			work: Work::Metered(work),
+			continues: None,
+		};
+		let donor = consumer.clone();
+		let (id, lease) = Self::open(consumer, opening, &params, |lease| {
+			Self::deposit(&donor, lease, funds)
+		})?;
+		Self::announce(id, lease, &params);
+		Ok(())
+	}
+
+	/// What is agreed in a metered lease and what it costs, if it may be agreed.
+	pub(crate) fn metered_work(
+		params: &Parameters,
+		agreement: Agreement<T::AccountId>,
+	) -> Result<(MeteredWork<T::AccountId>, MeteredPrice), DispatchError> {
+		let Agreement {
+			units,
+			rate,
+			duration_ms,
+			version,
+			tenant,
+			terms,
+			agreed,
+		} = agreement;
+		ensure!(units > 0, Error::<T>::UnitsUnavailable);
 		ensure!(
-			durations.contains(&order.duration_seconds),
+			params.durations_ms().contains(&duration_ms),
 			Error::<T>::DurationOutOfRange
 		);
-		let royalty_rate =
-			Self::version_terms(order.version)?.map_or(0, |terms| terms.price_per_second);
+		let royalty_rate = Self::version_terms(version)?.map_or(0, |terms| terms.price_per_second);
 		let price = pricing::metered(
-			&params,
-			order.units,
+			params,
+			units,
 			rate,
 			royalty_rate,
-			order.duration_seconds,
+			duration_ms,
+			terms.early_close_ms,
 		)
 		.ok_or(Error::<T>::PriceOverflow)?;
 		ensure!(price.per_second >= params.min_rate, Error::<T>::RateTooLow);
-		ensure!(order.funds >= price.least, Error::<T>::FundsTooLow);
-		let work = Work::Metered(MeteredWork {
-			units: order.units,
+		let work = MeteredWork {
+			units,
 			rate,
 			royalty_rate,
-			duration_ms: u64::from(order.duration_seconds).saturating_mul(1_000),
-			tenant: order.tenant,
-			meter: Meter::new(order.tenant.map(|_| params.grace_ms)),
-		});
-		let funds = order.funds.min(price.whole);
-		Self::open(
-			consumer,
-			order.machine,
-			machine,
-			order.version,
-			work,
-			funds,
-			params,
-		)
+			duration_ms,
+			tenant,
+			meter: Meter::new(params.grace_ms),
+			terms,
+			agreed,
+			reclaimed: false,
+			auto_top_up: None,
+			proposal: None,
+			offered_to: None,
+		};
+		Ok((work, price))
 	}
 
 	pub(crate) fn do_open_job(consumer: T::AccountId, order: JobOrder) -> DispatchResult {
@@ -101,63 +168,81 @@ impl<T: Config> Pallet<T> {
 			input_url: Self::location(order.input_url)?,
 			weights_url: Self::location(order.weights_url)?,
 		});
-		Self::open(
-			consumer,
-			order.machine,
-			machine,
-			order.version,
+		let opening = Opening {
+			machine_id: order.machine,
+			provider: machine.provider,
+			terms_hash: machine.terms_hash,
+			version: order.version,
 			work,
-			total,
-			params,
-		)
+			continues: None,
+		};
+		let donor = consumer.clone();
+		let (id, lease) = Self::open(consumer, opening, &params, |lease| {
+			Self::deposit(&donor, lease, total)
+		})?;
+		Self::announce(id, lease, &params);
+		Ok(())
 	}
 
-	fn open(
+	/// Make a lease and fund it: its escrow by `fund`, its opening deposit by the consumer. The
+	/// caller stores it.
+	pub(crate) fn open(
 		consumer: T::AccountId,
-		machine_id: MachineId,
-		machine: MachineSummary<T::AccountId>,
-		version: Option<VersionId>,
-		work: Work,
-		funds: Balance,
-		params: Parameters,
-	) -> DispatchResult {
+		opening: Opening<T::AccountId>,
+		params: &Parameters,
+		fund: impl FnOnce(&mut Lease<T::AccountId>) -> DispatchResult,
+	) -> Result<(LeaseId, Lease<T::AccountId>), DispatchError> {
 		let id = NextLeaseId::<T>::get();
 		let next = id.next().ok_or(Error::<T>::PriceOverflow)?;
 		let now = crate::now_block::<T>();
-		let expires_at = now.saturating_add(params.offer_blocks);
 		let deposit = params.opening_deposit;
+		let Opening {
+			machine_id,
+			provider,
+			terms_hash,
+			version,
+			work,
+			continues,
+		} = opening;
 		let mut lease = Lease {
-			consumer: consumer.clone(),
-			provider: machine.provider.clone(),
+			consumer,
+			provider,
 			machine: machine_id,
-			terms_hash: machine.terms_hash,
+			terms_hash,
 			version,
 			opened_at: now,
 			terms: params.terms(),
 			deposit,
 			books: Books::default(),
 			work,
-			state: State::Offered { expires_at },
+			state: State::Offered {
+				expires_at: now.saturating_add(params.offer_blocks),
+			},
 			wake_at: 0,
+			continues,
 		};
-		Self::deposit(&consumer, &mut lease, funds)?;
-		Self::hold(&consumer, HoldReason::OpeningDeposit, deposit)?;
-
-		lease.wake_at = crate::hooks::schedule::<T>(id, &lease).unwrap_or(0);
+		fund(&mut lease)?;
+		Self::hold(&lease.consumer, HoldReason::OpeningDeposit, deposit)?;
 		NextLeaseId::<T>::put(next);
-		LeasesOf::<T>::insert(&consumer, id, ());
-		LeasesOf::<T>::insert(&machine.provider, id, ());
-		Leases::<T>::insert(id, lease);
-		Self::deposit_event(Event::LeaseOffered {
+		LeasesOf::<T>::insert(&lease.consumer, id, ());
+		LeasesOf::<T>::insert(&lease.provider, id, ());
+		Ok((id, lease))
+	}
+
+	/// Store an offered lease, put it on the wheel and tell the provider.
+	pub(crate) fn announce(id: LeaseId, mut lease: Lease<T::AccountId>, params: &Parameters) {
+		lease.wake_at = crate::hooks::schedule::<T>(id, &lease).unwrap_or(0);
+		let event = Event::LeaseOffered {
 			lease: id,
-			consumer,
-			provider: machine.provider,
-			machine: machine_id,
-			held: funds,
-			deposit,
-			expires_at,
-		});
-		Ok(())
+			consumer: lease.consumer.clone(),
+			provider: lease.provider.clone(),
+			machine: lease.machine,
+			held: lease.books.held,
+			deposit: lease.deposit,
+			expires_at: lease.opened_at.saturating_add(params.offer_blocks),
+		};
+		Leases::<T>::insert(id, lease);
+		Self::deposit_event(event);
 	}
 
 	/// Refuse what a fault proof could not show or the runtime not re-execute.
@@ -184,7 +269,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn machine_for(
+	pub(crate) fn machine_for(
 		id: MachineId,
 		terms_hash: &Digest,
 	) -> Result<MachineSummary<T::AccountId>, DispatchError> {
@@ -197,7 +282,7 @@ impl<T: Config> Pallet<T> {
 		Ok(machine)
 	}
 
-	fn version_terms(
+	pub(crate) fn version_terms(
 		version: Option<VersionId>,
 	) -> Result<Option<ModelTerms<T::AccountId>>, DispatchError> {
 		let Some(version) = version else {

@@ -1,10 +1,11 @@
 //! What clients read: leases with all their numbers, and quotes.
 
-use crate::types::{Books, Demand, Outcome};
+use crate::types::{AutoTopUp, Books, Demand, Outcome, Pause, Proposal, Record};
 use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
+use sp_runtime::Perbill;
 use terminal_primitives::{Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId};
 
 /// A lease and its parties.
@@ -48,8 +49,12 @@ pub struct LeaseView<AccountId> {
 	pub books: Books,
 	/// What is left of the opening deposit, base units.
 	pub deposit: Balance,
+	/// The lease that was migrated to become this one.
+	pub continues: Option<LeaseId>,
 	/// What was measured, of a metered lease.
 	pub metered: Option<MeteredView>,
+	/// What both sides agreed besides the price, of a metered lease.
+	pub agreement: Option<AgreementView<AccountId>>,
 	/// What runs, of a fixed job.
 	pub job: Option<JobDetails>,
 }
@@ -86,6 +91,43 @@ pub enum Status {
 	Delivering,
 	/// Closed for good.
 	Closed,
+	/// Metered: interrupted.
+	Paused,
+	/// Metered: over, before the arbiter.
+	Disputed,
+}
+
+/// What both sides of a metered lease agreed besides its price.
+#[derive(
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct AgreementView<AccountId> {
+	/// A spot lease: may be called back with so many milliseconds' notice.
+	pub spot_notice_ms: Option<u64>,
+	/// The consumer may extend up to so many milliseconds.
+	pub max_duration_ms: u64,
+	/// Ending early costs so many milliseconds' price.
+	pub early_close_ms: u64,
+	/// The share of its time that must be proven.
+	pub sla_target: Option<Perbill>,
+	/// The share of what is due that is not paid otherwise.
+	pub sla_credit: Option<Perbill>,
+	/// Who may split what is held in a dispute.
+	pub arbiter: Option<AccountId>,
+	/// For so many base units.
+	pub arbiter_fee: Option<Balance>,
+	/// Who may take the lease over.
+	pub offered_to: Option<AccountId>,
 }
 
 /// What a meter shows.
@@ -113,10 +155,26 @@ pub struct MeteredView {
 	pub duration_ms: u64,
 	/// Who signs receipts; none: receipts off, "machine presence only".
 	pub tenant: Option<[u8; 32]>,
+	/// Whether its start asks for no handshake: the consumer has shown up on chain.
+	pub handshake_shown: bool,
 	/// Milliseconds paid beyond the last receipt.
 	pub grace_ms: Option<u64>,
-	/// When the agreed time is or was over, once started.
+	/// When the agreed time is or was over, once started and not paused.
 	pub ends_at: Option<Moment>,
+	/// Milliseconds of the agreed time that are left, of a running or paused lease.
+	pub left_ms: Option<u64>,
+	/// Why it is paused, if it is.
+	pub paused: Option<Pause>,
+	/// From then on anyone may close a paused lease.
+	pub pause_over_at: Option<Moment>,
+	/// Whether the provider has called it back.
+	pub reclaimed: bool,
+	/// What ending now would cost whoever ends it, base units.
+	pub early_close_fee: Balance,
+	/// What may still be pulled from the consumer's wallet.
+	pub auto_top_up: Option<AutoTopUp>,
+	/// A change that one side has signed.
+	pub proposal: Option<Proposal>,
 	/// Each stretch with one rate.
 	pub segments: Vec<SegmentView>,
 	/// Uptime is final until here.
@@ -146,6 +204,8 @@ pub struct MeteredView {
 pub struct SegmentView {
 	/// Its number, which receipts name.
 	pub number: u32,
+	/// Who signs its receipts; none: receipts off.
+	pub tenant: Option<[u8; 32]>,
 	/// Base units per second for all units.
 	pub rate: Balance,
 	/// When it began.
@@ -158,6 +218,8 @@ pub struct SegmentView {
 	pub acknowledged_ms: u64,
 	/// Milliseconds that are due.
 	pub credited_ms: u64,
+	/// Whether its receipts are fixed, without a grace.
+	pub sealed: bool,
 }
 
 /// What a fixed job is about.
@@ -333,6 +395,10 @@ sp_api::decl_runtime_apis! {
 		fn receipt_message(lease: LeaseId, segment: u32, milliseconds: u64) -> Vec<u8>;
 		/// What ties the result leaves of a job to this chain, the lease and its provider.
 		fn result_context(lease: LeaseId) -> Option<Digest>;
+		/// What became of an account's leases: plain counters.
+		fn record_of(account: AccountId) -> Record;
+		/// What to send to `accept_change` for the change proposed now, if there is one.
+		fn proposal_hash(lease: LeaseId) -> Option<Digest>;
 		/// What waits in the pot for an account, base units.
 		fn claimable(account: AccountId) -> Balance;
 	}

@@ -1,15 +1,19 @@
 //! What a lease is made of.
 
+pub use crate::{
+	orders::{JobOrder, MeteredOrder},
+	params::{Parameters, Terms},
+};
+
 use crate::meter::Meter;
-use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_core::sr25519;
-use sp_runtime::Perbill;
 use terminal_primitives::{
-	market::JobSpec, Balance, BlockNumber, Digest, MachineId, Moment, VersionId,
+	market::{JobSpec, LeaseTerms},
+	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 /// The longest input or weights location, in bytes.
@@ -44,7 +48,7 @@ pub struct Receipt {
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Lease<AccountId> {
-	/// Who pays: the escrow is on hold in this account.
+	/// Who pays: the escrow is on hold in this account. Changes by a transfer.
 	pub consumer: AccountId,
 	/// Who is paid: the machine's provider when the lease was opened.
 	pub provider: AccountId,
@@ -63,11 +67,13 @@ pub struct Lease<AccountId> {
 	/// Where its money went.
 	pub books: Books,
 	/// What was agreed.
-	pub work: Work,
+	pub work: Work<AccountId>,
 	/// How far it is.
 	pub state: State,
 	/// The bucket of the expiry wheel that holds its live entry, 0 for none.
 	pub wake_at: BlockNumber,
+	/// The lease that was migrated to become this one.
+	pub continues: Option<LeaseId>,
 }
 
 /// What was agreed.
@@ -75,10 +81,10 @@ pub struct Lease<AccountId> {
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 #[allow(clippy::large_enum_variant)] // Stored, not kept in memory: a box would only cost.
-pub enum Work {
+pub enum Work<AccountId> {
 	/// Time on a machine, paid by the meter.
 	#[codec(index = 0)]
-	Metered(MeteredWork),
+	Metered(MeteredWork<AccountId>),
 	/// One result, paid on a positive verdict.
 	#[codec(index = 1)]
 	Job(JobWork),
@@ -88,19 +94,211 @@ pub enum Work {
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct MeteredWork {
+pub struct MeteredWork<AccountId> {
 	/// Units of the machine's hardware.
 	pub units: u32,
 	/// Base units per second and unit.
 	pub rate: Balance,
 	/// Base units per second for the model version, on top.
 	pub royalty_rate: Balance,
-	/// Agreed time in milliseconds, from the start.
+	/// Agreed time in milliseconds, from the start, without pauses.
 	pub duration_ms: u64,
 	/// Who signs receipts. `None`: receipts off, the machine's presence alone is paid.
 	pub tenant: Option<TenantKey>,
 	/// What was measured.
 	pub meter: Meter,
+	/// What both sides agreed besides the price.
+	pub terms: LeaseTerms<AccountId>,
+	/// Whether it was agreed on the market (`LeaseBook`), which hears how it begins.
+	pub agreed: bool,
+	/// Whether the provider of a spot lease has called it back.
+	pub reclaimed: bool,
+	/// What may be pulled from the consumer's wallet.
+	pub auto_top_up: Option<AutoTopUp>,
+	/// A change that one side has signed.
+	pub proposal: Option<Proposal>,
+	/// Who may take the lease over.
+	pub offered_to: Option<AccountId>,
+}
+
+impl<AccountId> MeteredWork<AccountId> {
+	/// Base units per second for the provider: all units, without the model.
+	pub fn provider_rate(&self) -> Balance {
+		self.rate.saturating_mul(self.units.into())
+	}
+
+	/// Base units per second in all.
+	pub fn per_second(&self) -> Balance {
+		self.provider_rate().saturating_add(self.royalty_rate)
+	}
+
+	/// What ending with `left_ms` to go costs whoever ends, in base units.
+	pub fn early_fee(&self, left_ms: u64) -> Balance {
+		let ms = self.terms.early_close_ms.min(left_ms);
+		crate::meter::amount(self.provider_rate(), ms)
+	}
+
+	/// What the escrow keeps for the consumer's early-close fee, in base units. Who was called back
+	/// may leave for nothing.
+	pub fn reserve(&self, left_ms: u64) -> Balance {
+		if self.reclaimed {
+			0
+		} else {
+			self.early_fee(left_ms)
+		}
+	}
+}
+
+/// The consumer's word that its lease may be funded from its wallet.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct AutoTopUp {
+	/// Base units that are pulled at once, when funds run short.
+	pub step: Balance,
+	/// Base units that may be pulled in all.
+	pub cap: Balance,
+}
+
+/// Other conditions for the time to come.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct Change {
+	/// Base units per second and unit.
+	pub rate: Balance,
+	/// Units of the machine.
+	pub units: u32,
+	/// Milliseconds that are acknowledged for the segment that ends by it: exactly these are paid,
+	/// as far as the machine proved them, without a grace. Means nothing where receipts are off.
+	pub acknowledged_ms: u64,
+}
+
+/// A change that one side has signed and the other may.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct Proposal {
+	/// Who proposed it.
+	pub by: Side,
+	/// The segment that it would end.
+	pub segment: u32,
+	/// What would change.
+	pub change: Change,
+	/// The last block in which it may be accepted.
+	pub expires_at: BlockNumber,
+}
+
+/// The two sides of a lease.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub enum Side {
+	/// Who pays.
+	#[codec(index = 0)]
+	Consumer,
+	/// Who is paid, or the machine's agent.
+	#[codec(index = 1)]
+	Provider,
+}
+
+/// Why a lease does not run for a while.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub enum Pause {
+	/// Its escrow was used up.
+	#[codec(index = 0)]
+	Funds,
+	/// The provider has announced work on the machine.
+	#[codec(index = 1)]
+	Maintenance {
+		/// When the announced window ends.
+		until: Moment,
+	},
+}
+
+/// What ending before the agreed time costs whom, in base units. Agreed in the terms.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub enum EarlyEnd {
+	/// Nothing.
+	#[codec(index = 0)]
+	Free,
+	/// The provider gets so much besides, but never more than was acknowledged and proven: who
+	/// served nothing earns no fee.
+	#[codec(index = 1)]
+	ConsumerPays(Balance),
+	/// So much of what is due to the provider is not paid.
+	#[codec(index = 2)]
+	ProviderPays(Balance),
 }
 
 /// One result.
@@ -141,6 +339,10 @@ pub enum State {
 	Accepted {
 		/// The last block in which it may be started.
 		start_by: BlockNumber,
+		/// The consumer's handshake is on chain already.
+		shown: bool,
+		/// The units are reserved until then.
+		reserved_until: Moment,
 	},
 	/// Metered: running.
 	#[codec(index = 2)]
@@ -157,6 +359,8 @@ pub enum State {
 		claim_until: BlockNumber,
 		/// How it ended.
 		outcome: Outcome,
+		/// What ending early costs whom.
+		early: EarlyEnd,
 	},
 	/// Job: the provider is working.
 	#[codec(index = 4)]
@@ -191,6 +395,30 @@ pub enum State {
 		outcome: Outcome,
 		/// The block in which it was closed.
 		closed_at: BlockNumber,
+	},
+	/// Metered: interrupted; nothing becomes due, the units stay reserved.
+	#[codec(index = 8)]
+	Paused {
+		/// Why.
+		why: Pause,
+		/// Since when.
+		since: Moment,
+		/// Milliseconds of the agreed time that are left.
+		left_ms: u64,
+		/// From then on anyone may close it.
+		until: Moment,
+	},
+	/// Metered: over, and the arbiter may split what is held. Nothing is paid meanwhile.
+	#[codec(index = 9)]
+	Disputed {
+		/// When it ended.
+		end: Moment,
+		/// The last block in which the arbiter may judge and receipts are taken.
+		until: BlockNumber,
+		/// How it ended, if the arbiter stays silent.
+		outcome: Outcome,
+		/// What ending early costs whom, if the arbiter stays silent.
+		early: EarlyEnd,
 	},
 }
 
@@ -258,10 +486,20 @@ pub enum Outcome {
 	/// The provider left a demanded leaf unanswered: refunded.
 	#[codec(index = 7)]
 	Undelivered,
+	/// The provider of a spot lease called it back, with the agreed notice.
+	#[codec(index = 8)]
+	Preempted,
+	/// The arbiter split what was held.
+	#[codec(index = 9)]
+	Arbitrated,
+	/// The consumer moved on to another machine.
+	#[codec(index = 10)]
+	Migrated,
 }
 
 /// Where the money of one lease went, in base units. Always
-/// `deposited = held + paid + royalty + lease_fee + model_fee + refunded`.
+/// `deposited + moved_in = held + paid + royalty + lease_fee + model_fee + arbitration + refunded +
+/// moved_out`.
 ///
 /// The opening deposit and prepaid postings are not in it: they have holds of their own.
 #[derive(
@@ -294,6 +532,12 @@ pub struct Books {
 	pub model_fee: Balance,
 	/// Given back to the consumer.
 	pub refunded: Balance,
+	/// Paid to the arbiter.
+	pub arbitration: Balance,
+	/// Taken over from the lease that was migrated to this one.
+	pub moved_in: Balance,
+	/// Handed on to the lease that this one was migrated to.
+	pub moved_out: Balance,
 }
 
 impl Books {
@@ -312,62 +556,37 @@ impl Books {
 		self.provider_gross().saturating_add(self.royalty_gross())
 	}
 
+	/// All that was ever there to be drawn on: drawn or still held.
+	pub fn funded(&self) -> Balance {
+		self.drawn().saturating_add(self.held)
+	}
+
 	/// Whether they add up.
 	pub fn balanced(&self) -> bool {
-		[
+		let gone = [
 			self.paid,
 			self.royalty,
 			self.lease_fee,
 			self.model_fee,
+			self.arbitration,
 			self.refunded,
+			self.moved_out,
 		]
 		.into_iter()
-		.try_fold(self.held, |sum, part| sum.checked_add(part))
-			== Some(self.deposited)
+		.try_fold(self.held, |sum, part| sum.checked_add(part));
+		gone.is_some() && gone == self.deposited.checked_add(self.moved_in)
 	}
 }
 
-/// The parameters that a lease carries from its opening to its end.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub struct Terms {
-	/// See [`Parameters::fee`].
-	pub fee: Perbill,
-	/// See [`Parameters::treasury_share`].
-	pub treasury_share: Perbill,
-	/// See [`Parameters::attestor_share`].
-	pub attestor_share: Perbill,
-	/// See [`Parameters::anchor_compensation`].
-	pub anchor_compensation: Balance,
-	/// See [`Parameters::finish_reward`].
-	pub finish_reward: Balance,
-	/// See [`Parameters::hold_fee`].
-	pub hold_fee: Balance,
-	/// See [`Parameters::posting_fee`].
-	pub posting_fee: Balance,
-	/// See [`Parameters::start_blocks`].
-	pub start_blocks: BlockNumber,
-	/// See [`Parameters::claim_blocks`].
-	pub claim_blocks: BlockNumber,
-	/// See [`Parameters::resolve_backstop_ms`].
-	pub resolve_backstop_ms: u64,
-	/// See [`Parameters::delivery_blocks`].
-	pub delivery_blocks: BlockNumber,
-	/// See [`Parameters::answer_blocks`].
-	pub answer_blocks: BlockNumber,
-	/// See [`Parameters::max_open_demands`].
-	pub max_open_demands: u32,
-	/// See [`Parameters::retention_blocks`].
-	pub retention_blocks: BlockNumber,
-}
-
-/// What governance may change. A lease keeps what it was opened under.
+/// What became of an account's leases: plain counters, from which others may compute what they
+/// like. Whoever leases to itself raises its own counters: weigh them by what was paid.
 #[derive(
 	Clone,
+	Copy,
 	PartialEq,
 	Eq,
 	Debug,
+	Default,
 	Encode,
 	Decode,
 	DecodeWithMemTracking,
@@ -376,207 +595,71 @@ pub struct Terms {
 	Serialize,
 	Deserialize,
 )]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Parameters {
-	/// The protocol's share of all that an escrow pays out for service. Rounded up.
-	pub fee: Perbill,
-	/// The treasury's share of the fee. Rounded down; the burn gets what is left.
-	pub treasury_share: Perbill,
-	/// The attestors' share of the fee. Rounded down; the burn gets what is left.
-	pub attestor_share: Perbill,
-	/// Base units put on hold at opening beside the escrow: pays the anchoring challenge and
-	/// whoever finishes the lease; the rest returns.
-	pub opening_deposit: Balance,
-	/// Base units of the deposit for who starts a metered lease: covers the fees of answering the
-	/// anchoring challenge.
-	pub anchor_compensation: Balance,
-	/// Base units of the deposit for who finishes the lease. Near the fee of the call, so that
-	/// nobody gains by accepting what they mean to let expire.
-	pub finish_reward: Balance,
-	/// Base units of the escrow that the provider keeps when an accepted lease is not started, if
-	/// the consumer cancels or the handshake window passes. Below a challenge's cost, so that
-	/// accepting without serving earns nothing.
-	pub hold_fee: Balance,
-	/// The least a metered lease costs in base units per second: one second is then worth so many
-	/// base units that rounding does not matter.
-	pub min_rate: Balance,
-	/// The least a metered lease is funded for, in seconds (or its whole duration, if shorter).
-	pub min_funded_seconds: u32,
-	/// The shortest metered lease, in seconds.
-	pub min_duration_seconds: u32,
-	/// The longest metered lease, in seconds.
-	pub max_duration_seconds: u32,
-	/// Blocks in which an offer may be accepted.
-	pub offer_blocks: BlockNumber,
-	/// Blocks from acceptance in which a metered lease may be started.
-	pub start_blocks: BlockNumber,
-	/// Blocks from closing in which the provider may show receipts.
-	pub claim_blocks: BlockNumber,
-	/// Milliseconds that are paid beyond the last receipt, once per lease.
-	pub grace_ms: u64,
-	/// Milliseconds after the end from which on what is proven counts as final, whatever uptime
-	/// says: nothing waits for ever.
-	pub resolve_backstop_ms: u64,
-	/// The least price of a fixed job, in base units.
-	pub min_job_price: Balance,
-	/// The most items of a fixed job.
-	pub max_items: u32,
-	/// The most bytes of weights + leaf + paths: what a fault proof may weigh.
-	pub max_proof_bytes: u32,
-	/// The most multiplications per item: what a fault proof may cost to re-execute.
-	pub max_multiplications: u32,
-	/// The shortest deadline of a fixed job, in blocks from acceptance.
-	pub min_deadline_blocks: BlockNumber,
-	/// The longest deadline of a fixed job, in blocks from acceptance.
-	pub max_deadline_blocks: BlockNumber,
-	/// Blocks from the verdict in which the consumer may demand leaves.
-	pub delivery_blocks: BlockNumber,
-	/// Blocks from a demand in which it may be answered.
-	pub answer_blocks: BlockNumber,
-	/// The most demands open at once on one job, at most [`MAX_OPEN_DEMANDS`].
-	pub max_open_demands: u32,
-	/// Base units that a demand prepays for the posting of its leaf.
-	pub posting_fee: Balance,
-	/// Blocks for which a closed lease can still be read.
-	pub retention_blocks: BlockNumber,
-	/// Milliseconds that a block is expected to take: schedules the expiry wheel, nothing else.
-	pub block_ms: u64,
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+	/// As a provider.
+	pub provider: ProviderRecord,
+	/// As a consumer.
+	pub consumer: ConsumerRecord,
 }
 
-impl Default for Parameters {
-	/// Production's values, for blocks of 6 s.
-	fn default() -> Self {
-		use terminal_primitives::MILLI;
-		Self {
-			fee: Perbill::from_percent(2),
-			treasury_share: Perbill::from_percent(30),
-			attestor_share: Perbill::from_percent(20),
-			opening_deposit: 200 * MILLI,
-			anchor_compensation: 100 * MILLI,
-			finish_reward: 20 * MILLI,
-			hold_fee: 20 * MILLI,
-			min_rate: 1_000,
-			min_funded_seconds: 60,
-			min_duration_seconds: 60,
-			max_duration_seconds: 365 * 24 * 3_600,
-			offer_blocks: 600,
-			start_blocks: 100,
-			claim_blocks: 600,
-			grace_ms: 60_000,
-			resolve_backstop_ms: 6 * 3_600_000,
-			min_job_price: MILLI,
-			max_items: 65_536,
-			max_proof_bytes: 65_536,
-			max_multiplications: 262_144,
-			min_deadline_blocks: 10,
-			max_deadline_blocks: 7 * 14_400,
-			delivery_blocks: 300,
-			answer_blocks: 50,
-			max_open_demands: MAX_OPEN_DEMANDS,
-			posting_fee: 100 * MILLI,
-			retention_blocks: 7 * 14_400,
-			block_ms: 6_000,
-		}
-	}
+/// What became of the leases that an account provided.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderRecord {
+	/// Metered leases that were started and jobs that were committed, closed since.
+	pub leases: u32,
+	/// Milliseconds that metered leases ran, without pauses.
+	pub promised_ms: u64,
+	/// Of these, milliseconds that the machines proved.
+	pub proven_ms: u64,
+	/// Base units paid to it, after fees.
+	pub paid: Balance,
+	/// Leases lost because a call of the provider's was missing: a start after the consumer had
+	/// arrived, a commitment, an answer, a leaf; and jobs with a proven fault.
+	pub forfeits: u32,
+	/// Disputes of which an arbiter gave it less than half.
+	pub disputes_lost: u32,
 }
 
-impl Parameters {
-	/// Whether they fit together.
-	#[allow(clippy::result_unit_err)]
-	pub fn validate(&self) -> Result<(), ()> {
-		let shares = self
-			.treasury_share
-			.deconstruct()
-			.checked_add(self.attestor_share.deconstruct());
-		let from_deposit = self.anchor_compensation.checked_add(self.finish_reward);
-		let positive = [
-			self.min_funded_seconds,
-			self.min_duration_seconds,
-			self.offer_blocks,
-			self.start_blocks,
-			self.claim_blocks,
-			self.max_items,
-			self.min_deadline_blocks,
-			self.answer_blocks,
-		];
-		let valid = self.fee <= Perbill::from_percent(50)
-			&& shares.is_some_and(|sum| sum <= Perbill::one().deconstruct())
-			&& from_deposit.is_some_and(|sum| sum <= self.opening_deposit)
-			&& self.min_rate > 0
-			&& self.min_job_price > 0
-			&& self.block_ms > 0
-			&& self.resolve_backstop_ms > 0
-			&& positive.into_iter().all(|value| value > 0)
-			&& self.min_duration_seconds <= self.max_duration_seconds
-			&& self.min_deadline_blocks <= self.max_deadline_blocks
-			&& self.answer_blocks < self.delivery_blocks
-			&& (1..=MAX_OPEN_DEMANDS).contains(&self.max_open_demands);
-		valid.then_some(()).ok_or(())
-	}
-
-	/// What a lease opened now carries with it.
-	pub fn terms(&self) -> Terms {
-		Terms {
-			fee: self.fee,
-			treasury_share: self.treasury_share,
-			attestor_share: self.attestor_share,
-			anchor_compensation: self.anchor_compensation,
-			finish_reward: self.finish_reward,
-			hold_fee: self.hold_fee,
-			posting_fee: self.posting_fee,
-			start_blocks: self.start_blocks,
-			claim_blocks: self.claim_blocks,
-			resolve_backstop_ms: self.resolve_backstop_ms,
-			delivery_blocks: self.delivery_blocks,
-			answer_blocks: self.answer_blocks,
-			max_open_demands: self.max_open_demands,
-			retention_blocks: self.retention_blocks,
-		}
-	}
-}
-
-/// What a consumer asks for when opening a metered lease.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct MeteredOrder {
-	/// On which machine.
-	pub machine: MachineId,
-	/// How many of its units.
-	pub units: u32,
-	/// For how long.
-	pub duration_seconds: u32,
-	/// The most the consumer pays, base units per second and unit, without the model's price.
-	pub max_rate: Balance,
-	/// The machine's terms the consumer has read.
-	pub terms_hash: Digest,
-	/// The model version to pay.
-	pub version: Option<VersionId>,
-	/// Who signs receipts.
-	pub tenant: Option<TenantKey>,
-	/// Base units for the escrow.
-	pub funds: Balance,
-}
-
-/// What a consumer asks for when opening a fixed job.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct JobOrder {
-	/// On which machine.
-	pub machine: MachineId,
-	/// What runs.
-	pub spec: JobSpec,
-	/// Base units for the provider, before the fee.
-	pub price: Balance,
-	/// The most the consumer pays for provider and model together.
-	pub max_total: Balance,
-	/// Blocks from acceptance to the commitment.
-	pub deadline_blocks: BlockNumber,
-	/// The model version to pay.
-	pub version: Option<VersionId>,
-	/// SHA-256 of the job's manifest.
-	pub manifest: Digest,
-	/// Where the inputs lie.
-	pub input_url: Vec<u8>,
-	/// Where the weights lie.
-	pub weights_url: Vec<u8>,
-	/// The machine's terms the consumer has read.
-	pub terms_hash: Digest,
+/// What became of the leases that an account consumed.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsumerRecord {
+	/// Metered leases that were started and jobs that were committed, closed since.
+	pub leases: u32,
+	/// Leases that ended because their escrow was used up.
+	pub exhausted: u32,
+	/// Accepted leases for which no handshake came in time.
+	pub forfeits: u32,
+	/// Disputes of which an arbiter gave it less than half.
+	pub disputes_lost: u32,
 }

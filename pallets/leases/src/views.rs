@@ -8,13 +8,16 @@
 	clippy::unwrap_used
 )]
 
-use crate::{pricing, runtime_api::*, types::*, Config, Leases, LeasesOf, Pallet, Params};
+use crate::{
+	changes, pricing, pricing::Phase, runtime_api::*, types::*, Config, Leases, LeasesOf, Pallet,
+	Params,
+};
 use alloc::{string::String, vec::Vec};
 use frame_support::traits::Time;
 use terminal_primitives::{
 	market::{MachineSummary, Machines, ModelRegistry, ModelTerms},
 	uptime::VerifiedUptime,
-	Balance, LeaseId, MachineId, Moment, VersionId,
+	Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 /// The most leases that one answer holds.
@@ -47,7 +50,8 @@ pub(crate) fn quote_metered<T: Config>(
 	let machine = machine::<T>(id)?;
 	let rate = machine.price_per_second;
 	let royalty_rate = model::<T>(version)?.map_or(0, |terms| terms.price_per_second);
-	let price = pricing::metered(&params, units, rate, royalty_rate, duration_seconds)
+	let duration_ms = u64::from(duration_seconds).saturating_mul(1_000);
+	let price = pricing::metered(&params, units, rate, royalty_rate, duration_ms, 0)
 		.ok_or(QuoteError::PriceOverflow)?;
 	let royalty = royalty_rate.saturating_mul(duration_seconds.into());
 	let (fee, burned) = fees(&params, price.whole.saturating_sub(royalty), royalty);
@@ -120,8 +124,10 @@ fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::Acco
 	let agent = Pallet::<T>::agent_of(&lease);
 	let (status, until_block, outcome) = match &lease.state {
 		State::Offered { expires_at } => (Status::Offered, Some(*expires_at), None),
-		State::Accepted { start_by } => (Status::Accepted, Some(*start_by), None),
+		State::Accepted { start_by, .. } => (Status::Accepted, Some(*start_by), None),
 		State::Active { .. } => (Status::Active, None, None),
+		State::Paused { .. } => (Status::Paused, None, None),
+		State::Disputed { until, outcome, .. } => (Status::Disputed, Some(*until), Some(*outcome)),
 		State::Closing {
 			claim_until,
 			outcome,
@@ -136,7 +142,13 @@ fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::Acco
 		Work::Metered(work) => (Some(metered_view::<T>(&lease, work)), None),
 		Work::Job(work) => (None, Some(job_view::<T>(id, &lease, work))),
 	};
+	let agreement = match &lease.work {
+		Work::Metered(work) => Some(agreement(work)),
+		Work::Job(_) => None,
+	};
 	LeaseView {
+		agreement,
+		continues: lease.continues,
 		id,
 		agent,
 		machine: lease.machine,
@@ -155,28 +167,70 @@ fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::Acco
 	}
 }
 
-fn metered_view<T: Config>(lease: &Lease<T::AccountId>, work: &MeteredWork) -> MeteredView {
-	let (at, ends_at): (Moment, Option<Moment>) = match &lease.state {
-		State::Active { ends_at } => (T::Time::now().min(*ends_at), Some(*ends_at)),
-		State::Closing { end, .. } => (*end, Some(*end)),
+fn agreement<AccountId: Clone>(work: &MeteredWork<AccountId>) -> AgreementView<AccountId> {
+	let terms = &work.terms;
+	AgreementView {
+		spot_notice_ms: terms.spot_notice_ms,
+		max_duration_ms: terms.max_duration_ms,
+		early_close_ms: terms.early_close_ms,
+		sla_target: terms.sla.map(|sla| sla.target),
+		sla_credit: terms.sla.map(|sla| sla.credit),
+		arbiter: terms
+			.arbiter
+			.as_ref()
+			.map(|arbiter| arbiter.account.clone()),
+		arbiter_fee: terms.arbiter.as_ref().map(|arbiter| arbiter.fee),
+		offered_to: work.offered_to.clone(),
+	}
+}
+
+pub(crate) fn proposal_hash<T: Config>(id: LeaseId) -> Option<Digest> {
+	match Leases::<T>::get(id)?.work {
+		Work::Metered(work) => work.proposal.map(|proposal| changes::hash(id, &proposal)),
+		Work::Job(_) => None,
+	}
+}
+
+fn metered_view<T: Config>(
+	lease: &Lease<T::AccountId>,
+	work: &MeteredWork<T::AccountId>,
+) -> MeteredView {
+	let left_ms = Pallet::<T>::clock(lease).map(|(_, left_ms)| left_ms);
+	let running = |at: Moment| {
+		let left_ms = left_ms.unwrap_or_default();
+		let kept_back = work.early_fee(left_ms);
+		(at, Phase::Running { kept_back }, work.reserve(left_ms))
+	};
+	let ((at, phase, reserve), ends_at): (_, Option<Moment>) = match &lease.state {
+		State::Active { ends_at } => (running(T::Time::now().min(*ends_at)), Some(*ends_at)),
+		State::Paused { since, .. } => (running(*since), None),
+		State::Closing { end, early, .. } | State::Disputed { end, early, .. } => {
+			((*end, Phase::Over(*early), 0), Some(*end))
+		},
 		State::Offered { .. }
 		| State::Accepted { .. }
 		| State::Running { .. }
 		| State::Committed { .. }
 		| State::Delivering { .. }
-		| State::Closed { .. } => (
-			work.meter.segments.last().map_or(0, |last| last.counted_to),
-			None,
-		),
+		| State::Closed { .. } => {
+			let last = work.meter.segments.last().map_or(0, |last| last.counted_to);
+			((last, Phase::Over(EarlyEnd::Free), 0), None)
+		},
+	};
+	let (paused, pause_over_at) = match &lease.state {
+		State::Paused { why, until, .. } => (Some(*why), Some(*until)),
+		_ => (None, None),
 	};
 	let v = |at| T::Uptime::proven_ms(lease.machine, at);
 	let due = work.meter.due(at, &v);
-	let payable = pricing::draw(due, &lease.books).total();
-	let per_second = work
-		.rate
-		.saturating_mul(work.units.into())
-		.saturating_add(work.royalty_rate);
-	let funding_left = lease.books.held.saturating_sub(payable);
+	let acknowledged = work.meter.acknowledged_due(at, &v);
+	let now = pricing::payable(due, acknowledged, work.terms.sla, phase);
+	let payable = pricing::draw(now, &lease.books, reserve).total();
+	let per_second = work.per_second();
+	let funding_left = lease
+		.books
+		.funded()
+		.saturating_sub(due.total().saturating_add(reserve));
 	let seconds = funding_left.checked_div(per_second).unwrap_or_default();
 	let segments = work
 		.meter
@@ -185,12 +239,14 @@ fn metered_view<T: Config>(lease: &Lease<T::AccountId>, work: &MeteredWork) -> M
 		.enumerate()
 		.map(|(position, segment)| SegmentView {
 			number: u32::try_from(position).unwrap_or(u32::MAX),
+			tenant: segment.tenant.map(|key| key.0),
 			rate: segment.rate,
 			from: segment.from,
 			to: segment.to,
 			proven_ms: segment.proven_ms(at, &v),
 			acknowledged_ms: segment.acknowledged_ms,
 			credited_ms: work.meter.credited_ms(position, at, &v),
+			sealed: segment.sealed,
 		});
 	MeteredView {
 		units: work.units,
@@ -198,8 +254,16 @@ fn metered_view<T: Config>(lease: &Lease<T::AccountId>, work: &MeteredWork) -> M
 		royalty_rate: work.royalty_rate,
 		duration_ms: work.duration_ms,
 		tenant: work.tenant.map(|key| key.0),
-		grace_ms: work.meter.grace_ms,
+		handshake_shown: matches!(lease.state, State::Accepted { shown: true, .. }),
+		grace_ms: work.tenant.map(|_| work.meter.grace_ms),
 		ends_at,
+		left_ms,
+		paused,
+		pause_over_at,
+		reclaimed: work.reclaimed,
+		early_close_fee: work.early_fee(left_ms.unwrap_or_default()),
+		auto_top_up: work.auto_top_up,
+		proposal: work.proposal,
 		segments: segments.collect(),
 		resolved_until: T::Uptime::resolved_until(lease.machine),
 		due: due.total(),
@@ -220,7 +284,9 @@ fn job_view<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>, work: &JobWork)
 		State::Offered { .. }
 		| State::Accepted { .. }
 		| State::Active { .. }
+		| State::Paused { .. }
 		| State::Closing { .. }
+		| State::Disputed { .. }
 		| State::Running { .. }
 		| State::Closed { .. } => (None, None, Vec::new()),
 	};

@@ -24,6 +24,25 @@ impl OnMachineLeased for () {
 	}
 }
 
+/// What became of a lease that was agreed elsewhere. Told by leases of every lease opened through
+/// [`crate::market::LeaseBook`], once; heard by the market, whose reservations hang on it.
+pub trait OnLeaseBegun {
+	/// The first second of an agreed lease runs.
+	fn on_started(lease: LeaseId);
+	/// An accepted lease ended without having been started.
+	fn on_never_started(lease: LeaseId);
+	/// The most that one of these may weigh.
+	fn weight() -> Weight;
+}
+
+impl OnLeaseBegun for () {
+	fn on_started(_: LeaseId) {}
+	fn on_never_started(_: LeaseId) {}
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
 /// The result of a fixed job was committed, or its lease closed. Told by leases, heard by
 /// attestation.
 pub trait OnJobProgress {

@@ -5,6 +5,7 @@
 //! ```text
 //! models  <-  leases  <-  attestation
 //! providers <- leases  <-  attestation
+//! providers, leases  <-  market
 //! ```
 //!
 //! Along the arrows go the traits of [`market`] and [`uptime`]; against them go only the hooks of
@@ -14,6 +15,8 @@
 //! epoch, block numbers are plain `u32`, rates are base units per second and unit of hardware.
 #![cfg_attr(not(feature = "std"), no_std)]
 
+pub mod agreement;
+pub mod hardware;
 pub mod hooks;
 pub mod ids;
 pub mod ledger;

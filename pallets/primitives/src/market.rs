@@ -1,10 +1,18 @@
 //! What leases ask of models and providers, and what attestation asks of leases.
 
-use crate::{Balance, BlockNumber, Digest, LeaseId, MachineId, VersionId};
+pub use crate::{
+	agreement::{AgreedLease, Arbiter, LeaseBook, LeaseTerms, Sla},
+	hardware::{
+		is_driver_at_least, is_slug, HardwareClass, Requirements, Slug, MAX_ACCELERATORS, MAX_SLUG,
+	},
+};
+
+use crate::{Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
+use sp_runtime::DispatchError;
 
 /// What a model version costs and what it is pinned to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,10 +100,79 @@ pub struct MachineSummary<AccountId> {
 pub trait Machines<AccountId> {
 	/// The machine, if it is registered.
 	fn machine(id: MachineId) -> Option<MachineSummary<AccountId>>;
-	/// Reserve `units`. Fails if the machine is not online or has not so many free.
-	fn reserve(id: MachineId, units: u32) -> DispatchResult;
+	/// Reserve `units` now; they are agreed until `until`, though only `release` gives them back.
+	/// Fails if the machine is not online, has not so many free, or has booked them for a time
+	/// before `until`. Name the latest end agreed so far; `extend` notes a later one.
+	fn reserve(id: MachineId, units: u32, until: Moment) -> DispatchResult;
+	/// The same `units` of a running lease, agreed until `until`. Fails if they are booked before
+	/// then. Nothing is ever shortened: an earlier `until` changes nothing.
+	fn extend(id: MachineId, units: u32, until: Moment) -> DispatchResult;
 	/// Give `units` back. Total: giving back more than was reserved is logged and clamped.
 	fn release(id: MachineId, units: u32);
+}
+
+/// Booking capacity for a time to come. Implemented by `pallet-providers`. `()` books nothing.
+///
+/// Only whoever booked knows what for: a booking stays until it is unbooked, however long ago its
+/// time was, and while it does its machine cannot be removed.
+pub trait Bookings {
+	/// Book `units` from `from` to `until` (not included). Fails unless the machine is online and
+	/// as many units will be free all that time.
+	fn book(id: MachineId, units: u32, from: Moment, until: Moment) -> DispatchResult;
+	/// Take `units` off what is booked for exactly this time. Total: more than was booked is logged
+	/// and clamped.
+	fn unbook(id: MachineId, units: u32, from: Moment, until: Moment);
+}
+
+impl Bookings for () {
+	fn book(_: MachineId, _: u32, _: Moment, _: Moment) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn unbook(_: MachineId, _: u32, _: Moment, _: Moment) {}
+}
+
+/// Reading what is free when. Implemented by `pallet-providers`. `()` has nothing free.
+pub trait Availability {
+	/// The latest time up to `until` to which [`Machines::extend`] would take `units` now; `None`
+	/// if it would take them to no time at all.
+	fn extendable_until(id: MachineId, units: u32, until: Moment) -> Option<Moment>;
+	/// The earliest time from now on at which `units` are free for `duration_ms`: now if they can
+	/// be reserved, a later time if they can be booked. `None` if that is too far ahead.
+	fn earliest_start(id: MachineId, units: u32, duration_ms: u64) -> Option<Moment>;
+}
+
+impl Availability for () {
+	fn extendable_until(_: MachineId, _: u32, _: Moment) -> Option<Moment> {
+		None
+	}
+	fn earliest_start(_: MachineId, _: u32, _: u64) -> Option<Moment> {
+		None
+	}
+}
+
+/// Reading announced maintenance. Implemented by `pallet-providers`. `()` has none.
+pub trait Maintenance {
+	/// The announced window that contains `at`, as (from, until): `until` is not part of it.
+	fn window(id: MachineId, at: Moment) -> Option<(Moment, Moment)>;
+}
+
+impl Maintenance for () {
+	fn window(_: MachineId, _: Moment) -> Option<(Moment, Moment)> {
+		None
+	}
+}
+
+/// Comparing machines with what is asked for. Implemented by `pallet-providers`. `()` knows no
+/// machine, so none meets anything.
+pub trait MachineMatch {
+	/// Whether the machine is registered and its hardware, as claimed, meets `wanted`.
+	fn meets(id: MachineId, wanted: &Requirements) -> bool;
+}
+
+impl MachineMatch for () {
+	fn meets(_: MachineId, _: &Requirements) -> bool {
+		false
+	}
 }
 
 /// Bonds and the value they answer for. Implemented by `pallet-providers`.

@@ -4,9 +4,13 @@ use super::*;
 use crate::{
 	runs::{Run, MAX_RUNS},
 	types::{MAX_ENDPOINT, MAX_SLUG, MAX_UNLOCKING},
+	windows::{Window, Windows, MAX_ANNOUNCED, MAX_WINDOWS},
 };
 use frame_benchmarking::v2::*;
-use frame_support::{traits::fungible::Mutate, BoundedVec};
+use frame_support::{
+	traits::{fungible::Mutate, Time},
+	BoundedVec,
+};
 use frame_system::RawOrigin;
 use terminal_primitives::{market::MachineStatus, Balance, BlockNumber, Digest, MachineId, UNIT};
 
@@ -98,6 +102,41 @@ fn fill_runs<T: Config>(id: MachineId) {
 		}
 		uptime.open = true;
 	});
+}
+
+/// The first window that a provider can announce now, an hour long.
+fn earliest_window<T: Config>() -> Window {
+	let notice = Params::<T>::get().maintenance_notice_ms;
+	let from = T::Time::now().saturating_add(notice).saturating_add(1);
+	Window {
+		from,
+		until: from.saturating_add(3_600_000),
+	}
+}
+
+/// As many windows as are kept, less `room`: those to come behind [`earliest_window`], all others
+/// over and too short to use the budget up.
+fn fill_windows<T: Config>(id: MachineId, room: u32) {
+	let now = T::Time::now();
+	let ahead = MAX_ANNOUNCED.saturating_sub(room);
+	let past = MAX_WINDOWS.saturating_sub(MAX_ANNOUNCED);
+	let over = (0..past).map(|_| Window {
+		from: now,
+		until: now,
+	});
+	let first = earliest_window::<T>().until;
+	let to_come = (0..u64::from(ahead)).map(|index| {
+		let from = first.saturating_add(index.saturating_mul(1_000));
+		Window {
+			from,
+			until: from.saturating_add(1_000),
+		}
+	});
+	let windows = Windows {
+		kept: BoundedVec::truncate_from(over.chain(to_come).collect()),
+		allowed_ms: u64::MAX,
+	};
+	MaintenanceWindows::<T>::insert(id, windows);
 }
 
 fn advance<T: Config>(blocks: u32) {
@@ -250,12 +289,14 @@ mod benchmarks {
 	fn remove_machine() -> Result<(), BenchmarkError> {
 		let (who, id) = machine::<T>()?;
 		fill_runs::<T>(id);
+		fill_windows::<T>(id, 0);
 		advance::<T>(Params::<T>::get().removal_delay_blocks);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), id);
 
 		assert!(!Machines::<T>::contains_key(id) && !Uptimes::<T>::contains_key(id));
+		assert!(!MaintenanceWindows::<T>::contains_key(id));
 		Ok(())
 	}
 
@@ -270,6 +311,41 @@ mod benchmarks {
 		_(RawOrigin::Root, params.clone());
 
 		assert_eq!(Params::<T>::get(), params);
+	}
+
+	#[benchmark]
+	fn announce_maintenance() -> Result<(), BenchmarkError> {
+		let (_, id) = machine::<T>()?;
+		fill_windows::<T>(id, 1);
+		let window = earliest_window::<T>();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(agent::<T>()),
+			id,
+			window.from,
+			window.until,
+		);
+
+		let kept = MaintenanceWindows::<T>::get(id).kept;
+		assert_eq!(kept.len(), MAX_WINDOWS as usize);
+		assert!(kept.contains(&window));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel_maintenance() -> Result<(), BenchmarkError> {
+		let (_, id) = machine::<T>()?;
+		fill_windows::<T>(id, 0);
+		let last = MaintenanceWindows::<T>::get(id).kept.last().copied();
+		let from = last.map(|window| window.from).unwrap_or_default();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(agent::<T>()), id, from);
+
+		let kept = MaintenanceWindows::<T>::get(id).kept;
+		assert_eq!(kept.last().map(|window| window.until), Some(from));
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(

@@ -1,4 +1,4 @@
-//! What an endpoint and a slug may look like. Pure.
+//! What an endpoint may look like. Pure.
 //!
 //! The node refuses private addresses when it connects; here only the shape is checked, so that
 //! nothing but scheme, host and port can hide in the string.
@@ -30,13 +30,6 @@ pub fn is_endpoint(bytes: &[u8]) -> bool {
 	}
 }
 
-/// A name of `a-z 0-9 . _ -`. Empty passes.
-pub fn is_slug(bytes: &[u8]) -> bool {
-	bytes
-		.iter()
-		.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-'))
-}
-
 fn is_host(host: &[u8]) -> bool {
 	host.split(|byte| *byte == b'.').all(is_label)
 }
@@ -63,7 +56,7 @@ fn is_port(port: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-	use super::{is_endpoint, is_slug};
+	use super::is_endpoint;
 	use proptest::prelude::*;
 
 	#[test]
@@ -124,12 +117,6 @@ mod tests {
 		assert!(!is_endpoint(long.as_bytes()));
 	}
 
-	#[test]
-	fn slugs_are_plain() {
-		assert!(is_slug(b"") && is_slug(b"h100-sxm_80.1"));
-		assert!(!is_slug(b"H100") && !is_slug(b"a b") && !is_slug(b"\0") && !is_slug(&[200]));
-	}
-
 	proptest! {
 		/// Never panics, and nothing that could redirect a request gets through.
 		#[test]
@@ -147,7 +134,6 @@ mod tests {
 		#[test]
 		fn any_bytes_have_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
 			let _ = is_endpoint(&bytes);
-			let _ = is_slug(&bytes);
 		}
 	}
 }

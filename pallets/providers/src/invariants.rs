@@ -1,8 +1,13 @@
 //! What always holds. The table is in the README; each is broken on purpose by a test.
 
-use crate::{lifecycle, pallet::*, runs::Run, types::Machine};
+use crate::{
+	calendar::Calendar, lifecycle, pallet::*, runs::Run, types::Machine, windows::MAX_ANNOUNCED,
+};
 use alloc::{collections::BTreeMap, vec::Vec};
-use frame_support::{ensure, traits::fungible::InspectHold};
+use frame_support::{
+	ensure,
+	traits::{fungible::InspectHold, Time},
+};
 use sp_runtime::TryRuntimeError;
 use terminal_primitives::{market::MachineStatus, MachineId};
 
@@ -12,7 +17,9 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	machines_are_counted::<T>()?;
 	risk_is_covered::<T>()?;
 	machines_are_sound::<T>()?;
-	uptimes_are_sound::<T>()
+	uptimes_are_sound::<T>()?;
+	calendars_are_kept::<T>()?;
+	maintenance_is_within_budget::<T>()
 }
 
 /// PROVIDER-1.
@@ -123,4 +130,77 @@ fn uptimes_are_sound<T: Config>() -> Result<(), TryRuntimeError> {
 
 fn follows((run, next): (&Run, &Run)) -> bool {
 	run.to <= next.from && run.total() == next.before
+}
+
+/// PROVIDER-7.
+fn calendars_are_kept<T: Config>() -> Result<(), TryRuntimeError> {
+	let now = T::Time::now();
+	Calendars::<T>::iter().try_for_each(|(id, calendar)| {
+		let machine = Machines::<T>::get(id).ok_or("PROVIDER-7: a calendar of no machine")?;
+		ensure!(
+			!calendar.is_empty(),
+			"PROVIDER-7: an empty calendar is kept"
+		);
+		ensure!(
+			is_ordered(&calendar),
+			"PROVIDER-7: a calendar is out of order or has empty entries"
+		);
+		let clash = calendar.clash(machine.hardware.count, 0, now, u64::MAX);
+		ensure!(
+			clash.is_none(),
+			"PROVIDER-7: more is lent and booked than there is"
+		);
+		ensure!(
+			calendar.lent_at(0) <= machine.reserved,
+			"PROVIDER-7: more is lent than reserved"
+		);
+		Ok(())
+	})
+}
+
+fn is_ordered(calendar: &Calendar) -> bool {
+	let (lent, bookings) = (&calendar.lent, &calendar.bookings);
+	let ends = lent
+		.iter()
+		.zip(lent.iter().skip(1))
+		.all(|(one, next)| one.until < next.until);
+	let times = bookings
+		.iter()
+		.zip(bookings.iter().skip(1))
+		.all(|(one, next)| (one.from, one.until) < (next.from, next.until));
+	ends && times
+		&& lent.iter().all(|lent| lent.units > 0)
+		&& bookings
+			.iter()
+			.all(|booking| booking.units > 0 && booking.from < booking.until)
+}
+
+/// PROVIDER-8.
+fn maintenance_is_within_budget<T: Config>() -> Result<(), TryRuntimeError> {
+	let now = T::Time::now();
+	MaintenanceWindows::<T>::iter().try_for_each(|(id, windows)| {
+		ensure!(
+			Machines::<T>::contains_key(id),
+			"PROVIDER-8: maintenance of no machine"
+		);
+		let kept = &windows.kept;
+		let apart = kept
+			.iter()
+			.zip(kept.iter().skip(1))
+			.all(|(one, next)| one.until <= next.from);
+		ensure!(
+			apart && kept.iter().all(|window| window.from < window.until),
+			"PROVIDER-8: maintenance windows overlap or are empty"
+		);
+		ensure!(
+			windows.busiest_ms() <= windows.allowed_ms,
+			"PROVIDER-8: 365 days hold more maintenance than was allowed"
+		);
+		let announced = kept.iter().filter(|window| window.until > now).count();
+		ensure!(
+			announced <= MAX_ANNOUNCED as usize,
+			"PROVIDER-8: too many windows are announced"
+		);
+		Ok(())
+	})
 }

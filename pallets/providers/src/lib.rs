@@ -3,17 +3,23 @@
 
 extern crate alloc;
 
+pub mod calendar;
 mod calls;
+mod capacity;
 pub mod endpoint;
+mod errors;
 mod escrow;
+mod events;
 pub mod lifecycle;
 mod machines;
+mod maintenance;
 pub mod runs;
 pub mod runtime_api;
 pub mod types;
 mod uptime;
 mod views;
 pub mod weights;
+pub mod windows;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
@@ -30,7 +36,7 @@ pub use types::{
 };
 pub use weights::WeightInfo;
 
-use frame_support::traits::fungible::Credit;
+use frame_support::{pallet_macros::import_section, traits::fungible::Credit};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::SaturatedConversion;
 use terminal_primitives::BlockNumber;
@@ -45,12 +51,16 @@ pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 	now.saturated_into()
 }
 
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use crate::{
+		calendar::Calendar,
 		runs::Uptime,
-		runtime_api::{MachineView, ProviderView, UptimeView},
+		runtime_api::{CalendarView, MachinePage, MachineView, ProviderView, UptimeView},
+		windows::Windows,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -61,8 +71,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use terminal_primitives::{
-		hooks::MachineGuard, ledger::BurnLedger, market::MachineStatus, Balance, Digest, MachineId,
-		Moment,
+		hooks::MachineGuard,
+		ledger::BurnLedger,
+		market::{Availability, MachineStatus, Requirements},
+		Balance, Digest, MachineId, Moment,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -117,7 +129,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextMachine<T: Config> = StorageValue<_, MachineId, ValueQuery>;
 
-	/// Machines by id. Written by `machines.rs`.
+	/// Machines by id. Written by `machines.rs`, and what is reserved of them by `capacity.rs`.
 	#[pallet::storage]
 	pub type Machines<T: Config> =
 		StorageMap<_, Twox64Concat, MachineId, Machine<T::AccountId>, OptionQuery>;
@@ -138,6 +150,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Uptimes<T: Config> = StorageMap<_, Twox64Concat, MachineId, Uptime, ValueQuery>;
 
+	/// What is lent and booked of each machine, and until when. Written by `capacity.rs`.
+	#[pallet::storage]
+	pub type Calendars<T: Config> = StorageMap<_, Twox64Concat, MachineId, Calendar, ValueQuery>;
+
+	/// The maintenance of each machine: of the last 365 days, and to come. Written by
+	/// `maintenance.rs`.
+	#[pallet::storage]
+	pub type MaintenanceWindows<T: Config> =
+		StorageMap<_, Twox64Concat, MachineId, Windows, ValueQuery>;
+
 	/// Parameters at genesis.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
@@ -157,176 +179,6 @@ pub mod pallet {
 			}
 			Params::<T>::put(&self.params);
 		}
-	}
-
-	/// What happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// An account became a provider.
-		ProviderRegistered {
-			/// The cold account.
-			provider: T::AccountId,
-			/// Its bond in base units.
-			bond: Balance,
-		},
-		/// A provider added to its bond.
-		Bonded {
-			/// The cold account.
-			provider: T::AccountId,
-			/// What was added, in base units.
-			amount: Balance,
-			/// The bond now.
-			bond: Balance,
-		},
-		/// A provider asked for a part of its bond back.
-		Unbonded {
-			/// The cold account.
-			provider: T::AccountId,
-			/// What is on its way out, in base units.
-			amount: Balance,
-			/// The first block in which it can be withdrawn.
-			withdrawable_at: BlockNumber,
-		},
-		/// A provider withdrew what was due.
-		Withdrawn {
-			/// The cold account.
-			provider: T::AccountId,
-			/// What was released, in base units.
-			amount: Balance,
-		},
-		/// A provider withdrew the last of its bond and is none any more.
-		ProviderRemoved {
-			/// The cold account.
-			provider: T::AccountId,
-		},
-		/// A machine was registered, offline.
-		MachineRegistered {
-			/// Its id.
-			machine: MachineId,
-			/// Whose it is.
-			provider: T::AccountId,
-			/// Who signs for it.
-			agent: T::AccountId,
-			/// Units that can be leased.
-			units: u32,
-		},
-		/// Price or terms of a machine changed, for new leases.
-		MachineUpdated {
-			/// Which machine.
-			machine: MachineId,
-			/// The asking price now, base units per second and unit.
-			price_per_second: Balance,
-			/// What a consumer agrees to from now on.
-			terms_hash: Digest,
-		},
-		/// A machine's daemon serves elsewhere.
-		EndpointChanged {
-			/// Which machine.
-			machine: MachineId,
-			/// Where.
-			endpoint: Endpoint,
-		},
-		/// Another account signs for a machine.
-		AgentChanged {
-			/// Which machine.
-			machine: MachineId,
-			/// Who.
-			agent: T::AccountId,
-		},
-		/// A machine's status changed.
-		StatusChanged {
-			/// Which machine.
-			machine: MachineId,
-			/// Its status now.
-			status: MachineStatus,
-		},
-		/// A machine was removed with everything it had proven.
-		MachineRemoved {
-			/// Which machine.
-			machine: MachineId,
-			/// Whose it was.
-			provider: T::AccountId,
-		},
-		/// A fault was proven: bond was slashed.
-		ProviderSlashed {
-			/// The cold account.
-			provider: T::AccountId,
-			/// What was slashed in all, in base units.
-			amount: Balance,
-			/// Who proved it, if it was rewarded.
-			reporter: Option<T::AccountId>,
-			/// The reporter's part. The rest was burned.
-			reward: Balance,
-		},
-		/// Governance changed the parameters.
-		ParametersSet {
-			/// The parameters now.
-			params: Parameters,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The account is a provider already. Use `bond` to add to its bond.
-		AlreadyProvider,
-		/// The account is not a provider. Call `register_provider` first.
-		NotProvider,
-		/// The amount is zero. Name a positive one.
-		ZeroAmount,
-		/// The bond would be below the least one. Bond more: see `Params` for `min_bond`.
-		BondBelowMinimum,
-		/// The bond does not cover the machines' units. Bond more, or remove machines first.
-		BondBelowUnits,
-		/// The bond does not cover the value of open jobs. Finish jobs first, or bond more.
-		ValueAtRiskTooHigh,
-		/// The bond is not that large. Ask for less.
-		BondTooSmall,
-		/// Too many parts of the bond are on their way out. Withdraw what is due, or wait.
-		TooManyUnlocking,
-		/// No part of the bond is due yet. Wait for the block in `Unbonded`.
-		NothingToWithdraw,
-		/// There is no such machine. Check the id.
-		MachineNotFound,
-		/// The machine is another provider's. Sign with its cold account.
-		NotMachineOwner,
-		/// Only the machine's provider or agent may do this.
-		NotMachineSigner,
-		/// The agent is the provider's own account. Name a hot account that holds no bond.
-		AgentIsProvider,
-		/// The endpoint is not `http(s)://host[:port]`. Leave out user, path, query and trailing
-		/// slash.
-		InvalidEndpoint,
-		/// A name in the hardware is empty or has other characters than `a-z 0-9 . _ -`.
-		InvalidHardware,
-		/// The machine has no unit, or more than `max_units` of `Params`.
-		UnitsOutOfRange,
-		/// The price is outside the range of `Params`. Units: base units per second and unit.
-		PriceOutOfRange,
-		/// The provider has as many machines as it may. Remove one first.
-		TooManyMachines,
-		/// No machine id is left.
-		IdsExhausted,
-		/// A presence challenge is open on the machine. Wait until it is answered or missed.
-		ChallengeOpen,
-		/// Units are leased. Set it to draining and wait until its leases are closed.
-		UnitsLeased,
-		/// The machine has that status already.
-		StatusUnchanged,
-		/// An offline machine has nothing to drain. Set it online, or leave it offline.
-		NothingToDrain,
-		/// The machine is not offline. Set it offline first.
-		MachineNotOffline,
-		/// The machine went offline too recently: leases may still have to read its uptime. Wait
-		/// `removal_delay_blocks` of `Params`.
-		RemovalTooEarly,
-		/// The machine takes no new leases. Choose another, or wait until it is online.
-		MachineNotOnline,
-		/// Fewer units are free. Ask for fewer, or choose another machine.
-		NotEnoughUnits,
-		/// The parameters contradict each other. See `Parameters::validate` for the rules.
-		InvalidParameters,
 	}
 
 	#[pallet::hooks]
@@ -478,7 +330,8 @@ pub mod pallet {
 		/// everything it has proven: a lease that was not finished by then pays nothing more.
 		///
 		/// Origin: the provider. Errors: `MachineNotFound`, `NotMachineOwner`, `ChallengeOpen`,
-		/// `MachineNotOffline`, `UnitsLeased`, `RemovalTooEarly`. Event: `MachineRemoved`.
+		/// `MachineNotOffline`, `UnitsLeased`, `UnitsBooked`, `RemovalTooEarly`. Event:
+		/// `MachineRemoved`.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::remove_machine())]
 		pub fn remove_machine(
@@ -498,6 +351,44 @@ pub mod pallet {
 			ensure_root(origin)?;
 			Self::do_set_params(params)
 		}
+
+		/// Announce that the machine is out of service from `from` to `until` (milliseconds since
+		/// the Unix epoch, `until` not included). Its running leases may be paused then.
+		///
+		/// It begins `maintenance_notice_ms` from now at the earliest and `max_ahead_ms` at the
+		/// latest, is at most `max_maintenance_ms` long, and all that begins within any 365 days is
+		/// at most `maintenance_budget_ms` together, whether it is made use of or not. Origin: the
+		/// provider or the machine's agent. Errors: `MachineNotFound`, `NotMachineSigner`,
+		/// `TimeNotAhead`, `NoticeTooShort`, `TooFarAhead`, `MaintenanceTooLong`,
+		/// `MaintenanceOverlaps`, `TooManyWindows`, `MaintenanceOverBudget`. Event:
+		/// `MaintenanceAnnounced`.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::announce_maintenance())]
+		pub fn announce_maintenance(
+			origin: OriginFor<T>,
+			#[pallet::compact] machine: MachineId,
+			#[pallet::compact] from: Moment,
+			#[pallet::compact] until: Moment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_announce_maintenance(who, machine, from, until)
+		}
+
+		/// Cancel the maintenance that begins at `from`, before it does: its time counts no more.
+		///
+		/// Origin: the provider or the machine's agent. Errors: `MachineNotFound`,
+		/// `NotMachineSigner`, `MaintenanceNotFound`, `MaintenanceBegun`. Event:
+		/// `MaintenanceCancelled`.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::cancel_maintenance())]
+		pub fn cancel_maintenance(
+			origin: OriginFor<T>,
+			#[pallet::compact] machine: MachineId,
+			#[pallet::compact] from: Moment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_maintenance(who, machine, from)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -515,6 +406,26 @@ pub mod pallet {
 		/// What a machine has proven, if it is registered.
 		pub fn uptime(machine: MachineId) -> Option<UptimeView> {
 			Self::uptime_view(machine)
+		}
+
+		/// What is lent, booked and announced of a machine, if it is registered.
+		pub fn calendar(machine: MachineId) -> Option<CalendarView> {
+			Self::calendar_view(machine)
+		}
+
+		/// The earliest time from which `units` are free for `duration_ms`: now if a lease could be
+		/// opened, a later time if they could be booked.
+		pub fn earliest_start(machine: MachineId, units: u32, duration_ms: u64) -> Option<Moment> {
+			<Self as Availability>::earliest_start(machine, units, duration_ms)
+		}
+
+		/// At most `limit` machines from id `from` on whose hardware meets `wanted`.
+		pub fn machines_that_meet(
+			wanted: Requirements,
+			from: MachineId,
+			limit: u32,
+		) -> MachinePage<T::AccountId> {
+			Self::machine_page_for(&wanted, from, limit)
 		}
 	}
 }

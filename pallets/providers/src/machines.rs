@@ -1,7 +1,7 @@
-//! The writer of `Machines`, `MachinesOf` and `NextMachine`, and their capacity for leases.
+//! The writer of `Machines` (but for what is reserved), `MachinesOf` and `NextMachine`.
 
 use crate::{
-	endpoint::{is_endpoint, is_slug},
+	endpoint::is_endpoint,
 	lifecycle::{self, Refusal},
 	now_block,
 	pallet::*,
@@ -11,7 +11,7 @@ use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::DispatchError;
 use terminal_primitives::{
 	hooks::MachineGuard,
-	market::{MachineStatus, MachineSummary, Machines as MachinesTrait},
+	market::{is_slug, MachineStatus},
 	Balance, Digest, MachineId,
 };
 
@@ -128,11 +128,7 @@ impl<T: Config> Pallet<T> {
 		machine: MachineId,
 		status: MachineStatus,
 	) -> DispatchResult {
-		let mut entry = Self::registered(machine)?;
-		ensure!(
-			who == entry.provider || who == entry.agent,
-			Error::<T>::NotMachineSigner
-		);
+		let mut entry = Self::signed_for(&who, machine)?;
 		Self::ensure_no_challenge(machine)?;
 		let closes_run = lifecycle::change(entry.status, status, entry.reserved).map_err(
 			|refusal| match refusal {
@@ -164,6 +160,8 @@ impl<T: Config> Pallet<T> {
 		}
 		// an offline machine has none (PROVIDER-4); asked again because funds hang on it
 		ensure!(entry.reserved == 0, Error::<T>::UnitsLeased);
+		let booked = !Calendars::<T>::get(machine).bookings.is_empty();
+		ensure!(!booked, Error::<T>::UnitsBooked);
 		let delay = Params::<T>::get().removal_delay_blocks;
 		let removable_at = entry.status_since.saturating_add(delay);
 		ensure!(
@@ -174,6 +172,8 @@ impl<T: Config> Pallet<T> {
 		Machines::<T>::remove(machine);
 		MachinesOf::<T>::remove(&who, machine);
 		Self::forget_uptime(machine);
+		Self::forget_calendar(machine);
+		Self::forget_maintenance(machine);
 		Self::remove_machine_from(&who, entry.hardware.count);
 		Self::deposit_event(Event::MachineRemoved {
 			machine,
@@ -182,7 +182,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn registered(machine: MachineId) -> Result<Machine<T::AccountId>, DispatchError> {
+	pub(crate) fn registered(machine: MachineId) -> Result<Machine<T::AccountId>, DispatchError> {
 		Machines::<T>::get(machine).ok_or_else(|| Error::<T>::MachineNotFound.into())
 	}
 
@@ -221,51 +221,5 @@ impl<T: Config> Pallet<T> {
 		let allowed = params.min_price_per_second..=params.max_price_per_second;
 		ensure!(allowed.contains(&price), Error::<T>::PriceOutOfRange);
 		Ok(())
-	}
-}
-
-impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
-	fn machine(id: MachineId) -> Option<MachineSummary<T::AccountId>> {
-		Machines::<T>::get(id).map(|machine| MachineSummary {
-			terms_hash: machine.terms_hash(id),
-			units: machine.hardware.count,
-			free_units: machine.free_units(),
-			status: machine.status,
-			price_per_second: machine.price_per_second,
-			provider: machine.provider,
-			agent: machine.agent,
-		})
-	}
-
-	/// Also fails while the provider's bond is below what its units ask for, as after a slash.
-	fn reserve(id: MachineId, units: u32) -> DispatchResult {
-		let mut entry = Self::registered(id)?;
-		match entry.status {
-			MachineStatus::Online => (),
-			MachineStatus::Draining | MachineStatus::Offline => {
-				return Err(Error::<T>::MachineNotOnline.into())
-			},
-		}
-		ensure!(
-			(1..=entry.free_units()).contains(&units),
-			Error::<T>::NotEnoughUnits
-		);
-		let provider = Self::provider_of(&entry.provider)?;
-		let required = Provider::required_bond(provider.units, &Params::<T>::get());
-		ensure!(provider.bond >= required, Error::<T>::BondBelowUnits);
-		// nothing fails from here
-		entry.reserved = entry.reserved.saturating_add(units);
-		Machines::<T>::insert(id, entry);
-		Ok(())
-	}
-
-	fn release(id: MachineId, units: u32) {
-		Machines::<T>::mutate_extant(id, |entry| {
-			if units > entry.reserved {
-				let reserved = entry.reserved;
-				log::error!(target: "runtime::providers", "{units} of {reserved} units given back");
-			}
-			entry.reserved = entry.reserved.saturating_sub(units);
-		});
 	}
 }

@@ -4,15 +4,20 @@
 //! in base units, times in milliseconds since the Unix epoch.
 
 use crate::{
+	calendar::{Booking, Lent},
 	runs::Run,
 	types::{HardwareClass, Unlocking},
+	windows::Window,
 };
 use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, Encode};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_core::H256;
-use terminal_primitives::{market::MachineStatus, Balance, BlockNumber, MachineId, Moment};
+use terminal_primitives::{
+	market::{MachineStatus, Requirements},
+	Balance, BlockNumber, MachineId, Moment,
+};
 
 /// The most machines on one page of the book.
 pub const MAX_PAGE: u32 = 100;
@@ -95,7 +100,7 @@ pub struct MachineView<AccountId> {
 	pub status_since: BlockNumber,
 	/// Units no lease has reserved.
 	pub free_units: u32,
-	/// Whether a lease could be opened now: online, units free and bond sufficient.
+	/// Whether a lease could be opened now: online, units neither lent nor booked, bond sufficient.
 	pub open_for_leases: bool,
 	/// Whether a presence challenge is open.
 	pub challenge_open: bool,
@@ -131,6 +136,24 @@ pub struct UptimeView {
 	pub resolved_until: Moment,
 }
 
+/// What is lent, booked and announced of a machine.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CalendarView {
+	/// The machine's units.
+	pub units: u32,
+	/// Units that leases have reserved and whose agreed end is past.
+	pub late: u32,
+	/// Units by the end to which they are kept for leases, the next one first.
+	pub lent: Vec<Lent>,
+	/// Units by the time for which they are booked, the next one first.
+	pub bookings: Vec<Booking>,
+	/// Maintenance that is announced and not over, the next one first.
+	pub maintenance: Vec<Window>,
+	/// Milliseconds of maintenance that can at least still be announced.
+	pub maintenance_left_ms: u64,
+}
+
 sp_api::decl_runtime_apis! {
 	/// The provider book.
 	pub trait ProvidersApi<AccountId> where AccountId: Codec {
@@ -147,5 +170,16 @@ sp_api::decl_runtime_apis! {
 		fn uptime(machine: MachineId) -> Option<UptimeView>;
 		/// V(at): milliseconds that a machine has proven up to `at`.
 		fn proven_ms(machine: MachineId, at: Moment) -> u64;
+		/// What is lent, booked and announced of a machine, if it is registered.
+		fn calendar(machine: MachineId) -> Option<CalendarView>;
+		/// The earliest time from which `units` are free for `duration_ms`: now if a lease could be
+		/// opened, a later time if they could be booked.
+		fn earliest_start(machine: MachineId, units: u32, duration_ms: u64) -> Option<Moment>;
+		/// As `machines`, of those whose hardware meets `wanted`.
+		fn machines_that_meet(
+			wanted: Requirements,
+			from: MachineId,
+			limit: u32,
+		) -> MachinePage<AccountId>;
 	}
 }

@@ -1,26 +1,30 @@
 //! What is stored: parameters, providers, machines.
 
+use crate::windows::YEAR_MS;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_io::hashing::blake2_256;
 use sp_runtime::Perbill;
-use terminal_primitives::{market::MachineStatus, Balance, BlockNumber, Digest, MachineId, UNIT};
+use terminal_primitives::{
+	market::{is_driver_at_least, MachineStatus, Requirements},
+	Balance, BlockNumber, Digest, MachineId, UNIT,
+};
+
+pub use terminal_primitives::market::{HardwareClass, Slug, MAX_SLUG};
 
 /// The most chunks of a bond that may be on their way out at once.
 pub const MAX_UNLOCKING: u32 = 16;
 /// The longest endpoint in bytes.
 pub const MAX_ENDPOINT: u32 = 128;
-/// The longest slug in bytes.
-pub const MAX_SLUG: u32 = 32;
+/// One hour in milliseconds.
+const HOUR_MS: u64 = 3_600_000;
 /// Less than this per second and due amounts could not be rounded to within a thousandth.
 pub const LEAST_PRICE_PER_SECOND: Balance = 1_000;
 
 /// `http://host[:port]` or `https://host[:port]`: see [`crate::endpoint`].
 pub type Endpoint = BoundedVec<u8, ConstU32<MAX_ENDPOINT>>;
-/// A short name of `a-z 0-9 . _ -`, as `h100-sxm` or `eu-west`.
-pub type Slug = BoundedVec<u8, ConstU32<MAX_SLUG>>;
 
 /// Everything governance may change.
 #[derive(
@@ -63,6 +67,14 @@ pub struct Parameters {
 	pub min_price_per_second: Balance,
 	/// The highest price, base units per second and unit. Keeps every product far from overflow.
 	pub max_price_per_second: Balance,
+	/// How long before it begins maintenance must be announced, in milliseconds.
+	pub maintenance_notice_ms: u64,
+	/// The longest maintenance window in milliseconds.
+	pub max_maintenance_ms: u64,
+	/// The most maintenance of one machine in any 365 days, in milliseconds.
+	pub maintenance_budget_ms: u64,
+	/// How far ahead a booking or a maintenance window may begin, in milliseconds.
+	pub max_ahead_ms: u64,
 }
 
 impl Default for Parameters {
@@ -80,6 +92,10 @@ impl Default for Parameters {
 			max_units: 1_024,
 			min_price_per_second: LEAST_PRICE_PER_SECOND,
 			max_price_per_second: 1_000 * UNIT,
+			maintenance_notice_ms: 24 * HOUR_MS,
+			max_maintenance_ms: 12 * HOUR_MS,
+			maintenance_budget_ms: 72 * HOUR_MS,
+			max_ahead_ms: 90 * 24 * HOUR_MS,
 		}
 	}
 }
@@ -128,6 +144,26 @@ impl Parameters {
 			(
 				self.max_price_per_second <= 1_000_000_000 * UNIT,
 				"max_price_per_second is above the supply",
+			),
+			(
+				self.maintenance_notice_ms > 0,
+				"maintenance_notice_ms must not be zero: who is to be billed would be told too late",
+			),
+			(
+				self.maintenance_notice_ms < self.max_ahead_ms,
+				"maintenance_notice_ms must be shorter than max_ahead_ms",
+			),
+			(
+				self.max_maintenance_ms <= self.maintenance_budget_ms,
+				"max_maintenance_ms must not be longer than maintenance_budget_ms",
+			),
+			(
+				self.maintenance_budget_ms <= YEAR_MS / 10,
+				"maintenance_budget_ms must not be more than a tenth of 365 days",
+			),
+			(
+				self.max_ahead_ms <= YEAR_MS,
+				"max_ahead_ms must not be longer than 365 days",
 			),
 		];
 		rules
@@ -228,39 +264,6 @@ impl Provider {
 	}
 }
 
-/// What kind of hardware the units are.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub enum HardwareClass {
-	/// Graphics processors.
-	#[codec(index = 0)]
-	Gpu,
-	/// Whole machines or slices of general-purpose processors.
-	#[codec(index = 1)]
-	Cpu,
-	/// Tensor processors.
-	#[codec(index = 2)]
-	Tpu,
-	/// Field-programmable gate arrays.
-	#[codec(index = 3)]
-	Fpga,
-	/// Disk space.
-	#[codec(index = 4)]
-	Storage,
-}
-
 /// What a machine is, as its provider claims. It never changes: other hardware is another machine.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -286,6 +289,21 @@ pub struct Hardware {
 	pub interconnect: Slug,
 	/// Driver and version, as `nvidia-570.86`. Empty if there is none.
 	pub driver: Slug,
+}
+
+impl Hardware {
+	/// Whether it is, as claimed, what `wanted` asks for. Units are not compared.
+	pub fn meets(&self, wanted: &Requirements) -> bool {
+		let same = |wanted: &Option<Slug>, is: &Slug| wanted.as_ref().is_none_or(|slug| slug == is);
+		let any = wanted.accelerators.is_empty();
+		let least = wanted.min_driver.as_ref();
+		self.class == wanted.class
+			&& (any || wanted.accelerators.contains(&self.accelerator))
+			&& self.memory_mib >= wanted.min_memory_mib
+			&& same(&wanted.region, &self.region)
+			&& same(&wanted.interconnect, &self.interconnect)
+			&& least.is_none_or(|least| is_driver_at_least(&self.driver, least))
+	}
 }
 
 /// A machine.

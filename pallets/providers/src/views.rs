@@ -3,14 +3,19 @@
 use crate::{
 	pallet::*,
 	runtime_api::{
-		HardwareView, MachinePage, MachineView, ProviderView, UptimeView, MAX_PAGE, MAX_SCAN,
+		CalendarView, HardwareView, MachinePage, MachineView, ProviderView, UptimeView, MAX_PAGE,
+		MAX_SCAN,
 	},
 	types::{Hardware, Machine, Provider},
 };
 use alloc::string::String;
+use frame_support::traits::Time;
 use sp_core::H256;
 use terminal_primitives::{
-	hooks::MachineGuard, market::MachineStatus, uptime::VerifiedUptime, MachineId,
+	hooks::MachineGuard,
+	market::{MachineMatch, MachineStatus, Requirements},
+	uptime::VerifiedUptime,
+	MachineId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -47,6 +52,36 @@ impl<T: Config> Pallet<T> {
 		limit: u32,
 	) -> MachinePage<T::AccountId> {
 		Self::page(from, limit, |id| MachinesOf::<T>::contains_key(account, id))
+	}
+
+	/// At most `limit` machines whose hardware meets `wanted`, from id `from` on.
+	pub fn machine_page_for(
+		wanted: &Requirements,
+		from: MachineId,
+		limit: u32,
+	) -> MachinePage<T::AccountId> {
+		Self::page(from, limit, |id| <Self as MachineMatch>::meets(id, wanted))
+	}
+
+	/// What is lent, booked and announced of a machine.
+	pub fn calendar_view(id: MachineId) -> Option<CalendarView> {
+		let machine = Machines::<T>::get(id)?;
+		let now = T::Time::now();
+		let calendar = Calendars::<T>::get(id);
+		let windows = MaintenanceWindows::<T>::get(id);
+		let budget = Params::<T>::get().maintenance_budget_ms;
+		let mut lent = calendar.lent.to_vec();
+		lent.retain(|lent| lent.until > now);
+		let mut maintenance = windows.kept.to_vec();
+		maintenance.retain(|window| window.until > now);
+		Some(CalendarView {
+			units: machine.hardware.count,
+			late: machine.reserved.saturating_sub(calendar.lent_at(now)),
+			lent,
+			bookings: calendar.bookings.to_vec(),
+			maintenance,
+			maintenance_left_ms: budget.saturating_sub(windows.spent_ms(now)),
+		})
 	}
 
 	/// What a machine has proven.
@@ -92,11 +127,12 @@ impl<T: Config> Pallet<T> {
 			provider.bond >= Provider::required_bond(provider.units, &params)
 		});
 		let online = matches!(machine.status, MachineStatus::Online);
+		let booked = Calendars::<T>::get(id).booked_at(T::Time::now());
 		MachineView {
 			id,
 			terms_hash: H256(machine.terms_hash(id)),
 			free_units: machine.free_units(),
-			open_for_leases: online && bonded && machine.free_units() > 0,
+			open_for_leases: online && bonded && machine.free_units() > booked,
 			challenge_open: T::Guard::has_open_challenge(id),
 			proven_ms: Uptimes::<T>::get(id).total_ms(),
 			hardware: hardware_view(&machine.hardware),

@@ -22,8 +22,8 @@ pub mod mocks;
 pub use blocks::{run_blocks, run_to_block, set_time_ms, skip_time_ms, BLOCK_MS, GENESIS_MS};
 pub use externalities::{account, events, externalities, genesis, take_events};
 pub use mocks::{
-	MockAttestorFees, MockBonds, MockBurn, MockGuard, MockJobProgress, MockJobs, MockLeased,
-	MockMachines, MockModels, MockRoyalties, MockUptime,
+	MockAttestorFees, MockBegun, MockBonds, MockBurn, MockGuard, MockJobProgress, MockJobs,
+	MockLeaseBook, MockLeased, MockMachines, MockModels, MockRoyalties, MockUptime,
 };
 pub use terminal_primitives::{Balance, BlockNumber, Moment, MILLI, UNIT};
 

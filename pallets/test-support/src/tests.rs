@@ -5,9 +5,9 @@ use frame_support::{
 };
 use terminal_primitives::{
 	ledger::{BurnLedger, BurnSource},
-	market::{Machines, Royalties},
+	market::{AgreedLease, Availability, Bookings, LeaseBook, LeaseTerms, Machines, Royalties},
 	uptime::{UptimeRecorder, VerifiedUptime},
-	MachineId, VersionId,
+	LeaseId, MachineId, VersionId,
 };
 
 construct_runtime!(
@@ -76,10 +76,68 @@ fn machines_lend_what_is_free() {
 	run(|| {
 		let machine = MachineId(1);
 		MockMachines::add(machine, account(1), account(2), 4, 10);
-		assert_ok!(MockMachines::reserve(machine, 3));
-		assert_noop!(MockMachines::reserve(machine, 2), mocks::REFUSED);
+		assert_ok!(MockMachines::reserve(machine, 3, 50));
+		assert_noop!(MockMachines::reserve(machine, 2, 50), mocks::REFUSED);
 		MockMachines::release(machine, 9);
 		assert_eq!(MockMachines::free_units(machine), 4);
+	})
+}
+
+#[test]
+fn machines_lend_nothing_that_is_booked() {
+	run(|| {
+		let machine = MachineId(1);
+		MockMachines::add(machine, account(1), account(2), 4, 10);
+		assert_ok!(MockMachines::book(machine, 3, 100, 200));
+		assert_noop!(MockMachines::book(machine, 2, 150, 250), mocks::REFUSED);
+		assert_ok!(MockMachines::book(machine, 2, 200, 250));
+		assert_noop!(MockMachines::reserve(machine, 2, 101), mocks::REFUSED);
+		assert_ok!(MockMachines::reserve(machine, 2, 100));
+		assert_noop!(MockMachines::extend(machine, 2, 101), mocks::REFUSED);
+		assert_eq!(MockMachines::extendable_until(machine, 2, 300), Some(100));
+		MockMachines::unbook(machine, 3, 100, 200);
+		MockMachines::unbook(machine, 3, 100, 200);
+		assert_ok!(MockMachines::extend(machine, 2, 300));
+		assert_eq!(MockMachines::until(machine), Some(300));
+		assert_eq!(MockMachines::bookings(machine), [(2, 200, 250)]);
+	})
+}
+
+#[test]
+fn agreed_leases_are_recorded_in_order() {
+	run(|| {
+		let lease = AgreedLease {
+			consumer: account(1),
+			provider: account(2),
+			machine: MachineId(3),
+			units: 4,
+			rate: 5,
+			duration_ms: 6,
+			version: None,
+			tenant: None,
+			funds: 7,
+			terms: LeaseTerms::plain(8),
+			terms_hash: [9; 32],
+			shown: false,
+		};
+		assert_eq!(MockLeaseBook::open_agreed(lease.clone()), Ok(LeaseId(0)));
+		assert_eq!(MockLeaseBook::open_agreed(lease.clone()), Ok(LeaseId(1)));
+		MockLeaseBook::refuse(true);
+		assert_noop!(MockLeaseBook::open_agreed(lease.clone()), mocks::REFUSED);
+		assert_eq!(MockLeaseBook::opened(), [lease.clone(), lease]);
+		assert_eq!(
+			MockLeaseBook::price(2, 10, 1_001, None, &LeaseTerms::plain(8)),
+			Ok((2, 21, MockLeaseBook::DEPOSIT))
+		);
+		let early = LeaseTerms {
+			early_close_ms: 500,
+			..LeaseTerms::plain(8)
+		};
+		assert_eq!(
+			MockLeaseBook::price(2, 10, 1_001, None, &early),
+			Ok((12, 21, MockLeaseBook::DEPOSIT))
+		);
+		assert!(MockLeaseBook::price(2, u128::MAX, 1, None, &early).is_err());
 	})
 }
 

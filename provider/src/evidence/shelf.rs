@@ -21,7 +21,8 @@ pub struct Tenancy {
 	pub consumer: [u8; 32],
 	/// The open segment.
 	pub segment: u32,
-	/// When it began, ms since the epoch; `None` before the start: only the handshake is taken.
+	/// When it began, ms since the epoch; `None` before the start and while it is paused: receipts
+	/// are taken, nothing is served.
 	pub since: Option<u64>,
 	/// Milliseconds served beyond the last receipt.
 	pub grace_ms: u64,
@@ -108,8 +109,15 @@ impl Shelf {
 		self.inner.read().tenancies.get(&lease).cloned()
 	}
 
+	/// Serve `tenancy` from now on. Whoever takes a lease over brings a model of their own: that of
+	/// the tenant before is forgotten.
 	pub fn put_tenancy(&self, lease: u64, tenancy: Tenancy) {
-		self.inner.write().tenancies.insert(lease, tenancy);
+		let mut inner = self.inner.write();
+		let owner = tenancy.owner();
+		let before = inner.tenancies.insert(lease, tenancy);
+		if before.is_some_and(|before| before.owner() != owner) {
+			inner.models.remove(&lease);
+		}
 	}
 
 	/// Keep only tenancies that `alive` names, and their models.
@@ -160,5 +168,24 @@ mod tests {
 		assert!(tenancy.is_paid_up(u64::MAX), "receipts are off");
 		tenancy.since = None;
 		assert!(!tenancy.is_paid_up(0), "nothing is served before the start");
+	}
+
+	#[test]
+	fn a_pause_keeps_the_model_and_another_tenant_does_not_get_it() {
+		let shelf = Shelf::new([0; 32]);
+		let tenancy = |key, since| Tenancy {
+			tenant: Some([key; 32]),
+			consumer: [2; 32],
+			segment: 0,
+			since,
+			grace_ms: 500,
+			acknowledged_ms: 0,
+		};
+		shelf.put_tenancy(1, tenancy(1, Some(1_000)));
+		shelf.put_model(1, vec![7]);
+		shelf.put_tenancy(1, tenancy(1, None));
+		assert!(shelf.model(1).is_some());
+		shelf.put_tenancy(1, tenancy(3, Some(2_000)));
+		assert!(shelf.model(1).is_none());
 	}
 }

@@ -106,7 +106,10 @@ pub async fn receipt(
 	Path(lease): Path<u64>,
 	body: Body,
 ) -> Result<Json<serde_json::Value>, Refusal> {
-	let tenant = tenancy(&server, lease)?.tenant.ok_or((
+	let Tenancy {
+		tenant, segment, ..
+	} = tenancy(&server, lease)?;
+	let tenant = tenant.ok_or((
 		StatusCode::BAD_REQUEST,
 		"this lease has receipts off: post none".to_string(),
 	))?;
@@ -115,6 +118,13 @@ pub async fn receipt(
 			let remedy = "send {\"segment\", \"milliseconds\", \"signature\"}";
 			(StatusCode::BAD_REQUEST, format!("{error}: {remedy}"))
 		})?;
+	// Each segment has a key of its own.
+	if posted.segment != segment {
+		return Err((
+			StatusCode::CONFLICT,
+			format!("this lease is in segment {segment}: sign receipts over that"),
+		));
+	}
 	let signature = signature_of(&posted.signature)?;
 	if !receipt_is_signed(
 		&tenant,
@@ -196,6 +206,14 @@ pub async fn infer(
 	let now = SystemTime::now()
 		.duration_since(UNIX_EPOCH)
 		.map_or(0, |time| time.as_millis() as u64);
+	if tenancy.since.is_none() {
+		return Err((
+			StatusCode::CONFLICT,
+			"the lease does not run: it has not started, or is paused (top it up, or wait for the \
+			 end of the maintenance)"
+				.into(),
+		));
+	}
 	if !tenancy.is_paid_up(now) {
 		return Err((
 			StatusCode::PAYMENT_REQUIRED,

@@ -518,9 +518,41 @@ async fn a_receipt_is_taken_once() {
 		let answer = harness.ask("POST", path, &vec![], receipt.as_bytes()).await;
 		assert_eq!(answer.text(), format!(r#"{{"accepted":{accepted}}}"#));
 	}
-	let later = receipt.replace("500", "501");
+	for (changed, status) in [
+		(receipt.replace("500", "501"), 401),
+		(receipt.replace(":0,", ":1,"), 409),
+	] {
+		let answer = harness
+			.ask("POST", "/v1/leases/7/receipts", &vec![], changed.as_bytes())
+			.await;
+		assert_eq!(answer.status, status, "{changed}");
+	}
+}
+
+#[tokio::test]
+async fn a_paused_lease_takes_receipts_and_serves_nothing_until_it_runs_again() {
+	let harness = Harness::start(Evidence::default()).await;
+	let eve = dev::eve();
+	let runs = tenancy(Some(account(&eve)));
+	let paused = Tenancy {
+		since: None,
+		..runs.clone()
+	};
+	harness.shelf.put_tenancy(7, runs.clone());
+	harness.shelf.put_model(7, job().2);
+	for (tenancy, status) in [(runs.clone(), 200), (paused.clone(), 409), (runs, 200)] {
+		harness.shelf.put_tenancy(7, tenancy);
+		let answer = harness
+			.ask("POST", "/v1/leases/7/infer", &vec![], &[1; 4])
+			.await;
+		assert_eq!(answer.status, status, "{}", answer.text());
+	}
+	harness.shelf.put_tenancy(7, paused);
+	let message = terminal_gpu_proof::receipt::message(&GENESIS, 7, 0, 500);
+	let signature = hex::encode(eve.sign(&message).0);
+	let receipt = format!(r#"{{"segment":0,"milliseconds":500,"signature":"0x{signature}"}}"#);
 	let answer = harness
-		.ask("POST", "/v1/leases/7/receipts", &vec![], later.as_bytes())
+		.ask("POST", "/v1/leases/7/receipts", &vec![], receipt.as_bytes())
 		.await;
-	assert_eq!(answer.status, 401);
+	assert_eq!(answer.text(), r#"{"accepted":true}"#);
 }

@@ -1,13 +1,13 @@
 //! Our own pallets, and how they are tied to each other.
 //!
 //! ```text
-//! models  <-  leases  <-  attestation        knowledge: traits of terminal-primitives
-//! providers <- leases  <-  attestation
-//! providers -> attestation, leases -> attestation    hooks only
+//! models  <-  leases  <-  attestation, market        knowledge: traits of terminal-primitives
+//! providers <- leases  <-  attestation, market
+//! providers -> attestation, leases -> attestation, leases -> market    hooks only
 //! ```
 
 use crate::{
-	times, Attestation, Balances, Leases, Models, Providers, Runtime, RuntimeCall,
+	times, Attestation, Balances, Leases, Market, Models, Providers, Runtime, RuntimeCall,
 	RuntimeHoldReason, Supply, Timestamp,
 };
 use alloc::vec::Vec;
@@ -23,6 +23,8 @@ parameter_types! {
 	pub const ModelsPalletId: PalletId = PalletId(*b"tct/modl");
 	/// Where lies what a payee of a lease could not receive.
 	pub const LeasesPalletId: PalletId = PalletId(*b"tct/leas");
+	/// Where lies what somebody on the market could not receive.
+	pub const MarketPalletId: PalletId = PalletId(*b"tct/mark");
 	/// Where attestors' rewards wait to be claimed.
 	pub const AttestationPalletId: PalletId = PalletId(*b"tct/attn");
 }
@@ -71,6 +73,8 @@ impl pallet_leases::Config for Runtime {
 	type Currency = Balances;
 	type Time = Timestamp;
 	type Machines = Providers;
+	type Availability = Providers;
+	type Maintenance = Providers;
 	type Uptime = Providers;
 	type Bonds = Providers;
 	type Models = Models;
@@ -80,6 +84,7 @@ impl pallet_leases::Config for Runtime {
 	type AttestorFee = Attestation;
 	type OnMachineLeased = Attestation;
 	type OnJobProgress = Attestation;
+	type OnLeaseBegun = Market;
 	type PalletId = LeasesPalletId;
 	// A full bucket only sends a lease to the next one.
 	type MaxExpiriesPerBlock = ConstU32<256>;
@@ -128,6 +133,39 @@ impl pallet_attestation::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
+/// What the protocol takes of a lease that is opened now.
+pub struct Fees;
+
+impl Get<pallet_market::FeeShares> for Fees {
+	fn get() -> pallet_market::FeeShares {
+		let leases = pallet_leases::Params::<Runtime>::get();
+		pallet_market::FeeShares {
+			fee: leases.fee,
+			treasury: leases.treasury_share,
+			attestors: leases.attestor_share,
+		}
+	}
+}
+
+impl pallet_market::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Currency = Balances;
+	type Time = Timestamp;
+	type Machines = Providers;
+	type Bookings = Providers;
+	type Availability = Providers;
+	type MachineMatch = Providers;
+	type LeaseBook = Leases;
+	type Fees = Fees;
+	type Burn = Supply;
+	type PalletId = MarketPalletId;
+	// A full bucket only sends an entry to the next one.
+	type MaxExpiriesPerBlock = ConstU32<256>;
+	type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
 /// Calls of the marketplace: what a `Marketplace` proxy may sign.
 pub fn is_marketplace(call: &RuntimeCall) -> bool {
 	matches!(
@@ -136,14 +174,17 @@ pub fn is_marketplace(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Providers(..)
 			| RuntimeCall::Leases(..)
 			| RuntimeCall::Attestation(..)
+			| RuntimeCall::Market(..)
 	)
 }
 
 /// Calls of a provider's daemon: what a `ProviderAgent` proxy may sign. None of them releases a
-/// bond, names a payee, or moves a machine to another host.
+/// bond, names a payee, moves a machine to another host, or says what its time costs: bids are for
+/// the cold key, or for the agent in its own name, at the machine's asking price.
 pub fn is_agents(call: &RuntimeCall) -> bool {
 	use pallet_attestation::Call as Attest;
 	use pallet_leases::Call as Lease;
+	use pallet_market::Call as Trade;
 	use pallet_providers::Call as Provide;
 	match call {
 		RuntimeCall::Providers(call) => matches!(
@@ -160,7 +201,13 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 				| Lease::finish { .. }
 				| Lease::commit_result { .. }
 				| Lease::answer_demand { .. }
+				| Lease::pause { .. }
+				| Lease::resume { .. }
+				| Lease::reclaim { .. }
+				| Lease::settle_many { .. }
+				| Lease::withdraw_many { .. }
 		),
+		RuntimeCall::Market(call) => matches!(call, Trade::honour { .. }),
 		RuntimeCall::Attestation(call) => matches!(
 			call,
 			Attest::commit_presence { .. }

@@ -99,6 +99,7 @@ fn of_a_proxy_are_limited_to_its_type() {
 #[test]
 fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 	use pallet_leases::Call as Lease;
+	use pallet_market::Call as Trade;
 	use pallet_providers::Call as Provide;
 	use terminal_primitives::{market::MachineStatus, LeaseId, MachineId};
 	let machine = MachineId(0);
@@ -156,12 +157,59 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			.into(),
 			false,
 		),
+		(Lease::pause { lease }.into(), true),
+		(Lease::resume { lease }.into(), true),
+		(Lease::reclaim { lease }.into(), true),
+		(
+			Lease::settle_many {
+				batch: Default::default(),
+			}
+			.into(),
+			true,
+		),
+		(
+			Lease::withdraw_many {
+				provider: account(Sr25519Keyring::Eve),
+				after: None,
+				limit: 1,
+			}
+			.into(),
+			true,
+		),
+		(
+			Lease::propose_change {
+				lease,
+				change: pallet_leases::Change {
+					rate: 1,
+					units: 1,
+					acknowledged_ms: 0,
+				},
+			}
+			.into(),
+			false,
+		),
+		(
+			Trade::honour {
+				reservation: pallet_market::ReservationId(0),
+			}
+			.into(),
+			true,
+		),
+		(
+			Trade::place_bid {
+				order: pallet_market::OrderId(0),
+				machine,
+				rate: 1,
+			}
+			.into(),
+			false,
+		),
 		(
 			pallet_attestation::Call::unbond_attestor { amount: UNIT }.into(),
 			false,
 		),
 		(pallet_supply::Call::burn { amount: UNIT }.into(), false),
-	] as [(RuntimeCall, bool); 12]
+	] as [(RuntimeCall, bool); 20]
 	{
 		assert_eq!(ProxyType::ProviderAgent.filter(&call), agents, "{call:?}");
 		let market = !matches!(call, RuntimeCall::Supply(..));

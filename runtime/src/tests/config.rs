@@ -44,6 +44,7 @@ fn has_these_pallets_at_these_indices() {
 			(41, "Providers"),
 			(42, "Leases"),
 			(43, "Attestation"),
+			(44, "Market"),
 			(49, "Supply"),
 		]
 	);

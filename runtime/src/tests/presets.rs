@@ -74,6 +74,7 @@ fn for_tests_have_short_windows_and_the_public_network_productions() {
 		assert_eq!(attestation.presence_period_ms, 20_000);
 		assert_eq!(attestation.commit_window_blocks, 10);
 		assert_eq!(pallet_leases::Params::<Runtime>::get().delivery_blocks, 12);
+		assert_eq!(pallet_market::Params::<Runtime>::get().show_ms, 30_000);
 		assert_eq!(
 			pallet_models::Params::<Runtime>::get().reveal_delay_blocks,
 			2
@@ -87,6 +88,7 @@ fn for_tests_have_short_windows_and_the_public_network_productions() {
 			Default::default()
 		);
 		assert_eq!(pallet_leases::Params::<Runtime>::get(), Default::default());
+		assert_eq!(pallet_market::Params::<Runtime>::get(), Default::default());
 		assert_eq!(pallet_models::Params::<Runtime>::get(), Default::default());
 		assert_eq!(
 			pallet_providers::Params::<Runtime>::get(),
@@ -123,6 +125,13 @@ fn keep_bonds_longer_than_any_window_and_machines_longer_than_any_claim() {
 			let gap_ms = attestation.presence_period_ms * u64::from(attestation.gap_periods);
 			assert!(leases.resolve_backstop_ms > gap_ms, "{preset}");
 			assert_eq!(leases.block_ms, SlotDuration::<Runtime>::get(), "{preset}");
+			let market = pallet_market::Params::<Runtime>::get();
+			assert_eq!(market.block_ms, leases.block_ms, "{preset}");
+			// A lease that starts as late as it may is over before the next booking begins.
+			let start_ms = u64::from(leases.start_blocks) * leases.block_ms;
+			assert!(market.slack_ms >= market.honour_ms + start_ms, "{preset}");
+			// Nobody's deposit returns before leases could say whether the lease began.
+			assert!(market.backstop_ms > start_ms, "{preset}");
 		});
 	}
 }

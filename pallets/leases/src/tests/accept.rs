@@ -10,7 +10,14 @@ fn reserves_the_units_of_a_metered_lease() {
 		events();
 		assert_ok!(Leases::accept(signed(agent()), LEASE));
 		assert_eq!(MockMachines::free_units(MACHINE), 2);
-		assert_eq!(lease(LEASE).state, State::Accepted { start_by: 21 });
+		assert_eq!(
+			lease(LEASE).state,
+			State::Accepted {
+				start_by: 21,
+				shown: false,
+				reserved_until: START + 3_720_000
+			}
+		);
 		assert_eq!(
 			events(),
 			vec![Event::LeaseAccepted {

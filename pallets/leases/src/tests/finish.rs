@@ -38,6 +38,7 @@ fn pays_what_is_due_and_returns_the_rest() {
 			lease_fee: 22_400_000_000,
 			model_fee: 5_600_000_000,
 			refunded: 7_600_000_000_000,
+			..Default::default()
 		};
 		let outcome = Outcome::CancelledByConsumer;
 		assert_eq!(
@@ -144,12 +145,11 @@ fn pays_a_passed_job_after_its_delivery_window() {
 		assert_ok!(finish(stranger()));
 		let books = Books {
 			deposited: 102 * UNIT,
-			held: 0,
 			paid: 98 * UNIT,
 			royalty: 1_960_000_000_000,
 			lease_fee: 2 * UNIT,
 			model_fee: 40_000_000_000,
-			refunded: 0,
+			..Default::default()
 		};
 		assert_eq!(
 			events(),

@@ -147,3 +147,20 @@ fn lease_12_notices_parameters_that_do_not_fit() {
 	let found = broken(|| Params::<Test>::mutate(|params| params.block_ms = 0));
 	assert!(found.starts_with("LEASE-12:"), "{found}");
 }
+
+#[test]
+fn lease_13_notices_a_lease_that_left_its_terms() {
+	let work = |change: fn(&mut MeteredWork<AccountId>)| {
+		broken(|| {
+			self::change(LEASE, |lease| {
+				if let Work::Metered(work) = &mut lease.work {
+					change(work)
+				}
+			})
+		})
+	};
+	let found = work(|work| work.terms.max_duration_ms = work.duration_ms - 1);
+	assert!(found.starts_with("LEASE-13:"), "{found}");
+	let found = work(|work| work.reclaimed = true);
+	assert!(found.starts_with("LEASE-13:"), "{found}");
+}

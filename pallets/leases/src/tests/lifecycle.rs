@@ -6,14 +6,19 @@ use crate::{
 };
 use sp_runtime::DispatchError;
 
-const STAGES: [Stage; 8] = [
-	Offered, Accepted, Active, Closing, Running, Committed, Delivering, Closed,
+const STAGES: [Stage; 10] = [
+	Offered, Accepted, Active, Paused, Closing, Disputed, Running, Committed, Delivering, Closed,
 ];
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 15] = [
 	AcceptMetered,
 	AcceptJob,
 	Start,
+	Adjust,
+	Pause,
+	Resume,
 	Close,
+	Dispute,
+	Arbitrate,
 	Commit,
 	Pass,
 	Fail,
@@ -32,8 +37,16 @@ fn allows_exactly_the_arrows_of_the_diagram() {
 		(Accepted, Start, Active),
 		(Accepted, Cancel, Closed),
 		(Accepted, Expire, Closed),
+		(Active, Adjust, Active),
+		(Active, Pause, Paused),
 		(Active, Close, Closing),
+		(Paused, Adjust, Paused),
+		(Paused, Resume, Active),
+		(Paused, Close, Closing),
+		(Closing, Dispute, Disputed),
 		(Closing, Finish, Closed),
+		(Disputed, Arbitrate, Closed),
+		(Disputed, Finish, Closed),
 		(Running, Commit, Committed),
 		(Running, Cancel, Closed),
 		(Running, Expire, Closed),

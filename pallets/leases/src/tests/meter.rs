@@ -1,6 +1,9 @@
 //! The meter against a reference that looks at every millisecond.
 
-use crate::meter::{amount, Due, Meter, ReceiptRefused, MAX_SEGMENTS};
+use crate::{
+	meter::{amount, Due, Meter, ReceiptRefused, MAX_SEGMENTS},
+	types::TenantKey,
+};
 use proptest::prelude::*;
 
 /// What really happened, one flag per millisecond.
@@ -28,21 +31,19 @@ struct Stretch {
 	from: u64,
 	to: u64,
 	acknowledged: u64,
+	receipts: bool,
+	sealed: bool,
 }
 
 /// What is due, counted millisecond by millisecond.
-fn reference(history: &History, stretches: &[Stretch], at: u64, grace: Option<u64>) -> Due {
+fn reference(history: &History, stretches: &[Stretch], at: u64, grace: u64) -> Due {
 	let mut due = Due::default();
-	let begun: Vec<_> = stretches
-		.iter()
-		.filter(|stretch| stretch.from <= at)
-		.collect();
-	for (position, stretch) in begun.iter().enumerate() {
+	for stretch in stretches.iter().filter(|stretch| stretch.from <= at) {
 		let mut credited = 0u64;
-		let mut left = match grace {
-			None => u64::MAX,
-			Some(grace) if position + 1 == begun.len() => stretch.acknowledged + grace,
-			Some(_) => stretch.acknowledged,
+		let mut left = match (stretch.receipts, stretch.sealed) {
+			(false, _) => u64::MAX,
+			(true, true) => stretch.acknowledged,
+			(true, false) => stretch.acknowledged + grace,
 		};
 		for millisecond in stretch.from..stretch.to.min(at) {
 			if left > 0 && history.up[millisecond as usize] {
@@ -58,6 +59,11 @@ fn reference(history: &History, stretches: &[Stretch], at: u64, grace: Option<u6
 
 const END: u64 = 600;
 
+/// A key that signs nothing here: the meter never looks at signatures.
+fn key() -> TenantKey {
+	TenantKey::from_raw([1; 32])
+}
+
 fn histories() -> impl Strategy<Value = History> {
 	prop::collection::vec((any::<bool>(), 1usize..80), 1..20).prop_map(|runs| {
 		let mut up: Vec<bool> = runs
@@ -69,8 +75,15 @@ fn histories() -> impl Strategy<Value = History> {
 	})
 }
 
+/// Up to five stretches, some with a pause before the next one; the last runs to the end.
 fn stretches() -> impl Strategy<Value = Vec<Stretch>> {
-	let one = (1u128..1 << 40, 0u128..1 << 40, 0u64..300);
+	let one = (
+		1u128..1 << 40,
+		0u128..1 << 40,
+		0u64..300,
+		0u64..100,
+		(prop::bool::weighted(0.8), any::<bool>()),
+	);
 	(
 		prop::collection::vec(one, 1..6),
 		prop::collection::btree_set(0u64..END, 5),
@@ -81,49 +94,63 @@ fn stretches() -> impl Strategy<Value = Vec<Stretch>> {
 			rates
 				.into_iter()
 				.enumerate()
-				.map(|(position, (rate, royalty, acknowledged))| Stretch {
-					rate,
-					royalty,
-					from: times[position],
-					to: if position == last {
-						END
-					} else {
-						times[position + 1]
+				.map(
+					|(position, (rate, royalty, acknowledged, pause, (receipts, sealed)))| {
+						let from = times[position];
+						let is_last = position == last;
+						let to = match times.get(position + 1) {
+							Some(next) if !is_last => next.saturating_sub(pause).max(from),
+							_ => END,
+						};
+						let sealed = sealed && !is_last;
+						Stretch {
+							rate,
+							royalty,
+							from,
+							to,
+							acknowledged,
+							receipts,
+							sealed,
+						}
 					},
-					acknowledged,
-				})
+				)
 				.collect()
 		})
 }
 
 /// Live through the history, looking at the meter at `touches`, with proofs that lag by `lag`.
+/// Receipts over unsealed stretches come after their end, in any order.
 fn live(
 	history: &History,
 	stretches: &[Stretch],
-	grace: Option<u64>,
+	grace: u64,
 	touches: &[u64],
 	lag: u64,
 ) -> Result<Meter, TestCaseError> {
 	let mut meter = Meter::new(grace);
 	let mut seen = 0;
-	let mut next = 0;
 	for now in 0..=END {
-		if stretches
-			.get(next)
-			.is_some_and(|stretch| stretch.from == now)
-		{
-			let stretch = &stretches[next];
-			meter
-				.begin(stretch.rate, stretch.royalty, now)
-				.expect("there is room");
-			if grace.is_some() {
+		for (number, stretch) in stretches.iter().enumerate() {
+			if stretch.from == now {
 				meter
-					.acknowledge(next as u32, stretch.acknowledged)
-					.expect("it is open");
+					.begin(
+						stretch.rate,
+						stretch.royalty,
+						now,
+						stretch.receipts.then(key),
+					)
+					.expect("there is room");
 			}
-			next += 1;
-			// What both sides sign away at a change: the old stretch's grace.
-			seen = 0;
+			let is_open = meter.last() == Some(number as u32);
+			if is_open && stretch.to == now && now < END {
+				if stretch.sealed {
+					meter.seal(now, stretch.acknowledged);
+				} else {
+					meter.end(now);
+				}
+				// What both sides sign away at a change: what the grace would have paid.
+				seen = 0;
+			}
 		}
 		if touches.contains(&now) {
 			let resolved = now.saturating_sub(lag);
@@ -132,6 +159,8 @@ fn live(
 			prop_assert!(due >= seen, "what is due fell from {} to {}", seen, due);
 			seen = due;
 			prop_assert!(meter.greatest_due(now, resolved, &v).total() >= due);
+			prop_assert!(meter.worth(now).total() >= due);
+			prop_assert!(meter.acknowledged_due(now, &v).total() <= due);
 			meter.count(now, resolved, &v);
 			prop_assert_eq!(
 				meter.due(now, &v).total(),
@@ -141,6 +170,13 @@ fn live(
 		}
 	}
 	meter.end(END);
+	for (number, stretch) in stretches.iter().enumerate().rev() {
+		if stretch.receipts && !stretch.sealed {
+			meter
+				.acknowledge(number as u32, stretch.acknowledged)
+				.expect("it is not sealed");
+		}
+	}
 	Ok(meter)
 }
 
@@ -151,7 +187,7 @@ proptest! {
 	fn agrees_with_a_millisecond_by_millisecond_count(
 		history in histories(),
 		stretches in stretches(),
-		grace in prop::option::of(0u64..100),
+		grace in 0u64..100,
 		touches in prop::collection::vec(0u64..END, 0..12),
 		lag in 0u64..150,
 	) {
@@ -163,13 +199,16 @@ proptest! {
 		prop_assert_eq!(meter.due(END + 150, &v), expected);
 		meter.count(END, END + 150, &v);
 		prop_assert_eq!(meter.due(END, &v), expected);
+		let ran: u64 = stretches.iter().map(|stretch| stretch.to - stretch.from).sum();
+		let up: u64 = stretches.iter().map(|stretch| v(stretch.to) - v(stretch.from)).sum();
+		prop_assert_eq!(meter.ran_and_proven_ms(END, &v), (ran, up));
 	}
 
 	#[test]
 	fn owes_the_same_however_often_it_is_settled(
 		history in histories(),
 		stretches in stretches(),
-		grace in prop::option::of(0u64..100),
+		grace in 0u64..100,
 		touches in prop::collection::vec(0u64..END, 0..20),
 		lag in 0u64..150,
 	) {
@@ -183,7 +222,7 @@ proptest! {
 	fn refunds_at_the_end_only_what_can_never_be_due(
 		history in histories(),
 		stretches in stretches(),
-		grace in prop::option::of(0u64..100),
+		grace in 0u64..100,
 		resolved in 0u64..END,
 		late in 0u64..1_000,
 	) {
@@ -192,9 +231,9 @@ proptest! {
 		// The best that can happen to the provider from then on.
 		let mut best = history.clone();
 		best.up[resolved as usize..].fill(true);
-		if grace.is_some() {
-			let last = meter.segments.len() as u32 - 1;
-			meter.acknowledge(last, late).expect("it is the last");
+		for number in 0..meter.segments.len() as u32 {
+			// Refused where it is sealed or receipts are off.
+			let _ = meter.acknowledge(number, late);
 		}
 		prop_assert!(meter.due(END, &best.v(u64::MAX)).total() <= greatest);
 	}
@@ -202,16 +241,27 @@ proptest! {
 
 #[test]
 fn clamps_an_uptime_that_runs_faster_than_time() {
-	let mut meter = Meter::new(None);
-	meter.begin(1_000, 0, 100).expect("there is room");
+	let mut meter = Meter::new(0);
+	meter.begin(1_000, 0, 100, None).expect("there is room");
 	assert_eq!(meter.due(200, &|at| at * 50).provider, 100);
 }
 
 #[test]
 fn owes_nothing_before_it_begins() {
-	let meter = Meter::new(Some(10));
+	let meter = Meter::new(10);
 	assert_eq!(meter.due(1_000, &|at| at), Due::default());
-	assert_eq!(meter.rate(), 0);
+	assert_eq!(meter.last(), None);
+}
+
+#[test]
+fn owes_nothing_for_a_pause() {
+	let mut meter = Meter::new(10);
+	meter.begin(1_000, 0, 0, None).expect("there is room");
+	meter.end(100);
+	assert_eq!(meter.due(500, &|at| at).provider, 100);
+	meter.begin(1_000, 0, 500, None).expect("there is room");
+	assert_eq!(meter.due(600, &|at| at).provider, 200);
+	assert_eq!(meter.worth(600).provider, 200);
 }
 
 #[test]
@@ -222,25 +272,48 @@ fn rounds_down() {
 }
 
 #[test]
-fn takes_receipts_for_the_last_segment_only() {
-	let mut meter = Meter::new(Some(10));
+fn takes_receipts_for_every_segment_that_is_not_sealed() {
+	let mut meter = Meter::new(10);
 	assert_eq!(meter.acknowledge(0, 1), Err(ReceiptRefused::Segment));
-	meter.begin(1_000, 0, 0).expect("there is room");
+	meter
+		.begin(1_000, 0, 0, Some(key()))
+		.expect("there is room");
 	assert_eq!(meter.acknowledge(0, 5), Ok(true));
 	assert_eq!(meter.acknowledge(0, 4), Ok(false));
 	assert_eq!(meter.acknowledge(1, 5), Err(ReceiptRefused::Segment));
-	meter.begin(1_000, 0, 100).expect("there is room");
-	assert_eq!(meter.acknowledge(0, 50), Err(ReceiptRefused::Segment));
-	assert_eq!(Meter::new(None).acknowledge(0, 5), Err(ReceiptRefused::Off));
+	meter
+		.begin(1_000, 0, 100, Some(key()))
+		.expect("there is room");
+	assert_eq!(meter.acknowledge(0, 50), Ok(true));
+	meter.seal(200, 70);
+	assert_eq!(meter.acknowledge(1, 90), Err(ReceiptRefused::Segment));
+	// 50 and a grace of 10; then exactly 70.
+	assert_eq!(meter.due(300, &|at| at).provider, 60 + 70);
+	meter.begin(1_000, 0, 300, None).expect("there is room");
+	assert_eq!(meter.acknowledge(2, 5), Err(ReceiptRefused::Off));
+}
+
+#[test]
+fn never_seals_away_what_was_shown() {
+	let mut meter = Meter::new(10);
+	meter
+		.begin(1_000, 0, 0, Some(key()))
+		.expect("there is room");
+	assert_eq!(meter.acknowledge(0, 80), Ok(true));
+	meter.seal(100, 30);
+	assert_eq!(meter.due(100, &|at| at).provider, 80);
+	assert!(!meter.awaits_receipt(100, &|at| at));
 }
 
 #[test]
 fn has_a_bounded_number_of_segments() {
-	let mut meter = Meter::new(Some(10));
+	let mut meter = Meter::new(10);
 	for number in 0..MAX_SEGMENTS {
+		assert!(meter.has_room());
 		meter
-			.begin(1_000, 0, u64::from(number))
+			.begin(1_000, 0, u64::from(number), None)
 			.expect("there is room");
 	}
-	assert!(meter.begin(1_000, 0, 99).is_err());
+	assert!(!meter.has_room());
+	assert!(meter.begin(1_000, 0, 99, None).is_err());
 }

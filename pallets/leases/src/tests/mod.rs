@@ -1,7 +1,9 @@
 //! Promises, by call.
 
 mod accept;
+mod accept_change;
 mod answer_demand;
+mod arbitrate;
 pub(crate) mod batch;
 mod cancel;
 mod claim;
@@ -9,21 +11,40 @@ mod close;
 mod commit_result;
 mod conclude;
 mod demand_leaf;
+mod dispute;
+mod early_close;
 mod escrow;
+mod extend;
 mod finish;
 mod invariants;
 mod lifecycle;
 mod meter;
+mod migrate;
+mod offer_transfer;
+mod open_agreed;
 mod open_job;
 mod open_metered;
+mod pause;
 mod pricing;
+mod propose_change;
+mod reclaim;
+mod records;
+mod reference;
+mod resume;
 mod sequences;
+mod set_auto_top_up;
 mod set_params;
 mod settle;
+mod settle_many;
+mod sla;
 mod start;
+mod stuck;
+mod take_transfer;
 mod top_up;
 mod views;
 mod wheel;
+mod withdraw_change;
+mod withdraw_many;
 
 use crate::mock::*;
 use terminal_primitives::{LeaseId, MachineId};
@@ -36,4 +57,12 @@ const NO_MACHINE: MachineId = MachineId(99);
 
 fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
+}
+
+/// How many random histories are tried: `LEASES_SEQUENCES`, or a few for every day.
+fn cases(usual: u32) -> u32 {
+	std::env::var("LEASES_SEQUENCES")
+		.ok()
+		.and_then(|count| count.parse().ok())
+		.unwrap_or(usual)
 }

@@ -29,14 +29,31 @@ fn gives_what_rounding_leaves_to_the_burn() {
 #[test]
 fn knows_no_price_beyond_all_money() {
 	let params = Parameters::default();
-	assert!(metered(&params, u32::MAX, u128::MAX, 0, 1).is_none());
-	assert!(metered(&params, 1, u128::MAX / 2, 0, 3_600).is_none());
-	assert!(metered(&params, 1, u128::MAX / 100_000, 0, 3_600).is_none());
-	let price = metered(&params, 3, 7, 5, 100).expect("small numbers fit");
+	assert!(metered(&params, u32::MAX, u128::MAX, 0, 1_000, 0).is_none());
+	assert!(metered(&params, 1, u128::MAX / 2, 0, 3_600_000, 0).is_none());
+	assert!(metered(&params, 1, u128::MAX / 100_000, 0, 3_600_000, 0).is_none());
+	let price = metered(&params, 3, 7, 5, 100_000, 0).expect("small numbers fit");
 	assert_eq!(
 		(price.per_second, price.whole, price.least),
 		(26, 2_600, 2_600)
 	);
+}
+
+#[test]
+fn lets_no_part_pay_for_what_the_other_drew_too_much() {
+	let books = Books {
+		deposited: 200,
+		held: 100,
+		paid: 80,
+		royalty: 20,
+		..Default::default()
+	};
+	let due = Due {
+		provider: 70,
+		royalty: 25,
+	};
+	let drawn = draw(due, &books, 0);
+	assert_eq!((drawn.provider, drawn.royalty), (0, 5));
 }
 
 proptest! {
@@ -48,7 +65,7 @@ proptest! {
 	) {
 		let books = Books { deposited: held, held, ..Default::default() };
 		let due = Due { provider, royalty };
-		let drawn = draw(due, &books);
+		let drawn = draw(due, &books, 0);
 		prop_assert_eq!(drawn.total(), held.min(provider + royalty));
 		prop_assert!(drawn.royalty <= royalty);
 		prop_assert!(drawn.provider <= provider);
@@ -68,7 +85,7 @@ proptest! {
 				provider: last.provider.max(provider),
 				royalty: last.royalty.max(royalty),
 			};
-			let Draw { provider, royalty } = draw(last, &books);
+			let Draw { provider, royalty } = draw(last, &books, 0);
 			books.held -= provider + royalty;
 			books.paid += provider;
 			books.royalty += royalty;

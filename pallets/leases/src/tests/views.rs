@@ -1,6 +1,7 @@
 use super::*;
 use crate::{runtime_api::*, types::*};
 use frame_support::assert_ok;
+use sp_core::Pair;
 use terminal_primitives::VersionId;
 use terminal_test_support::{MockModels, MockUptime, UNIT};
 
@@ -86,14 +87,49 @@ fn show_a_running_lease_with_its_seconds_of_funding_left() {
 			metered.segments,
 			vec![SegmentView {
 				number: 0,
+				tenant: Some(tenant().public().0),
 				rate: 2 * RATE,
 				from: START,
 				to: None,
 				proven_ms: 660_000,
 				acknowledged_ms: 300_000,
 				credited_ms: 360_000,
+				sealed: false,
 			}]
 		);
+	})
+}
+
+#[test]
+fn show_a_paused_lease_with_what_was_agreed() {
+	run(|| {
+		active_with(|lease| {
+			lease.terms.early_close_ms = 300_000;
+			lease.terms.spot_notice_ms = Some(60_000);
+			lease.funds = 2 * UNIT;
+		});
+		serve(100);
+		acknowledge(0, 600_000);
+		let auto = Some(AutoTopUp { step: 1, cap: 2 });
+		assert_ok!(Leases::pause(signed(stranger()), LEASE));
+		assert_ok!(Leases::set_auto_top_up(signed(consumer()), LEASE, auto));
+		let view = Leases::lease(LEASE).expect("the lease exists");
+		assert_eq!((view.status, view.continues), (Status::Paused, None));
+		let agreed = view.agreement.expect("a metered lease");
+		assert_eq!(
+			(agreed.spot_notice_ms, agreed.early_close_ms),
+			(Some(60_000), 300_000)
+		);
+		assert_eq!((agreed.sla_target, agreed.arbiter), (None, None));
+		let metered = view.metered.expect("a metered lease");
+		assert_eq!(metered.paused, Some(Pause::Funds));
+		assert_eq!((metered.left_ms, metered.ends_at), (Some(3_000_000), None));
+		assert_eq!(metered.pause_over_at, Some(START + 1_200_000));
+		assert_eq!(metered.early_close_fee, 300 * 2 * RATE);
+		assert_eq!((metered.auto_top_up, metered.reclaimed), (auto, false));
+		// 1.5 is due, of which the fee's worth is kept back; with the fee it is all there is.
+		assert_eq!((metered.due, metered.payable), (cost(600_000), 0));
+		assert_eq!(metered.seconds_of_funding_left, 0);
 	})
 }
 

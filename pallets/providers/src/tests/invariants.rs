@@ -1,7 +1,12 @@
 //! Each invariant broken on purpose.
 
 use super::*;
-use crate::{runs::Run, Machines, MachinesOf, NextMachine, Providers as Books, Uptimes};
+use crate::{
+	calendar::{Booking, Calendar, Lent},
+	runs::Run,
+	windows::{Window, Windows},
+	Calendars, Machines, MachinesOf, MaintenanceWindows, NextMachine, Providers as Books, Uptimes,
+};
 
 #[test]
 fn provider_1_books_that_differ_from_the_hold() {
@@ -95,5 +100,71 @@ fn provider_6_runs_that_overlap_or_have_no_machine() {
 	});
 	ExtBuilder::run_broken("PROVIDER-6", || {
 		Uptimes::<Test>::mutate(MachineId(4), |uptime| uptime.close());
+	});
+}
+
+fn calendar(lent: &[(Moment, u32)], bookings: &[(Moment, Moment, u32)]) -> Calendar {
+	let lent = lent.iter().map(|&(until, units)| Lent { until, units });
+	let booked = |&(from, until, units): &(Moment, Moment, u32)| Booking { from, until, units };
+	Calendar {
+		lent: lent.collect::<Vec<_>>().try_into().unwrap(),
+		bookings: bookings
+			.iter()
+			.map(booked)
+			.collect::<Vec<_>>()
+			.try_into()
+			.unwrap(),
+	}
+}
+
+#[test]
+fn provider_7_a_calendar_that_promises_too_much_or_is_out_of_order() {
+	let at = |ms| GENESIS_MS + ms;
+	let broken = |calendar: Calendar| {
+		ExtBuilder::run_broken("PROVIDER-7", move || {
+			let machine = online_machine();
+			Machines::<Test>::mutate_extant(machine, |entry| entry.reserved = 3);
+			Calendars::<Test>::insert(machine, calendar);
+		})
+	};
+	broken(calendar(&[(at(9), 3)], &[(at(8), at(10), 2)]));
+	broken(calendar(&[], &[(at(1), at(5), 2), (at(4), at(6), 3)]));
+	broken(calendar(&[(at(9), 4)], &[]));
+	broken(calendar(&[(at(9), 1), (at(9), 1)], &[]));
+	broken(calendar(&[(at(9), 1), (at(8), 1)], &[]));
+	broken(calendar(&[(at(9), 0)], &[]));
+	broken(calendar(&[], &[(at(1), at(1), 1)]));
+	broken(calendar(&[], &[(at(1), at(2), 0)]));
+	broken(calendar(&[], &[(at(3), at(4), 1), (at(1), at(2), 1)]));
+	broken(calendar(&[], &[]));
+	ExtBuilder::run_broken("PROVIDER-7", || {
+		Calendars::<Test>::insert(MachineId(4), calendar(&[], &[(at(1), at(2), 1)]));
+	});
+}
+
+#[test]
+fn provider_8_maintenance_that_overlaps_or_was_not_allowed() {
+	let windows = |allowed_ms, windows: &[(Moment, Moment)]| Windows {
+		kept: windows
+			.iter()
+			.map(|&(from, until)| Window { from, until })
+			.collect::<Vec<_>>()
+			.try_into()
+			.unwrap(),
+		allowed_ms,
+	};
+	let broken = |windows: Windows| {
+		ExtBuilder::run_broken("PROVIDER-8", move || {
+			MaintenanceWindows::<Test>::insert(online_machine(), windows);
+		})
+	};
+	broken(windows(19, &[(NOON, NOON + 10), (NOON + 10, NOON + 20)]));
+	broken(windows(99, &[(NOON, NOON + 10), (NOON + 9, NOON + 20)]));
+	broken(windows(99, &[(NOON, NOON + 10), (NOON - 10, NOON)]));
+	broken(windows(99, &[(NOON, NOON)]));
+	let nine: Vec<_> = (0..9).map(|n| (NOON + 2 * n, NOON + 2 * n + 1)).collect();
+	broken(windows(99, &nine));
+	ExtBuilder::run_broken("PROVIDER-8", || {
+		MaintenanceWindows::<Test>::insert(MachineId(4), windows(99, &[(NOON, NOON + 1)]));
 	});
 }

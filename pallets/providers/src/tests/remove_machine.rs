@@ -72,7 +72,7 @@ fn needs_it_offline_and_unchallenged() {
 		at_block(100);
 		let remove = || Providers::remove_machine(signed(provider()), machine);
 		assert_noop!(remove(), Error::<Test>::MachineNotOffline);
-		assert_ok!(Providers::reserve(machine, 4));
+		assert_ok!(Providers::reserve(machine, 4, LATER));
 		let draining = MachineStatus::Draining;
 		assert_ok!(Providers::set_status(signed(provider()), machine, draining));
 		assert_noop!(remove(), Error::<Test>::MachineNotOffline);
@@ -85,6 +85,41 @@ fn needs_it_offline_and_unchallenged() {
 		MockGuard::set_open(machine, false);
 		assert_ok!(remove());
 		assert_noop!(remove(), Error::<Test>::MachineNotFound);
+	})
+}
+
+#[test]
+fn needs_every_booking_gone_and_draining_brings_no_new_ones() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		let (from, until) = (GENESIS_MS + 10, GENESIS_MS + 20);
+		assert_ok!(Providers::book(machine, 1, from, until));
+		let offline = MachineStatus::Offline;
+		assert_ok!(Providers::set_status(signed(provider()), machine, offline));
+		at_block(6);
+		// a booking long past is still one: only its reservation knows that it is over
+		at_ms(1_000_000);
+		let remove = || Providers::remove_machine(signed(provider()), machine);
+		assert_noop!(remove(), Error::<Test>::UnitsBooked);
+		let again = Providers::book(machine, 1, GENESIS_MS + 2_000_000, u64::MAX);
+		assert_noop!(again, Error::<Test>::MachineNotOnline);
+		Providers::unbook(machine, 1, from, until);
+		assert_ok!(remove());
+		// nothing to take back, nothing to break
+		Providers::unbook(machine, 1, from, until);
+	})
+}
+
+#[test]
+fn forgets_its_maintenance() {
+	ExtBuilder::default().run(|| {
+		let machine = offline_machine();
+		let announced =
+			Providers::announce_maintenance(signed(agent()), machine, NOON, NOON + HOUR);
+		assert_ok!(announced);
+		at_block(6);
+		assert_ok!(Providers::remove_machine(signed(provider()), machine));
+		assert!(!crate::MaintenanceWindows::<Test>::contains_key(machine));
 	})
 }
 

@@ -77,6 +77,26 @@ fn refuses_parameters_that_contradict_each_other() {
 			},
 			Parameters {
 				max_price_per_second: u128::MAX,
+				..good.clone()
+			},
+			Parameters {
+				maintenance_notice_ms: 0,
+				..good.clone()
+			},
+			Parameters {
+				maintenance_notice_ms: good.max_ahead_ms,
+				..good.clone()
+			},
+			Parameters {
+				max_maintenance_ms: good.maintenance_budget_ms + 1,
+				..good.clone()
+			},
+			Parameters {
+				maintenance_budget_ms: 37 * 24 * HOUR,
+				..good.clone()
+			},
+			Parameters {
+				max_ahead_ms: 366 * 24 * HOUR,
 				..good
 			},
 		] {
@@ -102,6 +122,30 @@ fn leaves_parts_on_their_way_out_alone() {
 				amount: UNIT,
 				at: 21
 			}]
+		);
+	})
+}
+
+#[test]
+fn leaves_announced_maintenance_alone() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		let announce =
+			|from, until| Providers::announce_maintenance(signed(agent()), machine, from, until);
+		assert_ok!(announce(NOON, NOON + 12 * HOUR));
+		let params = Parameters {
+			maintenance_budget_ms: HOUR,
+			max_maintenance_ms: HOUR,
+			..parameters()
+		};
+		assert_ok!(Providers::set_params(RuntimeOrigin::root(), params));
+		assert_noop!(
+			announce(NOON + 24 * HOUR, NOON + 25 * HOUR),
+			Error::<Test>::MaintenanceOverBudget
+		);
+		assert_eq!(
+			Providers::calendar(machine).map(|view| view.maintenance_left_ms),
+			Some(0)
 		);
 	})
 }

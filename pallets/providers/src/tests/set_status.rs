@@ -91,7 +91,7 @@ fn cannot_credit_the_time_between_two_passes_by_toggling() {
 fn keeps_leased_machines_reachable() {
 	ExtBuilder::default().run(|| {
 		let machine = online_machine();
-		assert_ok!(Providers::reserve(machine, 1));
+		assert_ok!(Providers::reserve(machine, 1, LATER));
 		assert_noop!(set(MachineStatus::Offline), Error::<Test>::UnitsLeased);
 		assert_ok!(set(MachineStatus::Draining));
 		assert_noop!(set(MachineStatus::Offline), Error::<Test>::UnitsLeased);

@@ -1,11 +1,16 @@
 use super::*;
-use terminal_test_support::{set_time_ms, GENESIS_MS};
+use crate::{
+	calendar::{Booking, Lent},
+	runtime_api::CalendarView,
+	windows::Window,
+};
+use terminal_primitives::market::{HardwareClass, Requirements};
 
 #[test]
 fn shows_a_machine_as_people_read_it() {
 	ExtBuilder::default().run(|| {
 		let machine = online_machine();
-		assert_ok!(Providers::reserve(machine, 1));
+		assert_ok!(Providers::reserve(machine, 1, LATER));
 		Providers::record_pass(machine, 5, 100);
 		Providers::record_pass(machine, 50, 100);
 		let view = Providers::machine_view(machine).expect("the machine is registered");
@@ -24,12 +29,106 @@ fn says_whether_a_lease_could_be_opened() {
 	ExtBuilder::default().run(|| {
 		let machine = online_machine();
 		let open = || Providers::machine_view(machine).map(|view| view.open_for_leases);
-		assert_ok!(Providers::reserve(machine, 4));
+		assert_ok!(Providers::reserve(machine, 4, LATER));
 		assert_eq!(open(), Some(false));
 		Providers::release(machine, 4);
 		assert_eq!(open(), Some(true));
 		Providers::slash(&provider(), 800 * UNIT, None);
 		assert_eq!(open(), Some(false));
+	})
+}
+
+#[test]
+fn says_that_booked_units_are_not_open() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		assert_ok!(Providers::reserve(machine, 1, GENESIS_MS + 9));
+		assert_ok!(Providers::book(machine, 3, GENESIS_MS + 5, GENESIS_MS + 7));
+		let open = || Providers::machine_view(machine).map(|view| view.open_for_leases);
+		for (ms, expected) in [(4, true), (5, false), (6, false), (7, true)] {
+			at_ms(ms);
+			assert_eq!(open(), Some(expected), "after {ms} ms");
+		}
+		let at = Providers::earliest_start(machine, 3, 1);
+		assert_eq!(at, Some(GENESIS_MS + 7));
+	})
+}
+
+#[test]
+fn pages_through_what_meets_requirements() {
+	ExtBuilder::default().run(|| {
+		register();
+		for _ in 0..3 {
+			register_machine(1);
+		}
+		let mut wanted = Requirements {
+			class: HardwareClass::Gpu,
+			accelerators: Default::default(),
+			min_memory_mib: 81_559,
+			region: None,
+			interconnect: None,
+			min_driver: None,
+		};
+		let ids = |wanted: &Requirements, from| {
+			let page = Providers::machines_that_meet(wanted.clone(), MachineId(from), 2);
+			let ids: Vec<u64> = page.machines.iter().map(|view| view.id.0).collect();
+			(ids, page.next.map(|next| next.0))
+		};
+		assert_eq!(ids(&wanted, 0), (vec![0, 1], Some(2)));
+		assert_eq!(ids(&wanted, 2), (vec![2], None));
+		wanted.min_memory_mib += 1;
+		assert_eq!(ids(&wanted, 0), (vec![], None));
+	})
+}
+
+#[test]
+fn shows_what_is_lent_booked_and_announced() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		assert_eq!(Providers::calendar(MachineId(9)), None);
+		assert_ok!(Providers::reserve(machine, 1, GENESIS_MS + 10));
+		assert_ok!(Providers::reserve(machine, 2, GENESIS_MS + 20));
+		assert_ok!(Providers::book(
+			machine,
+			2,
+			GENESIS_MS + 20,
+			GENESIS_MS + 30
+		));
+		for from in [NOON, NOON + 24 * HOUR] {
+			let until = from + HOUR;
+			let announced = Providers::announce_maintenance(signed(agent()), machine, from, until);
+			assert_ok!(announced);
+		}
+		at_ms(10);
+		let window = |from| Window {
+			from,
+			until: from + HOUR,
+		};
+		let shown = CalendarView {
+			units: 4,
+			late: 1,
+			lent: vec![Lent {
+				until: GENESIS_MS + 20,
+				units: 2,
+			}],
+			bookings: vec![Booking {
+				from: GENESIS_MS + 20,
+				until: GENESIS_MS + 30,
+				units: 2,
+			}],
+			maintenance: vec![window(NOON), window(NOON + 24 * HOUR)],
+			maintenance_left_ms: 70 * HOUR,
+		};
+		assert_eq!(Providers::calendar(machine), Some(shown));
+		// past: no longer shown, still counted; a year later it counts no more
+		set_time_ms::<Test>(NOON + 25 * HOUR);
+		let left = || {
+			let view = Providers::calendar(machine).expect("the machine is registered");
+			(view.maintenance.len(), view.maintenance_left_ms)
+		};
+		assert_eq!(left(), (0, 70 * HOUR));
+		set_time_ms::<Test>(NOON + 365 * 24 * HOUR);
+		assert_eq!(left(), (0, 71 * HOUR));
 	})
 }
 

@@ -1,9 +1,14 @@
 use super::REFUSED;
 use crate::{AccountId, Balance};
-use frame_support::{dispatch::DispatchResult, ensure, storage_alias, Twox64Concat};
+use frame_support::{
+	dispatch::DispatchResult, ensure, pallet_prelude::ValueQuery, storage_alias, Twox64Concat,
+};
 use terminal_primitives::{
-	market::{MachineStatus, MachineSummary, Machines},
-	Digest, MachineId,
+	market::{
+		Availability, Bookings, MachineMatch, MachineStatus, MachineSummary, Machines, Maintenance,
+		Requirements,
+	},
+	Digest, MachineId, Moment,
 };
 
 type Stored = (
@@ -17,6 +22,17 @@ type Stored = (
 
 #[storage_alias]
 type MachineMap = StorageMap<Mock, Twox64Concat, MachineId, Stored>;
+#[storage_alias]
+type MachineUntil = StorageMap<Mock, Twox64Concat, MachineId, Moment>;
+#[storage_alias]
+type MachineBookings =
+	StorageMap<Mock, Twox64Concat, MachineId, Vec<(u32, Moment, Moment)>, ValueQuery>;
+#[storage_alias]
+type MachineWindow = StorageMap<Mock, Twox64Concat, MachineId, (Moment, Moment)>;
+#[storage_alias]
+type MachineMisfit = StorageMap<Mock, Twox64Concat, MachineId, bool, ValueQuery>;
+#[storage_alias]
+type MachineEarliest = StorageMap<Mock, Twox64Concat, MachineId, Moment>;
 
 /// Machines that tests put there.
 pub struct MockMachines;
@@ -72,6 +88,50 @@ impl MockMachines {
 			.map(|machine| machine.free_units)
 			.unwrap_or_default()
 	}
+
+	/// The latest end that `reserve` or `extend` named.
+	pub fn until(id: MachineId) -> Option<Moment> {
+		MachineUntil::get(id)
+	}
+
+	/// What is booked, oldest first: units, from, until.
+	pub fn bookings(id: MachineId) -> Vec<(u32, Moment, Moment)> {
+		MachineBookings::get(id)
+	}
+
+	/// Announce one maintenance window, or none.
+	pub fn set_window(id: MachineId, window: Option<(Moment, Moment)>) {
+		MachineWindow::set(id, window)
+	}
+
+	/// Whether the machine meets requirements: all of them, until a test says none of them.
+	pub fn set_meets(id: MachineId, meets: bool) {
+		MachineMisfit::insert(id, !meets)
+	}
+
+	/// What `earliest_start` answers: nothing, until a test says a time.
+	pub fn set_earliest_start(id: MachineId, at: Option<Moment>) {
+		MachineEarliest::set(id, at)
+	}
+
+	/// When the first booking begins that leaves fewer than `units` besides those that are free
+	/// now; the mock has no clock, so bookings long past count until they are unbooked.
+	fn booked_from(id: MachineId, units: u32) -> Option<Moment> {
+		let mut bookings = MachineBookings::get(id);
+		bookings.sort_by_key(|booking| booking.1);
+		let mut booked = units;
+		bookings.into_iter().find_map(|(units, from, _)| {
+			booked = booked.saturating_add(units);
+			(booked > Self::free_units(id)).then_some(from)
+		})
+	}
+
+	fn ensure_not_booked(id: MachineId, units: u32, until: Moment) -> DispatchResult {
+		let free = Self::booked_from(id, units).is_none_or(|from| until <= from);
+		ensure!(free, REFUSED);
+		MachineUntil::insert(id, until.max(Self::until(id).unwrap_or_default()));
+		Ok(())
+	}
 }
 
 impl Machines<AccountId> for MockMachines {
@@ -89,12 +149,18 @@ impl Machines<AccountId> for MockMachines {
 		})
 	}
 
-	fn reserve(id: MachineId, units: u32) -> DispatchResult {
+	fn reserve(id: MachineId, units: u32, until: Moment) -> DispatchResult {
 		let machine = Self::machine(id).ok_or(REFUSED)?;
 		ensure!(machine.status == MachineStatus::Online, REFUSED);
 		let free = machine.free_units.checked_sub(units).ok_or(REFUSED)?;
+		Self::ensure_not_booked(id, units, until)?;
 		Self::change(id, |machine| machine.free_units = free);
 		Ok(())
+	}
+
+	fn extend(id: MachineId, _: u32, until: Moment) -> DispatchResult {
+		Self::machine(id).ok_or(REFUSED)?;
+		Self::ensure_not_booked(id, 0, until)
 	}
 
 	fn release(id: MachineId, units: u32) {
@@ -103,5 +169,54 @@ impl Machines<AccountId> for MockMachines {
 				m.free_units = m.free_units.saturating_add(units).min(m.units)
 			})
 		}
+	}
+}
+
+impl Bookings for MockMachines {
+	/// Refused if units that are free now would not be enough for all that is booked at that time.
+	fn book(id: MachineId, units: u32, from: Moment, until: Moment) -> DispatchResult {
+		let machine = Self::machine(id).ok_or(REFUSED)?;
+		ensure!(machine.status == MachineStatus::Online, REFUSED);
+		let overlapping = MachineBookings::get(id)
+			.into_iter()
+			.filter(|other| other.1 < until && from < other.2)
+			.fold(units, |sum, other| sum.saturating_add(other.0));
+		ensure!(
+			units > 0 && from < until && overlapping <= machine.free_units,
+			REFUSED
+		);
+		MachineBookings::append(id, (units, from, until));
+		Ok(())
+	}
+
+	fn unbook(id: MachineId, units: u32, from: Moment, until: Moment) {
+		MachineBookings::mutate(id, |bookings| {
+			if let Some(at) = bookings.iter().position(|b| *b == (units, from, until)) {
+				bookings.remove(at);
+			}
+		})
+	}
+}
+
+impl Availability for MockMachines {
+	fn extendable_until(id: MachineId, _: u32, until: Moment) -> Option<Moment> {
+		Self::machine(id)?;
+		Some(Self::booked_from(id, 0).map_or(until, |from| from.min(until)))
+	}
+
+	fn earliest_start(id: MachineId, _: u32, _: u64) -> Option<Moment> {
+		MachineEarliest::get(id)
+	}
+}
+
+impl Maintenance for MockMachines {
+	fn window(id: MachineId, at: Moment) -> Option<(Moment, Moment)> {
+		MachineWindow::get(id).filter(|(from, until)| (*from..*until).contains(&at))
+	}
+}
+
+impl MachineMatch for MockMachines {
+	fn meets(id: MachineId, _: &Requirements) -> bool {
+		MachineMap::contains_key(id) && !MachineMisfit::get(id)
 	}
 }

@@ -2,6 +2,7 @@
 //!
 //! The state is in storage (prefix `Mock`), so call them inside externalities.
 
+mod agreed;
 mod bonds;
 mod credits;
 mod jobs;
@@ -10,6 +11,7 @@ mod machines;
 mod models;
 mod uptime;
 
+pub use agreed::{Begun, MockBegun, MockLeaseBook};
 pub use bonds::{MockBonds, Slash};
 pub use credits::{MockAttestorFees, MockBurn, MockRoyalties};
 pub use jobs::{Conclusion, MockJobProgress, MockJobs, Progress};

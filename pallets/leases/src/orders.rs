@@ -1,0 +1,51 @@
+//! What consumers ask for.
+
+use crate::types::TenantKey;
+use alloc::vec::Vec;
+use terminal_primitives::{market::JobSpec, Balance, BlockNumber, Digest, MachineId, VersionId};
+
+/// What a consumer asks for when opening a metered lease.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MeteredOrder {
+	/// On which machine.
+	pub machine: MachineId,
+	/// How many of its units.
+	pub units: u32,
+	/// For how long.
+	pub duration_seconds: u32,
+	/// The most the consumer pays, base units per second and unit, without the model's price.
+	pub max_rate: Balance,
+	/// The machine's terms the consumer has read.
+	pub terms_hash: Digest,
+	/// The model version to pay.
+	pub version: Option<VersionId>,
+	/// Who signs receipts.
+	pub tenant: Option<TenantKey>,
+	/// Base units for the escrow.
+	pub funds: Balance,
+}
+
+/// What a consumer asks for when opening a fixed job.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JobOrder {
+	/// On which machine.
+	pub machine: MachineId,
+	/// What runs.
+	pub spec: JobSpec,
+	/// Base units for the provider, before the fee.
+	pub price: Balance,
+	/// The most the consumer pays for provider and model together.
+	pub max_total: Balance,
+	/// Blocks from acceptance to the commitment.
+	pub deadline_blocks: BlockNumber,
+	/// The model version to pay.
+	pub version: Option<VersionId>,
+	/// SHA-256 of the job's manifest.
+	pub manifest: Digest,
+	/// Where the inputs lie.
+	pub input_url: Vec<u8>,
+	/// Where the weights lie.
+	pub weights_url: Vec<u8>,
+	/// The machine's terms the consumer has read.
+	pub terms_hash: Digest,
+}

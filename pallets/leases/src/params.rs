@@ -1,0 +1,263 @@
+//! What governance may change, and what a lease keeps of it.
+
+use crate::types::MAX_OPEN_DEMANDS;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+use sp_runtime::Perbill;
+use terminal_primitives::{market::LeaseTerms, Balance, BlockNumber};
+
+/// The parameters that a lease carries from its opening to its end.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Terms {
+	/// See [`Parameters::fee`].
+	pub fee: Perbill,
+	/// See [`Parameters::treasury_share`].
+	pub treasury_share: Perbill,
+	/// See [`Parameters::attestor_share`].
+	pub attestor_share: Perbill,
+	/// See [`Parameters::anchor_compensation`].
+	pub anchor_compensation: Balance,
+	/// See [`Parameters::finish_reward`].
+	pub finish_reward: Balance,
+	/// See [`Parameters::hold_fee`].
+	pub hold_fee: Balance,
+	/// See [`Parameters::posting_fee`].
+	pub posting_fee: Balance,
+	/// See [`Parameters::start_blocks`].
+	pub start_blocks: BlockNumber,
+	/// See [`Parameters::claim_blocks`].
+	pub claim_blocks: BlockNumber,
+	/// See [`Parameters::resolve_backstop_ms`].
+	pub resolve_backstop_ms: u64,
+	/// See [`Parameters::delivery_blocks`].
+	pub delivery_blocks: BlockNumber,
+	/// See [`Parameters::answer_blocks`].
+	pub answer_blocks: BlockNumber,
+	/// See [`Parameters::max_open_demands`].
+	pub max_open_demands: u32,
+	/// See [`Parameters::retention_blocks`].
+	pub retention_blocks: BlockNumber,
+	/// See [`Parameters::min_funded_seconds`], in milliseconds.
+	pub min_funded_ms: u64,
+	/// See [`Parameters::pause_ms`].
+	pub pause_ms: u64,
+	/// See [`Parameters::arbitration_blocks`].
+	pub arbitration_blocks: BlockNumber,
+}
+
+/// What governance may change. A lease keeps what it was opened under.
+#[derive(
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Parameters {
+	/// The protocol's share of all that an escrow pays out for service. Rounded up.
+	pub fee: Perbill,
+	/// The treasury's share of the fee. Rounded down; the burn gets what is left.
+	pub treasury_share: Perbill,
+	/// The attestors' share of the fee. Rounded down; the burn gets what is left.
+	pub attestor_share: Perbill,
+	/// Base units put on hold at opening beside the escrow: pays the anchoring challenge and
+	/// whoever finishes the lease; the rest returns.
+	pub opening_deposit: Balance,
+	/// Base units of the deposit for who starts a metered lease: covers the fees of answering the
+	/// anchoring challenge.
+	pub anchor_compensation: Balance,
+	/// Base units of the deposit for who finishes the lease. Near the fee of the call, so that
+	/// nobody gains by accepting what they mean to let expire.
+	pub finish_reward: Balance,
+	/// Base units of the escrow that the provider keeps when an accepted lease is not started, if
+	/// the consumer cancels or the handshake window passes. Below a challenge's cost, so that
+	/// accepting without serving earns nothing.
+	pub hold_fee: Balance,
+	/// The least a metered lease costs in base units per second: one second is then worth so many
+	/// base units that rounding does not matter.
+	pub min_rate: Balance,
+	/// The least a metered lease is funded for, in seconds (or its whole duration, if shorter).
+	pub min_funded_seconds: u32,
+	/// The shortest metered lease, in seconds.
+	pub min_duration_seconds: u32,
+	/// The longest metered lease, in seconds.
+	pub max_duration_seconds: u32,
+	/// Blocks in which an offer may be accepted.
+	pub offer_blocks: BlockNumber,
+	/// Blocks from acceptance in which a metered lease may be started.
+	pub start_blocks: BlockNumber,
+	/// Blocks from closing in which the provider may show receipts.
+	pub claim_blocks: BlockNumber,
+	/// Milliseconds that are paid beyond the last receipt, once per lease.
+	pub grace_ms: u64,
+	/// Milliseconds after the end from which on what is proven counts as final, whatever uptime
+	/// says: nothing waits for ever.
+	pub resolve_backstop_ms: u64,
+	/// The least price of a fixed job, in base units.
+	pub min_job_price: Balance,
+	/// The most items of a fixed job.
+	pub max_items: u32,
+	/// The most bytes of weights + leaf + paths: what a fault proof may weigh.
+	pub max_proof_bytes: u32,
+	/// The most multiplications per item: what a fault proof may cost to re-execute.
+	pub max_multiplications: u32,
+	/// The shortest deadline of a fixed job, in blocks from acceptance.
+	pub min_deadline_blocks: BlockNumber,
+	/// The longest deadline of a fixed job, in blocks from acceptance.
+	pub max_deadline_blocks: BlockNumber,
+	/// Blocks from the verdict in which the consumer may demand leaves.
+	pub delivery_blocks: BlockNumber,
+	/// Blocks from a demand in which it may be answered.
+	pub answer_blocks: BlockNumber,
+	/// The most demands open at once on one job, at most [`MAX_OPEN_DEMANDS`].
+	pub max_open_demands: u32,
+	/// Base units that a demand prepays for the posting of its leaf.
+	pub posting_fee: Balance,
+	/// Blocks for which a closed lease can still be read.
+	pub retention_blocks: BlockNumber,
+	/// Milliseconds that a block is expected to take: schedules the expiry wheel, and says until
+	/// when units are reserved that wait for their start.
+	pub block_ms: u64,
+	/// Milliseconds that a lease without funds is paused before anyone may close it; also how much
+	/// longer than announced a maintenance may last before anyone may close the lease.
+	pub pause_ms: u64,
+	/// The shortest notice, in milliseconds, with which a spot lease may be reclaimed.
+	pub min_spot_notice_ms: u64,
+	/// Blocks in which an arbiter may split what a disputed lease holds.
+	pub arbitration_blocks: BlockNumber,
+	/// Blocks in which a proposed change may be accepted.
+	pub proposal_blocks: BlockNumber,
+}
+
+impl Default for Parameters {
+	/// Production's values, for blocks of 6 s.
+	fn default() -> Self {
+		use terminal_primitives::MILLI;
+		Self {
+			fee: Perbill::from_percent(2),
+			treasury_share: Perbill::from_percent(30),
+			attestor_share: Perbill::from_percent(20),
+			opening_deposit: 200 * MILLI,
+			anchor_compensation: 100 * MILLI,
+			finish_reward: 20 * MILLI,
+			hold_fee: 20 * MILLI,
+			min_rate: 1_000,
+			min_funded_seconds: 60,
+			min_duration_seconds: 60,
+			max_duration_seconds: 365 * 24 * 3_600,
+			offer_blocks: 600,
+			start_blocks: 100,
+			claim_blocks: 600,
+			grace_ms: 60_000,
+			resolve_backstop_ms: 6 * 3_600_000,
+			min_job_price: MILLI,
+			max_items: 65_536,
+			max_proof_bytes: 65_536,
+			max_multiplications: 262_144,
+			min_deadline_blocks: 10,
+			max_deadline_blocks: 7 * 14_400,
+			delivery_blocks: 300,
+			answer_blocks: 50,
+			max_open_demands: MAX_OPEN_DEMANDS,
+			posting_fee: 100 * MILLI,
+			retention_blocks: 7 * 14_400,
+			block_ms: 6_000,
+			pause_ms: 6 * 3_600_000,
+			min_spot_notice_ms: 60_000,
+			arbitration_blocks: 3 * 14_400,
+			proposal_blocks: 600,
+		}
+	}
+}
+
+impl Parameters {
+	/// Whether they fit together.
+	#[allow(clippy::result_unit_err)]
+	pub fn validate(&self) -> Result<(), ()> {
+		let shares = self
+			.treasury_share
+			.deconstruct()
+			.checked_add(self.attestor_share.deconstruct());
+		let from_deposit = self.anchor_compensation.checked_add(self.finish_reward);
+		let positive = [
+			self.min_funded_seconds,
+			self.min_duration_seconds,
+			self.offer_blocks,
+			self.start_blocks,
+			self.claim_blocks,
+			self.max_items,
+			self.min_deadline_blocks,
+			self.answer_blocks,
+			self.arbitration_blocks,
+			self.proposal_blocks,
+		];
+		let valid = self.fee <= Perbill::from_percent(50)
+			&& shares.is_some_and(|sum| sum <= Perbill::one().deconstruct())
+			&& from_deposit.is_some_and(|sum| sum <= self.opening_deposit)
+			&& self.min_rate > 0
+			&& self.min_job_price > 0
+			&& self.block_ms > 0
+			&& self.resolve_backstop_ms > 0
+			&& self.pause_ms > 0
+			&& positive.into_iter().all(|value| value > 0)
+			&& self.min_duration_seconds <= self.max_duration_seconds
+			&& self.min_deadline_blocks <= self.max_deadline_blocks
+			&& self.answer_blocks < self.delivery_blocks
+			&& (1..=MAX_OPEN_DEMANDS).contains(&self.max_open_demands);
+		valid.then_some(()).ok_or(())
+	}
+
+	/// What a lease opened now carries with it.
+	pub fn terms(&self) -> Terms {
+		Terms {
+			fee: self.fee,
+			treasury_share: self.treasury_share,
+			attestor_share: self.attestor_share,
+			anchor_compensation: self.anchor_compensation,
+			finish_reward: self.finish_reward,
+			hold_fee: self.hold_fee,
+			posting_fee: self.posting_fee,
+			start_blocks: self.start_blocks,
+			claim_blocks: self.claim_blocks,
+			resolve_backstop_ms: self.resolve_backstop_ms,
+			delivery_blocks: self.delivery_blocks,
+			answer_blocks: self.answer_blocks,
+			max_open_demands: self.max_open_demands,
+			retention_blocks: self.retention_blocks,
+			min_funded_ms: u64::from(self.min_funded_seconds).saturating_mul(1_000),
+			pause_ms: self.pause_ms,
+			arbitration_blocks: self.arbitration_blocks,
+		}
+	}
+
+	/// The shortest and the longest metered lease, in milliseconds.
+	pub fn durations_ms(&self) -> core::ops::RangeInclusive<u64> {
+		let ms = |seconds: u32| u64::from(seconds).saturating_mul(1_000);
+		ms(self.min_duration_seconds)..=ms(self.max_duration_seconds)
+	}
+
+	/// What a lease opened by a machine's asking price agrees to besides: on demand, extendable up
+	/// to the longest lease there is.
+	pub fn plain_terms<AccountId>(&self) -> LeaseTerms<AccountId> {
+		LeaseTerms::plain(*self.durations_ms().end())
+	}
+
+	/// Whether a lease of `duration_ms` may be agreed on these terms.
+	pub fn allow<AccountId>(&self, terms: &LeaseTerms<AccountId>, duration_ms: u64) -> bool {
+		let longest = *self.durations_ms().end();
+		let notice = terms.spot_notice_ms.unwrap_or(self.min_spot_notice_ms);
+		(duration_ms..=longest).contains(&terms.max_duration_ms)
+			&& terms.early_close_ms <= terms.max_duration_ms
+			&& (self.min_spot_notice_ms..=longest).contains(&notice)
+	}
+}

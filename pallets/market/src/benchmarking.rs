@@ -1,0 +1,520 @@
+//! Worst cases, each with its outcome asserted.
+
+use crate::{
+	clock, hooks, types::*, Call, Claims, Config, ExpiryCursor, LastBlockAt, NextOrderId, Offers,
+	Orders, Pallet, Params, Reservations, Stalls,
+};
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{
+		fungible::{Balanced, Inspect, Mutate},
+		Time,
+	},
+	weights::WeightMeter,
+};
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
+use terminal_primitives::{
+	hooks::OnLeaseBegun,
+	market::{LeaseTerms, Machines, Requirements},
+	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
+};
+
+/// Builds what benchmarks need of other pallets.
+pub trait BenchmarkHelper<AccountId> {
+	/// Another online machine with so many free units, and a provider bonded for it.
+	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId;
+	/// A version with prices above zero.
+	fn version(owner: &AccountId) -> VersionId;
+	/// The longest requirements that these machines meet.
+	fn wanted() -> Requirements;
+	/// Set the clock.
+	fn set_time(now: Moment);
+}
+
+const START: Moment = 1_800_000_000_000;
+const HOUR_MS: u64 = 3_600_000;
+const UNITS: u32 = 4;
+const RATE: Balance = MILLI;
+
+fn funded<T: Config>(name: &'static str, number: u32) -> T::AccountId {
+	let who = account(name, number, 0);
+	T::Currency::set_balance(&who, 1_000_000 * UNIT);
+	who
+}
+
+struct Setting<T: Config> {
+	consumer: T::AccountId,
+	provider: T::AccountId,
+	agent: T::AccountId,
+	machine: MachineId,
+	version: VersionId,
+}
+
+/// Parties, machine, version, a pot and production's parameters.
+fn setting<T: Config>() -> Setting<T> {
+	Params::<T>::put(Parameters::default());
+	set_block::<T>(1);
+	T::BenchmarkHelper::set_time(START);
+	LastBlockAt::<T>::put(START);
+	T::Currency::set_balance(&Pallet::<T>::pot_account(), UNIT);
+	let provider = funded::<T>("provider", 0);
+	let agent = funded::<T>("agent", 0);
+	Setting {
+		consumer: funded::<T>("consumer", 0),
+		machine: T::BenchmarkHelper::machine(&provider, &agent, UNITS),
+		version: T::BenchmarkHelper::version(&funded::<T>("author", 0)),
+		provider,
+		agent,
+	}
+}
+
+fn terms<T: Config>() -> LeaseTerms<T::AccountId> {
+	LeaseTerms::plain(2 * HOUR_MS)
+}
+
+fn windows() -> Windows {
+	let at = |number: u64| START.saturating_add(number.saturating_mul(1_000 * HOUR_MS));
+	(0..u64::from(MAX_WINDOWS))
+		.map(|number| (at(number), at(number + 1) - 1))
+		.collect::<Vec<_>>()
+		.try_into()
+		.expect("as many as there may be")
+}
+
+impl<T: Config> Setting<T> {
+	fn offer(&self) -> (OfferId, Digest) {
+		let id = crate::NextOfferId::<T>::get();
+		let draft = OfferDraft {
+			machine: self.machine,
+			rate: RATE,
+			units: UNITS,
+			min_duration_seconds: 60,
+			max_duration_seconds: 3_600,
+			terms: terms::<T>(),
+			windows: windows(),
+			reservation_deposit: Some(UNIT),
+			document: [1; 32],
+		};
+		Pallet::<T>::do_publish_offer(self.provider.clone(), draft).expect("the offer is fine");
+		(id, Offers::<T>::get(id).expect("it stands").hash(id))
+	}
+
+	fn draft(&self, auto: bool) -> OrderDraft<T::AccountId> {
+		OrderDraft {
+			wanted: T::BenchmarkHelper::wanted(),
+			units: 1,
+			max_rate: RATE,
+			duration_seconds: 3_600,
+			deadline: 101,
+			version: Some(self.version),
+			tenant: Some([1; 32]),
+			funds: 100_000 * UNIT,
+			terms: terms::<T>(),
+			auto,
+		}
+	}
+
+	/// An order with so many bids, of as many providers, cheapest first.
+	fn order(&self, bids: u32, auto: bool) -> (OrderId, Vec<MachineId>) {
+		let id = NextOrderId::<T>::get();
+		Pallet::<T>::do_post_order(self.consumer.clone(), self.draft(auto)).expect("it is fine");
+		let first = u32::try_from(id.0).expect("a few").saturating_mul(MAX_BIDS);
+		let machines = (0..bids)
+			.map(|number| self.bid(id, first + number, RATE - Balance::from(bids - number)))
+			.collect();
+		(id, machines)
+	}
+
+	/// A provider of its own bids on that order.
+	fn bid(&self, id: OrderId, number: u32, rate: Balance) -> MachineId {
+		let bidder = funded::<T>("bidder", number);
+		let agent = funded::<T>("bidders_agent", number);
+		let machine = T::BenchmarkHelper::machine(&bidder, &agent, UNITS);
+		Pallet::<T>::do_place_bid(bidder, id, machine, rate).expect("there is room");
+		machine
+	}
+
+	fn wish(&self, offer: OfferId, offer_hash: Digest) -> Wish {
+		Wish {
+			offer,
+			offer_hash,
+			units: 1,
+			duration_seconds: 3_600,
+			from: START + 3 * HOUR_MS,
+			max_rate: RATE,
+		}
+	}
+
+	fn reserved(&self) -> ReservationId {
+		let (offer, hash) = self.offer();
+		let id = crate::NextReservationId::<T>::get();
+		let wish = self.wish(offer, hash);
+		Pallet::<T>::do_reserve(self.consumer.clone(), wish).expect("it is free");
+		id
+	}
+
+	/// Let all units of a machine be leased to others.
+	fn fill(&self, machine: MachineId) {
+		let until = T::Time::now().saturating_add(HOUR_MS / 60);
+		T::Machines::reserve(machine, UNITS, until).expect("they are free");
+	}
+
+	/// The consumer came while the machine was full.
+	fn arrived(&self) -> ReservationId {
+		let id = self.reserved();
+		T::BenchmarkHelper::set_time(START + 2 * HOUR_MS);
+		self.fill(self.machine);
+		at_the_window::<T>();
+		self.arrive(id);
+		let state = Reservations::<T>::get(id).expect("it stands").state;
+		assert!(matches!(state, ReservationState::Arrived { .. }));
+		id
+	}
+
+	fn arrive(&self, id: ReservationId) {
+		let (version, funds) = (Some(self.version), 100_000 * UNIT);
+		Pallet::<T>::do_arrive(self.consumer.clone(), id, version, Some([1; 32]), funds)
+			.expect("in time");
+	}
+}
+
+/// Move to the time that is reserved, without a standstill.
+fn at_the_window<T: Config>() {
+	let now = START + 3 * HOUR_MS;
+	T::BenchmarkHelper::set_time(now);
+	LastBlockAt::<T>::put(now);
+}
+
+fn set_block<T: Config>(number: BlockNumber) {
+	frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(number));
+}
+
+fn is_gone<T: Config>(id: OrderId) -> bool {
+	!Orders::<T>::contains_key(id)
+}
+
+fn is_open<T: Config>(id: ReservationId) -> bool {
+	let state = Reservations::<T>::get(id).expect("it stands").state;
+	matches!(state, ReservationState::Opened { .. })
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn publish_offer() {
+		let s = setting::<T>();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.provider),
+			s.machine,
+			RATE,
+			UNITS,
+			60,
+			3_600,
+			terms::<T>(),
+			windows(),
+			Some(UNIT),
+			[1; 32],
+		);
+		assert!(Offers::<T>::contains_key(OfferId(0)));
+	}
+
+	#[benchmark]
+	fn withdraw_offer() {
+		let s = setting::<T>();
+		let (offer, _) = s.offer();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.provider), offer);
+		assert!(!Offers::<T>::contains_key(offer));
+	}
+
+	#[benchmark]
+	fn take_offer() {
+		let s = setting::<T>();
+		let (offer, hash) = s.offer();
+		let free = T::Currency::balance(&s.consumer);
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.consumer.clone()),
+			offer,
+			hash,
+			1,
+			3_600,
+			RATE,
+			Some(s.version),
+			Some([1; 32]),
+			100_000 * UNIT,
+		);
+		assert!(T::Currency::balance(&s.consumer) < free);
+	}
+
+	#[benchmark]
+	fn post_order() {
+		let s = setting::<T>();
+		let draft = s.draft(true);
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.consumer),
+			draft.wanted,
+			draft.units,
+			draft.max_rate,
+			draft.duration_seconds,
+			draft.deadline,
+			draft.version,
+			draft.tenant,
+			draft.funds,
+			draft.terms,
+			draft.auto,
+		);
+		assert!(!is_gone::<T>(OrderId(0)));
+	}
+
+	#[benchmark]
+	fn place_bid() {
+		let s = setting::<T>();
+		let (order, machines) = s.order(MAX_BIDS, true);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.provider), order, s.machine, RATE / 2);
+		let bids = Orders::<T>::get(order).expect("it stands").bids;
+		let displaced = machines.last().expect("it was full");
+		assert!(bids.is_full() && bids.iter().all(|bid| bid.machine != *displaced));
+	}
+
+	#[benchmark]
+	fn withdraw_bid() {
+		let s = setting::<T>();
+		let (order, _) = s.order(MAX_BIDS - 1, true);
+		Pallet::<T>::do_place_bid(s.provider.clone(), order, s.machine, RATE / 2).expect("room");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.agent), order, s.machine);
+		let bids = Orders::<T>::get(order).expect("it stands").bids;
+		assert_eq!(bids.len(), MAX_BIDS as usize - 1);
+	}
+
+	#[benchmark]
+	fn accept_bid(b: Linear<1, MAX_BIDS>) {
+		let s = setting::<T>();
+		let (order, machines) = s.order(b, true);
+		let machine = *machines.last().expect("at least one");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), order, machine, RATE);
+		assert!(is_gone::<T>(order));
+	}
+
+	#[benchmark]
+	fn cancel_order(b: Linear<0, MAX_BIDS>) {
+		let s = setting::<T>();
+		let (order, _) = s.order(b, true);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), order);
+		assert!(is_gone::<T>(order));
+	}
+
+	#[benchmark]
+	fn close_order(b: Linear<0, MAX_BIDS>) {
+		let s = setting::<T>();
+		// All but the last of the `b` that are tried have no unit left.
+		let (order, machines) = s.order(MAX_BIDS, b > 0);
+		let full = machines.iter().take(b.saturating_sub(1) as usize);
+		full.for_each(|machine| s.fill(*machine));
+		set_block::<T>(102);
+		let closer = funded::<T>("closer", 0);
+		let free = T::Currency::balance(&closer);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(closer.clone()), order);
+		assert!(is_gone::<T>(order));
+		assert!(T::Currency::balance(&closer) > free);
+	}
+
+	#[benchmark]
+	fn propose_matches(m: Linear<0, MAX_MATCHES>) {
+		let s = setting::<T>();
+		let mut pairs = Vec::new();
+		for number in 0..m {
+			let provider = funded::<T>("offering", number);
+			let agent = funded::<T>("offerings_agent", number);
+			let other = Setting::<T> {
+				consumer: funded::<T>("ordering", number),
+				machine: T::BenchmarkHelper::machine(&provider, &agent, UNITS),
+				version: s.version,
+				provider,
+				agent,
+			};
+			let (offer, _) = other.offer();
+			let (order, _) = other.order(MAX_BIDS, true);
+			Offers::<T>::mutate(offer, |offer| {
+				offer.as_mut().expect("it stands").rate = RATE / 2
+			});
+			pairs.push((order, offer));
+		}
+		set_block::<T>(50);
+		let matcher = funded::<T>("matcher", 0);
+		let matches: Matches = pairs.clone().try_into().expect("at most 16");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(matcher), matches);
+		assert!(pairs.into_iter().all(|(order, _)| is_gone::<T>(order)));
+	}
+
+	#[benchmark]
+	fn reserve() {
+		let s = setting::<T>();
+		let (offer, hash) = s.offer();
+		let wish = s.wish(offer, hash);
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.consumer),
+			wish.offer,
+			wish.offer_hash,
+			wish.units,
+			wish.duration_seconds,
+			wish.from,
+			wish.max_rate,
+		);
+		assert!(Reservations::<T>::contains_key(ReservationId(0)));
+	}
+
+	#[benchmark]
+	fn arrive() {
+		let s = setting::<T>();
+		let id = s.reserved();
+		at_the_window::<T>();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(s.consumer),
+			id,
+			Some(s.version),
+			Some([1; 32]),
+			100_000 * UNIT,
+		);
+		assert!(is_open::<T>(id));
+	}
+
+	#[benchmark]
+	fn honour() {
+		let s = setting::<T>();
+		let id = s.arrived();
+		T::Machines::release(s.machine, UNITS);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.agent), id);
+		assert!(is_open::<T>(id));
+	}
+
+	#[benchmark]
+	fn cancel_reservation() {
+		let s = setting::<T>();
+		let id = s.reserved();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), id);
+		assert!(!Reservations::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn end_reservation() {
+		let s = setting::<T>();
+		let id = s.arrived();
+		let over = START + 4 * HOUR_MS;
+		T::BenchmarkHelper::set_time(over);
+		LastBlockAt::<T>::put(over);
+		let free = T::Currency::balance(&s.consumer);
+		let anyone = funded::<T>("anyone", 0);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(anyone), id);
+		assert!(T::Currency::balance(&s.consumer) > free);
+	}
+
+	#[benchmark]
+	fn claim() {
+		let s = setting::<T>();
+		let pot = Pallet::<T>::pot_account();
+		let credit = T::Currency::issue(UNIT);
+		assert!(T::Currency::resolve(&pot, credit).is_ok());
+		Claims::<T>::insert(&s.provider, UNIT);
+		let before = T::Currency::balance(&s.provider);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(s.consumer), s.provider.clone());
+		assert_eq!(T::Currency::balance(&s.provider), before + UNIT);
+	}
+
+	#[benchmark]
+	fn set_params() {
+		let params = Parameters {
+			bid_deposit: 7,
+			..Default::default()
+		};
+		#[extrinsic_call]
+		_(RawOrigin::Root, params.clone());
+		assert_eq!(Params::<T>::get(), params);
+	}
+
+	#[benchmark]
+	fn watch_clock() {
+		Params::<T>::put(Parameters::default());
+		let stalls = (0..u64::from(MAX_STALLS)).map(|number| (number * 10 + 1, number * 10 + 5));
+		Stalls::<T>::put(
+			frame_support::BoundedVec::try_from(stalls.collect::<Vec<_>>()).expect("as many"),
+		);
+		LastBlockAt::<T>::put(START);
+		T::BenchmarkHelper::set_time(START + HOUR_MS);
+		#[block]
+		{
+			clock::tick::<T>();
+		}
+		assert_eq!(LastBlockAt::<T>::get(), START + HOUR_MS);
+	}
+
+	#[benchmark]
+	fn lease_begun() {
+		let s = setting::<T>();
+		let id = s.reserved();
+		at_the_window::<T>();
+		s.arrive(id);
+		let state = Reservations::<T>::get(id).expect("it stands").state;
+		let lease = match state {
+			ReservationState::Opened { lease, .. } => lease,
+			_ => LeaseId(u64::MAX),
+		};
+		#[block]
+		{
+			Pallet::<T>::on_never_started(lease);
+		}
+		assert!(!Reservations::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn expire_bucket() {
+		set_block::<T>(1);
+		let look = <T::WeightInfo as crate::WeightInfo>::expire_bucket();
+		let mut meter = WeightMeter::with_limit(look);
+		#[block]
+		{
+			hooks::drain::<T>(1, &mut meter);
+		}
+		assert_eq!(ExpiryCursor::<T>::get(), 1);
+	}
+
+	#[benchmark]
+	fn expire_one() {
+		let s = setting::<T>();
+		let (order, machines) = s.order(MAX_BIDS, true);
+		let full = machines.iter().take(MAX_BIDS as usize - 1);
+		full.for_each(|machine| s.fill(*machine));
+		let now = Orders::<T>::get(order).expect("it stands").wake_at;
+		set_block::<T>(now);
+		ExpiryCursor::<T>::put(now);
+		let mut meter = WeightMeter::new();
+		#[block]
+		{
+			hooks::drain::<T>(now, &mut meter);
+		}
+		assert!(is_gone::<T>(order));
+	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::build(crate::mock::params()),
+		crate::mock::Test
+	);
+}
