@@ -42,5 +42,6 @@ export function inNamespaces(file: string): void {
 		for (const stream of [inside.stdout, inside.stderr]) stream.setEncoding('utf8').on('data', (text: string) => said.push(text));
 		const [code] = await once(inside, 'close');
 		assert.equal(code, 0, said.join(''));
+		assert.match(said.join(''), /pass [1-9]/, 'no test ran');
 	});
 }
