@@ -24,7 +24,10 @@ use frame_support::{
 		Get, Imbalance, OnUnbalanced,
 	},
 };
-use sp_runtime::traits::{AccountIdConversion, Zero};
+use sp_runtime::{
+	traits::{AccountIdConversion, Zero},
+	DispatchError,
+};
 use terminal_primitives::{
 	hooks::OnAttestorFee,
 	ledger::{BurnLedger, BurnSource},
@@ -89,18 +92,23 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Move up to `wanted` from the consumer's wallet into the escrow; less, or nothing, where the
-	/// wallet holds less. Returns how much it was.
-	pub(crate) fn pull(lease: &mut Lease<T::AccountId>, wanted: Balance) -> Balance {
+	/// wallet holds less. Returns how much it was. A call from too deep inside others fails: or it
+	/// could make a wallet look empty.
+	pub(crate) fn pull(
+		lease: &mut Lease<T::AccountId>,
+		wanted: Balance,
+	) -> Result<Balance, DispatchError> {
 		let consumer = lease.consumer.clone();
 		let liquid =
 			T::Currency::reducible_balance(&consumer, Preservation::Protect, Fortitude::Polite);
 		let amount = wanted.min(liquid);
 		let before = lease.books;
 		match with_storage_layer(|| Self::deposit(&consumer, lease, amount)) {
-			Ok(()) => amount,
+			Ok(()) => Ok(amount),
+			Err(error @ DispatchError::Transactional(_)) => Err(error),
 			Err(_) => {
 				lease.books = before;
-				0
+				Ok(0)
 			},
 		}
 	}
@@ -312,8 +320,8 @@ impl<T: Config> Pallet<T> {
 		Ok(credit)
 	}
 
-	/// Let `amount` of a hold go free. Where the account cannot take it (its free balance is zero
-	/// and this is dust), it becomes a claim.
+	/// Let `amount` of a hold go free. Where the account cannot take it (its free balance is below the
+	/// existential deposit, and with this still is), it becomes a claim.
 	fn release(who: &T::AccountId, why: HoldReason, amount: Balance) -> DispatchResult {
 		if amount.is_zero() {
 			return Ok(());
@@ -322,7 +330,11 @@ impl<T: Config> Pallet<T> {
 			T::Currency::balance_on_hold(&reason::<T>(why), who) >= amount,
 			Error::<T>::EscrowShort
 		);
-		if T::Currency::release(&reason::<T>(why), who, amount, Precision::Exact).is_err() {
+		// Where nothing but this hold keeps a wallet of dust alive, a release would count that dust in
+		// before the wallet is swept, and `amount` would go with it to nobody.
+		let lives = T::Currency::balance(who) >= T::Currency::minimum_balance();
+		if !lives || T::Currency::release(&reason::<T>(why), who, amount, Precision::Exact).is_err()
+		{
 			let credit = Self::take(who, why, amount)?;
 			Self::give(who, credit);
 		}

@@ -67,8 +67,29 @@ pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<AccountId> for Helper {
 	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
-		MockMachines::add(MACHINE, provider.clone(), agent.clone(), units, RATE);
-		MACHINE
+		use terminal_primitives::market::Machines;
+		let free = (1_000..)
+			.map(MachineId)
+			.find(|id| MockMachines::machine(*id).is_none());
+		let id = free.expect("there are many ids");
+		MockMachines::add(id, provider.clone(), agent.clone(), units, RATE);
+		id
+	}
+	fn crowd(machine: MachineId, from: Moment, tight: bool) {
+		use terminal_primitives::market::Bookings;
+		if tight {
+			let units = MockMachines::free_units(machine);
+			MockMachines::book(machine, units, from, from + 1).expect("they are free");
+			// One of them is lent for longer than it was.
+			MockMachines::change(machine, |machine| machine.free_units -= 1);
+		}
+	}
+	fn announce(machine: MachineId, at: Moment) {
+		MockMachines::set_window(machine, Some((at, at + 1)))
+	}
+	fn ruin(provider: &AccountId) {
+		use frame_support::traits::fungible::Mutate;
+		Balances::set_balance(provider, 0);
 	}
 	fn version(owner: &AccountId, weights_root: [u8; 32]) -> VersionId {
 		MockModels::add(

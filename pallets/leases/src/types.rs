@@ -186,6 +186,7 @@ pub struct AutoTopUp {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Change {
 	/// Base units per second and unit.
 	pub rate: Balance,
@@ -211,6 +212,7 @@ pub struct Change {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Proposal {
 	/// Who proposed it.
 	pub by: Side,
@@ -437,6 +439,7 @@ pub enum State {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Demand {
 	/// Which leaf.
 	pub index: u32,
@@ -517,6 +520,7 @@ pub enum Outcome {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Books {
 	/// Put into the escrow so far, by anyone.
 	pub deposited: Balance,

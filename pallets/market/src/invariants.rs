@@ -8,42 +8,24 @@ use crate::{
 use alloc::collections::BTreeMap;
 use frame_support::{
 	ensure,
-	traits::fungible::{Inspect, InspectHold},
+	traits::{
+		fungible::{Inspect, InspectHold},
+		Get,
+	},
 };
 use sp_runtime::TryRuntimeError;
 use terminal_primitives::Balance;
 
-/// What an account should have on hold, in the order of [`HoldReason`].
-type Sums<T> = BTreeMap<<T as frame_system::Config>::AccountId, [Balance; 6]>;
-
-const REASONS: [(HoldReason, &str); 6] = [
-	(
-		HoldReason::OfferDeposit,
-		"MARKET-1: deposits of standing offers are on hold",
-	),
-	(
-		HoldReason::OrderFunds,
-		"MARKET-2: funds of orders are on hold",
-	),
-	(
-		HoldReason::OrderDeposit,
-		"MARKET-3: deposits of orders are on hold",
-	),
-	(
-		HoldReason::BidDeposit,
-		"MARKET-4: deposits of bids are on hold",
-	),
-	(
-		HoldReason::ReservationDeposit,
-		"MARKET-5: deposits of reservations are on hold on both sides",
-	),
-	(
-		HoldReason::ArrivalFunds,
-		"MARKET-6: funds of arrivals are on hold",
-	),
-];
-
-const INDEXES: &str = "MARKET-9: the indexes, the counts and the wheel agree with what exists";
+/// What an account should have on hold, by reason.
+#[derive(Default)]
+struct Sums {
+	offers: Balance,
+	order_funds: Balance,
+	orders: Balance,
+	bids: Balance,
+	reservations: Balance,
+	arrivals: Balance,
+}
 
 /// Check all of them.
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
@@ -65,7 +47,7 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	let pot = T::Currency::balance(&Pallet::<T>::pot_account());
 	ensure!(claims <= pot, "MARKET-10: the pot covers all claims");
 	ensure!(
-		Params::<T>::get().validate().is_ok(),
+		Params::<T>::get().validate(T::StartWindow::get()).is_ok(),
 		"MARKET-11: the parameters fit together"
 	);
 	Reservations::<T>::iter_values().try_for_each(|reservation| times(&reservation))?;
@@ -81,60 +63,69 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-fn add<T: Config>(sums: &mut Sums<T>, who: &T::AccountId, why: HoldReason, amount: Balance) {
-	let sums = sums.entry(who.clone()).or_default();
-	let position = REASONS.iter().position(|(reason, _)| *reason == why);
-	if let Some(sum) = position.and_then(|position| sums.get_mut(position)) {
-		*sum = sum.saturating_add(amount);
-	}
+fn add(sum: &mut Balance, amount: Balance) {
+	*sum = sum.saturating_add(amount);
 }
 
-fn holds<T: Config>() -> Result<(), TryRuntimeError> {
-	let mut sums = Sums::<T>::new();
+/// What the books say that every account has on hold. Accounts that should hold nothing are listed
+/// too: nothing may stay behind.
+fn sums<T: Config>() -> BTreeMap<T::AccountId, Sums> {
+	let mut sums: BTreeMap<T::AccountId, Sums> = frame_system::Account::<T>::iter_keys()
+		.map(|account| (account, Sums::default()))
+		.collect();
 	for offer in Offers::<T>::iter_values() {
-		add::<T>(
-			&mut sums,
-			&offer.provider,
-			HoldReason::OfferDeposit,
-			offer.deposit,
-		);
+		let provider = sums.entry(offer.provider).or_default();
+		add(&mut provider.offers, offer.deposit);
 	}
 	for order in Orders::<T>::iter_values() {
 		let held = order.held_funds();
-		add::<T>(&mut sums, &order.consumer, HoldReason::OrderFunds, held);
-		add::<T>(
-			&mut sums,
-			&order.consumer,
-			HoldReason::OrderDeposit,
-			order.deposit,
-		);
-		for bid in &order.bids {
-			add::<T>(
-				&mut sums,
-				&bid.provider,
-				HoldReason::BidDeposit,
-				bid.deposit,
-			);
+		let consumer = sums.entry(order.consumer).or_default();
+		add(&mut consumer.order_funds, held);
+		add(&mut consumer.orders, order.deposit);
+		for bid in order.bids {
+			add(&mut sums.entry(bid.provider).or_default().bids, bid.deposit);
 		}
 	}
 	for r in Reservations::<T>::iter_values() {
-		let why = HoldReason::ReservationDeposit;
-		add::<T>(&mut sums, &r.consumer, why, r.deposit);
-		add::<T>(&mut sums, &r.provider, why, r.deposit);
+		let consumer = sums.entry(r.consumer).or_default();
+		add(&mut consumer.reservations, r.deposit);
 		if let ReservationState::Arrived { arrival, .. } = &r.state {
-			let held = arrival.held_funds();
-			add::<T>(&mut sums, &r.consumer, HoldReason::ArrivalFunds, held);
+			add(&mut consumer.arrivals, arrival.held_funds());
 		}
+		let provider = sums.entry(r.provider).or_default();
+		add(&mut provider.reservations, r.deposit);
 	}
-	// Accounts that should hold nothing are looked at too: nothing may stay behind.
-	for account in frame_system::Account::<T>::iter_keys() {
-		sums.entry(account).or_default();
-	}
-	for (account, expected) in &sums {
-		for ((why, text), expected) in REASONS.iter().zip(expected) {
-			let held = T::Currency::balance_on_hold(&(*why).into(), account);
-			ensure!(held == *expected, *text);
-		}
+	sums
+}
+
+/// MARKET-1 to MARKET-6.
+fn holds<T: Config>() -> Result<(), TryRuntimeError> {
+	for (account, sums) in sums::<T>() {
+		let held = |why: HoldReason| T::Currency::balance_on_hold(&why.into(), &account);
+		ensure!(
+			held(HoldReason::OfferDeposit) == sums.offers,
+			"MARKET-1: deposits of standing offers are on hold"
+		);
+		ensure!(
+			held(HoldReason::OrderFunds) == sums.order_funds,
+			"MARKET-2: funds of orders are on hold"
+		);
+		ensure!(
+			held(HoldReason::OrderDeposit) == sums.orders,
+			"MARKET-3: deposits of orders are on hold"
+		);
+		ensure!(
+			held(HoldReason::BidDeposit) == sums.bids,
+			"MARKET-4: deposits of bids are on hold"
+		);
+		ensure!(
+			held(HoldReason::ReservationDeposit) == sums.reservations,
+			"MARKET-5: deposits of reservations are on hold on both sides"
+		);
+		ensure!(
+			held(HoldReason::ArrivalFunds) == sums.arrivals,
+			"MARKET-6: funds of arrivals are on hold"
+		);
 	}
 	Ok(())
 }
@@ -159,36 +150,39 @@ fn bids<AccountId>(order: &Order<AccountId>) -> Result<(), TryRuntimeError> {
 }
 
 fn offer_indexes<T: Config>() -> Result<(), TryRuntimeError> {
+	const WRONG: &str = "MARKET-9: an offer, its index and the counts disagree";
 	let mut counts: BTreeMap<T::AccountId, u32> = BTreeMap::new();
 	for (id, offer) in Offers::<T>::iter() {
-		ensure!(OffersOf::<T>::contains_key(&offer.provider, id), INDEXES);
+		ensure!(OffersOf::<T>::contains_key(&offer.provider, id), WRONG);
 		let count = counts.entry(offer.provider).or_default();
 		*count = count.saturating_add(1);
 	}
 	for (account, id, ()) in OffersOf::<T>::iter() {
 		let owned = Offers::<T>::get(id).is_some_and(|offer| offer.provider == account);
-		ensure!(owned, INDEXES);
+		ensure!(owned, WRONG);
 	}
 	let counted: BTreeMap<T::AccountId, u32> = OfferCount::<T>::iter().collect();
-	ensure!(counts == counted, INDEXES);
+	ensure!(counts == counted, WRONG);
 	Ok(())
 }
 
 fn order_indexes<T: Config>() -> Result<(), TryRuntimeError> {
+	const WRONG: &str = "MARKET-9: an order, its index and the wheel disagree";
 	for (id, order) in Orders::<T>::iter() {
 		let awake =
 			order.wake_at == 0 || Expiries::<T>::get(order.wake_at).contains(&Expiring::Order(id));
 		let listed = OrdersOf::<T>::contains_key(&order.consumer, id);
-		ensure!(awake && listed, INDEXES);
+		ensure!(awake && listed, WRONG);
 	}
 	for (account, id, ()) in OrdersOf::<T>::iter() {
 		let owned = Orders::<T>::get(id).is_some_and(|order| order.consumer == account);
-		ensure!(owned, INDEXES);
+		ensure!(owned, WRONG);
 	}
 	Ok(())
 }
 
 fn reservation_indexes<T: Config>() -> Result<(), TryRuntimeError> {
+	const WRONG: &str = "MARKET-9: a reservation, its indexes, its lease and the wheel disagree";
 	for (id, r) in Reservations::<T>::iter() {
 		let awake =
 			r.wake_at == 0 || Expiries::<T>::get(r.wake_at).contains(&Expiring::Reservation(id));
@@ -200,18 +194,18 @@ fn reservation_indexes<T: Config>() -> Result<(), TryRuntimeError> {
 			},
 			ReservationState::Reserved | ReservationState::Arrived { .. } => true,
 		};
-		ensure!(awake && listed && leased, INDEXES);
+		ensure!(awake && listed && leased, WRONG);
 	}
 	for (account, id, ()) in ReservationsOf::<T>::iter() {
 		let is_party = Reservations::<T>::get(id)
 			.is_some_and(|r| r.consumer == account || r.provider == account);
-		ensure!(is_party, INDEXES);
+		ensure!(is_party, WRONG);
 	}
 	for (lease, id) in ReservationOfLease::<T>::iter() {
 		let leased = Reservations::<T>::get(id).is_some_and(
 			|r| matches!(r.state, ReservationState::Opened { lease: opened, .. } if opened == lease),
 		);
-		ensure!(leased, INDEXES);
+		ensure!(leased, WRONG);
 	}
 	Ok(())
 }

@@ -60,9 +60,9 @@ pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 pub mod pallet {
 	use super::*;
 	use crate::runtime_api::{
-		OfferFilter, OfferPage, OfferQuote, OrderPage, OrderView, QuoteError, ReservationView,
+		OfferFilter, OfferPage, OfferQuote, OfferView, OrderPage, OrderView, QuoteError,
+		ReservationPage,
 	};
-	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{
@@ -116,6 +116,9 @@ pub mod pallet {
 
 		/// Where leases are opened.
 		type LeaseBook: LeaseBook<Self::AccountId>;
+
+		/// Milliseconds in which leases let an agreed lease be started.
+		type StartWindow: Get<Moment>;
 
 		/// What the protocol takes of a lease's price, for quotes.
 		type Fees: Get<FeeShares>;
@@ -316,7 +319,7 @@ pub mod pallet {
 		///
 		/// Emits `OrderFilled`. Fails with `UnknownOrder`, `BiddingOver`, `NotConsumer`,
 		/// `UnknownBid`, `RateAboveMaximum`, `UnknownMachine`, `MachineChanged`,
-		/// `MachineNotOnline`, `RequirementsNotMet`, or as leases refuse.
+		/// `MachineNotOnline`, `RequirementsNotMet`, `ModelDearer`, or as leases refuse.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::accept_bid(MAX_BIDS))]
 		pub fn accept_bid(
@@ -365,7 +368,7 @@ pub mod pallet {
 		/// Emits `OrderFilled`, `MatchFailed` (with `UnknownOrder`, `MatchTooEarly`, `BiddingOver`,
 		/// `NotAuto`, `UnknownOffer`, `RateAboveMaximum`, `NotCheapest`, `UnitsOutOfRange`,
 		/// `DurationOutOfRange`, `OutsideWindows`, `TermsNotMet`, `MachineChanged`,
-		/// `MachineNotOnline`, `RequirementsNotMet`, or as leases refuse).
+		/// `MachineNotOnline`, `RequirementsNotMet`, `ModelDearer`, or as leases refuse).
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::propose_matches(matches.len() as u32))]
 		pub fn propose_matches(origin: OriginFor<T>, matches: Matches) -> DispatchResult {
@@ -407,15 +410,15 @@ pub mod pallet {
 			Self::do_reserve(who, wish)
 		}
 
-		/// Be there: opens the reserved lease, or, if the machine cannot take it now, puts the
-		/// funds on hold and awaits the provider. If the machine would lend the units but leases
-		/// refuse, the reservation is void and both deposits return.
+		/// Be there: opens the reserved lease, or, if the machine cannot take it now, puts the funds on
+		/// hold and awaits the provider. If the machine would lend the units but leases refuse, or take
+		/// such terms from nobody any more, the reservation is void and both deposits return.
 		///
 		/// Signed by the consumer, from `opens_at` to `closes_at`. This is the handshake.
 		///
 		/// Emits `ReservationOpened` or `ConsumerArrived`, `ReservationEnded`. Fails with `UnknownReservation`,
 		/// `NotConsumer`, `WrongStage`, `WindowNotOpen`, `WindowOver`, `FundsTooLow`,
-		/// `InsufficientBalance`, or as leases refuse the price.
+		/// `InsufficientBalance`, or as leases refuse the model.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::arrive())]
 		pub fn arrive(
@@ -491,12 +494,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::set_params())]
 		pub fn set_params(origin: OriginFor<T>, params: Parameters) -> DispatchResult {
 			ensure_root(origin)?;
-			params
-				.validate()
-				.map_err(|_| Error::<T>::InvalidParameters)?;
-			Params::<T>::put(&params);
-			Self::deposit_event(Event::ParametersSet { params });
-			Ok(())
+			Self::do_set_params(params)
 		}
 	}
 
@@ -517,7 +515,10 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			assert_eq!(Parameters::default().validate(), Ok(()));
+			assert_eq!(
+				Parameters::default().validate(T::StartWindow::get()),
+				Ok(())
+			);
 			assert!(
 				T::MaxExpiriesPerBlock::get() > 0,
 				"the expiry wheel needs buckets"
@@ -536,6 +537,11 @@ pub mod pallet {
 		/// most 100. `next` is where to go on.
 		pub fn offers(filter: OfferFilter, from: OfferId, limit: u32) -> OfferPage<T::AccountId> {
 			views::offers::<T>(filter, from, limit)
+		}
+
+		/// One offer.
+		pub fn offer(offer: OfferId) -> Option<OfferView<T::AccountId>> {
+			views::offer::<T>(offer)
 		}
 
 		/// What a consumer agrees to when it takes the offer.
@@ -558,23 +564,22 @@ pub mod pallet {
 			views::order::<T>(order)
 		}
 
-		/// The orders of a consumer, ascending, from `from` on, at most `limit` and at most 100.
-		pub fn orders_of(
+		/// The orders of a consumer, in no particular order: see the runtime API.
+		pub fn own_orders(
 			account: T::AccountId,
-			from: OrderId,
+			from: Option<OrderId>,
 			limit: u32,
-		) -> Vec<OrderView<T::AccountId>> {
-			views::orders_of::<T>(account, from, limit)
+		) -> OrderPage<T::AccountId> {
+			views::own_orders::<T>(account, from, limit)
 		}
 
-		/// The reservations of an account as consumer or provider, ascending, from `from` on, at
-		/// most `limit` and at most 100.
-		pub fn reservations_of(
+		/// The reservations of an account, in no particular order: see the runtime API.
+		pub fn own_reservations(
 			account: T::AccountId,
-			from: ReservationId,
+			from: Option<ReservationId>,
 			limit: u32,
-		) -> Vec<ReservationView<T::AccountId>> {
-			views::reservations_of::<T>(account, from, limit)
+		) -> ReservationPage<T::AccountId> {
+			views::own_reservations::<T>(account, from, limit)
 		}
 
 		/// What a lease by that offer would cost now, and when it could begin.

@@ -12,7 +12,7 @@ use frame_support::{
 	traits::{
 		fungible::MutateHold,
 		tokens::{Fortitude, Precision, Preservation},
-		ConstU32,
+		ConstU32, ConstU64,
 	},
 	PalletId, Twox64Concat,
 };
@@ -81,6 +81,7 @@ impl pallet_market::Config for Test {
 	type Availability = MockMachines;
 	type MachineMatch = MockMachines;
 	type LeaseBook = FakeLeases;
+	type StartWindow = ConstU64<START_WINDOW_MS>;
 	type Fees = Fees;
 	type Burn = MockBurn<Balances>;
 	type PalletId = MarketPalletId;
@@ -110,6 +111,13 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 	fn wanted() -> Requirements {
 		wanted()
 	}
+	fn crowd(machine: MachineId, from: Moment, _: u32, tight: bool) {
+		use terminal_primitives::market::Bookings;
+		if tight {
+			let units = MockMachines::free_units(machine);
+			MockMachines::book(machine, units, from, from + 1).expect("they are free");
+		}
+	}
 	fn set_time(now: Moment) {
 		terminal_test_support::set_time_ms::<Test>(now)
 	}
@@ -123,6 +131,8 @@ type FakeNext = StorageValue<Mock, u64, ValueQuery>;
 type FakeRefusal = StorageValue<Mock, bool, ValueQuery>;
 #[storage_alias]
 type FakeRoyalty = StorageValue<Mock, Balance, ValueQuery>;
+#[storage_alias]
+type FakeLongest = StorageValue<Mock, u64>;
 #[storage_alias]
 type FakeYanked = StorageValue<Mock, bool, ValueQuery>;
 
@@ -152,6 +162,11 @@ impl FakeLeases {
 	/// What a second with the model costs besides.
 	pub fn set_royalty(per_second: Balance) {
 		FakeRoyalty::put(per_second)
+	}
+
+	/// Governance lets leases be no longer than that, in milliseconds.
+	pub fn set_longest(duration_ms: u64) {
+		FakeLongest::put(duration_ms)
 	}
 
 	/// Take the model away.
@@ -208,6 +223,9 @@ impl LeaseBook<AccountId> for FakeLeases {
 		let machine = MockMachines::machine(lease.machine).ok_or(REFUSED)?;
 		ensure!(machine.provider == lease.provider, REFUSED);
 		ensure!(machine.status == MachineStatus::Online, REFUSED);
+		let judges = |who| crate::matching::is_arbiter(&lease.terms, who);
+		let parties = [&lease.consumer, &lease.provider, &machine.agent];
+		ensure!(!parties.into_iter().any(judges), REFUSED);
 		let (least, whole, opening) = Self::price(
 			lease.units,
 			lease.rate,
@@ -248,6 +266,11 @@ impl LeaseBook<AccountId> for FakeLeases {
 		terms: &LeaseTerms<AccountId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError> {
 		ensure!(version.is_none() || !FakeYanked::get(), YANKED);
+		let longest = FakeLongest::get();
+		ensure!(
+			longest.is_none_or(|longest| duration_ms <= longest),
+			REFUSED
+		);
 		let royalty = version.map_or(0, |_| FakeRoyalty::get());
 		let providers = rate.checked_mul(units.into()).ok_or(REFUSED)?;
 		let per_second = providers.checked_add(royalty).ok_or(REFUSED)?;

@@ -20,7 +20,9 @@ mod mock;
 mod tests;
 
 pub use pallet::*;
-pub use types::{Commitment, Details, Format, Licence, Name, Parameters, Prices, Version};
+pub use types::{
+	Commitment, Details, Format, Licence, Name, Parameters, PriceRise, Prices, Version,
+};
 pub use weights::WeightInfo;
 
 use frame_support::traits::fungible::Credit;
@@ -182,8 +184,10 @@ pub mod pallet {
 		PricesSet {
 			/// Which version.
 			version: VersionId,
-			/// What it costs now.
+			/// What was asked for.
 			prices: Prices,
+			/// The block from which all of it is in effect: later than now if a price rises.
+			from: BlockNumber,
 		},
 		/// A version was yanked: it serves running leases only.
 		VersionYanked {
@@ -303,7 +307,8 @@ pub mod pallet {
 			Self::do_list_version(who, salt, details, prices)
 		}
 
-		/// Set what new jobs and leases pay. Open ones keep what they agreed.
+		/// Set what new jobs and leases pay. Open ones keep what they agreed. A lower price holds at
+		/// once, a higher one after `price_rise_blocks`; a new call replaces a rise to come.
 		///
 		/// Origin: the owner. Errors: `VersionNotFound`, `NotVersionOwner`, `Yanked`,
 		/// `PriceOutOfRange`. Event: `PricesSet`.

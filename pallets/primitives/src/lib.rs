@@ -21,6 +21,7 @@ pub mod hooks;
 pub mod ids;
 pub mod ledger;
 pub mod market;
+pub mod reach;
 pub mod uptime;
 
 pub use ids::{ChallengeId, Digest, LeaseId, MachineId, TaskId, VersionId};
