@@ -307,6 +307,7 @@ pub fn arrived(until: u64) -> ReservationState {
 			tenant: None,
 			funds: 0,
 			opening: 0,
+			whole: 0,
 		},
 	}
 }
