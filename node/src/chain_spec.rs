@@ -1,14 +1,15 @@
 //! The networks that this binary knows by name, and specifications from files.
 //!
-//! Genesis itself lives in the runtime's presets: a specification only says which preset to use.
+//! Genesis itself lives in the runtime's presets: a specification is made from one.
 
 use sc_chain_spec::{ChainSpecExtension, ChainType, Properties};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use std::path::PathBuf;
 use terminal_runtime::{
 	opaque::Block,
-	presets::{LOCAL_RUNTIME_PRESET, TESTNET_RUNTIME_PRESET},
+	presets::{self, LOCAL_RUNTIME_PRESET, TESTNET_RUNTIME_PRESET},
 	SS58_PREFIX, WASM_BINARY,
 };
 
@@ -63,6 +64,14 @@ impl Network {
 		}
 	}
 
+	/// What the preset says.
+	fn genesis(self) -> Result<Value, String> {
+		let preset = presets::preset(&self.preset().into())
+			.ok_or_else(|| format!("the runtime has no preset {:?}", self.preset()))?;
+		serde_json::from_slice(&preset)
+			.map_err(|error| format!("the runtime's preset {:?}: {error}", self.preset()))
+	}
+
 	/// Name for people.
 	fn name(self) -> &'static str {
 		match self {
@@ -108,7 +117,8 @@ impl Network {
 			.with_chain_type(self.chain_type())
 			.with_protocol_id(PROTOCOL_ID)
 			.with_properties(properties())
-			.with_genesis_config_preset_name(self.preset())
+			// Natively: asking the Wasm for it would mean compiling the Wasm.
+			.with_genesis_config_patch(self.genesis()?)
 			.build())
 	}
 }

@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use sc_cli::SubstrateCli;
+use std::path::PathBuf;
 
 use crate::chain_spec;
 
@@ -15,6 +16,13 @@ pub struct Cli {
 	#[allow(missing_docs)]
 	#[clap(flatten)]
 	pub run: sc_cli::RunCmd,
+
+	/// Keep compiled runtimes in this folder, so that the next start need not compile them.
+	///
+	/// By default a folder of the base path. Several nodes of one operator may share one. Whoever
+	/// may write there decides what this node executes: guard it as you guard the binary.
+	#[arg(long, global = true, value_name = "FOLDER")]
+	pub wasm_cache: Option<PathBuf>,
 }
 
 /// Everything the binary does besides running a node.

@@ -26,8 +26,10 @@ pub fn run() -> Result<()> {
 fn run_node(cli: &Cli) -> Result<()> {
 	let runner = cli.create_runner(&cli.run)?;
 	check_backend(runner.config())?;
-	runner
-		.run_node_until_exit(|config| async move { service::new_full(config).map_err(Error::from) })
+	let cache = cli.wasm_cache.as_deref();
+	runner.run_node_until_exit(|config| async move {
+		service::new_full(config, cache).map_err(Error::from)
+	})
 }
 
 /// Refuse the backend that this binary leaves out.
@@ -41,6 +43,7 @@ fn check_backend(config: &Configuration) -> Result<()> {
 }
 
 fn run_command(cli: &Cli, command: &Command) -> Result<()> {
+	let cache = cli.wasm_cache.as_deref();
 	match command {
 		Command::Key(cmd) => cmd.run(cli),
 		Command::BuildSpec(cmd) => cli
@@ -53,7 +56,7 @@ fn run_command(cli: &Cli, command: &Command) -> Result<()> {
 				task_manager,
 				import_queue,
 				..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, cache)?;
 			Ok((cmd.run(client, import_queue), task_manager))
 		}),
 		Command::ExportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
@@ -61,7 +64,7 @@ fn run_command(cli: &Cli, command: &Command) -> Result<()> {
 				client,
 				task_manager,
 				..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, cache)?;
 			Ok((cmd.run(client, config.database), task_manager))
 		}),
 		Command::ImportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
@@ -70,7 +73,7 @@ fn run_command(cli: &Cli, command: &Command) -> Result<()> {
 				task_manager,
 				import_queue,
 				..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, cache)?;
 			Ok((cmd.run(client, import_queue), task_manager))
 		}),
 		Command::ExportState(cmd) => cli.create_runner(cmd)?.async_run(|config| {
@@ -78,7 +81,7 @@ fn run_command(cli: &Cli, command: &Command) -> Result<()> {
 				client,
 				task_manager,
 				..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, cache)?;
 			Ok((
 				cmd.run::<Block, FullBackend, FullClient>(client, config.chain_spec),
 				task_manager,
@@ -96,13 +99,14 @@ fn run_command(cli: &Cli, command: &Command) -> Result<()> {
 
 /// Revert blocks together with what BABE and GRANDPA noted about them.
 fn revert(cli: &Cli, cmd: &sc_cli::RevertCmd) -> Result<()> {
+	let cache = cli.wasm_cache.as_deref();
 	cli.create_runner(cmd)?.async_run(|config| {
 		let PartialComponents {
 			client,
 			task_manager,
 			backend,
 			..
-		} = service::new_partial(&config)?;
+		} = service::new_partial(&config, cache)?;
 		let revert_consensus = Box::new(
 			|client: std::sync::Arc<FullClient>, backend: std::sync::Arc<FullBackend>, blocks| {
 				sc_consensus_babe::revert(client.clone(), backend, blocks)?;

@@ -21,7 +21,7 @@ build_papi() {
 	major=$(node --version | sed 's/^v//;s/\..*//')
 	[ "$major" -ge 20 ] ||
 		die "PAPI's generator needs Node 20 or newer and this is $(node --version)" \
-			"install a newer Node, or leave the stage papi out; nothing else needs one"
+			"install a newer Node, or take the one of scripts/setup; nothing else needs it"
 	cd "$ROOT/clients/papi"
 	npx --no-install papi generate >"$TERMINAL_CACHE/papi.log" 2>&1 ||
 		die "PAPI could not generate its descriptors: $(tail -n 1 "$TERMINAL_CACHE/papi.log")" \

@@ -25,10 +25,14 @@ export interface NetworkOptions {
 	args?: string[];
 }
 
-/** The folder into which cargo builds, as `scripts/lib/env.sh` sets it. */
+/** Where what can be made again is kept, as `scripts/lib/env.sh` sets it. */
+function cacheFolder(): string {
+	return process.env['TERMINAL_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'core-terminal');
+}
+
+/** The folder into which cargo builds. */
 export function targetFolder(): string {
-	const cache = process.env['TERMINAL_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'core-terminal');
-	return process.env['CARGO_TARGET_DIR'] ?? join(cache, 'target');
+	return process.env['CARGO_TARGET_DIR'] ?? join(cacheFolder(), 'target');
 }
 
 export function binary(name: 'terminal-node' | 'terminal-provider'): string {
@@ -80,6 +84,7 @@ export class Network {
 			const args = [
 				'--chain', chain,
 				'--base-path', join(this.folder, name),
+				'--wasm-cache', join(cacheFolder(), 'wasm'),
 				`--${name}`,
 				'--validator',
 				'--listen-addr', `/ip4/127.0.0.1/tcp/${p2p}`,
@@ -136,20 +141,26 @@ export class Network {
 	}
 }
 
+/** The raw specification of a preset, changed as the options say: so no node needs to compute the genesis by itself. */
 function writeChainSpec(node: string, folder: string, preset: 'dev' | 'local', options: NetworkOptions): string {
-	const text = execFileSync(node, ['export-chain-spec', '--chain', preset], {
-		encoding: 'utf8',
-		maxBuffer: 256 * 1024 * 1024,
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
-	const spec = JSON.parse(text);
+	const spec = JSON.parse(exported(node, [preset]));
 	if (options.chainType) spec.chainType = options.chainType;
 	if (options.genesis) {
 		const patch = spec.genesis?.runtimeGenesis?.patch;
 		if (!patch) throw new Error('the chain spec has no genesis patch to change');
 		options.genesis(patch);
 	}
-	const file = join(folder, 'chain.json');
-	writeFileSync(file, JSON.stringify(spec));
-	return file;
+	const plain = join(folder, 'plain.json');
+	writeFileSync(plain, JSON.stringify(spec));
+	const raw = join(folder, 'chain.json');
+	writeFileSync(raw, exported(node, [plain, '--raw']));
+	return raw;
+}
+
+function exported(node: string, [chain, ...flags]: string[]): string {
+	return execFileSync(node, ['export-chain-spec', '--chain', chain!, ...flags], {
+		encoding: 'utf8',
+		maxBuffer: 256 * 1024 * 1024,
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 }

@@ -22,7 +22,7 @@ use sc_service::{
 use sc_telemetry::TelemetryHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_keystore::KeystorePtr;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 use substrate_prometheus_endpoint::Registry;
 use terminal_runtime::opaque::Block;
 
@@ -59,8 +59,9 @@ impl Shared {
 	}
 }
 
-/// Start a node: all of its tasks belong to the returned manager.
-pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
+/// Start a node: all of its tasks belong to the returned manager. Compiled runtimes are kept in
+/// `cache`, or else in the base path.
+pub fn new_full(config: Configuration, cache: Option<&Path>) -> Result<TaskManager, Error> {
 	let PartialComponents {
 		client,
 		backend,
@@ -70,7 +71,7 @@ pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
 		select_chain,
 		transaction_pool,
 		other: parts,
-	} = new_partial(&config)?;
+	} = new_partial(&config, cache)?;
 	let (grandpa_link, mut telemetry) = (parts.grandpa_link, parts.telemetry);
 	let shared = Shared {
 		client,
