@@ -1,7 +1,7 @@
 //! What `frame-omni-bencher` may measure: our own pallets, and the SDK's transfer as the yardstick.
 
 use crate::{
-	AccountId, AllPalletsWithSystem, Balances, Leases, Models, Providers, Runtime,
+	AccountId, AllPalletsWithSystem, Assets, Balances, Leases, Models, Providers, Runtime,
 	RuntimeHoldReason, RuntimeOrigin, System, UNIT,
 };
 use alloc::{string::String, vec, vec::Vec};
@@ -19,7 +19,7 @@ use pallet_providers::{runs::MAX_RUNS, Unlocking};
 use terminal_primitives::{
 	market::{JobView, MachineStatus, ProviderBonds, Requirements, Slug, MAX_SLUG},
 	uptime::UptimeRecorder,
-	BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
+	AssetId, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 define_benchmarks!(
@@ -149,6 +149,21 @@ fn crowd_wheel() {
 	}
 }
 
+/// The asset in which leases are paid in benchmarks. No preset has it.
+const ASSET: AssetId = 4_000_000_000;
+
+fn issuer() -> AccountId {
+	[250; 32].into()
+}
+
+fn create_asset() {
+	if pallet_assets::Asset::<Runtime>::contains_key(ASSET) {
+		return;
+	}
+	let (root, owner) = (RuntimeOrigin::root(), issuer().into());
+	assert_ok!(Assets::force_create(root, ASSET.into(), owner, true, 1));
+}
+
 impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 		machine(provider, agent, units)
@@ -206,6 +221,46 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 		);
 	}
 
+	fn asset(machine: MachineId, version: VersionId) -> AssetId {
+		create_asset();
+		let terms = pallet_leases::AssetTerms {
+			min_rate: 1_000,
+			per_tct: UNIT,
+		};
+		assert_ok!(Leases::approve_asset(RuntimeOrigin::root(), ASSET, terms));
+		let entry = pallet_providers::Machines::<Runtime>::get(machine).expect("it exists");
+		let prices = pallet_models::Versions::<Runtime>::get(version)
+			.expect("it exists")
+			.prices;
+		let owner = pallet_models::Versions::<Runtime>::get(version)
+			.expect("it exists")
+			.owner;
+		assert_ok!(Providers::set_asset_price(
+			RuntimeOrigin::signed(entry.provider),
+			machine,
+			ASSET,
+			Some(entry.price_per_second)
+		));
+		assert_ok!(Models::set_asset_prices(
+			RuntimeOrigin::signed(owner),
+			version,
+			ASSET,
+			Some(prices)
+		));
+		ASSET
+	}
+
+	fn give(who: &AccountId) {
+		create_asset();
+		let issuer = RuntimeOrigin::signed(issuer());
+		assert_ok!(Assets::mint(
+			issuer,
+			ASSET.into(),
+			who.clone().into(),
+			1_000_000 * UNIT
+		));
+	}
+
 	fn set_time(now: Moment) {
 		// Past BABE, which would compare it with the slot.
 		pallet_timestamp::Now::<Runtime>::put(now);
@@ -233,6 +288,14 @@ impl pallet_market::BenchmarkHelper<AccountId> for Helper {
 			interconnect: Some(longest()),
 			min_driver: Some(longest_driver()),
 		}
+	}
+
+	fn asset(machine: MachineId, version: VersionId) -> AssetId {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::asset(machine, version)
+	}
+
+	fn give(who: &AccountId) {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::give(who)
 	}
 
 	fn set_time(now: Moment) {
@@ -291,6 +354,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			consumer: job.consumer,
 			provider: job.provider,
 			machine: job.machine,
+			asset: None,
 			terms_hash: [0; 32],
 			version: None,
 			opened_at: committed_at,
@@ -304,6 +368,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			work: Work::Job(JobWork {
 				spec: job.spec,
 				price,
+				at_risk: price,
 				royalty: 0,
 				deadline_blocks: 100,
 				manifest: [0; 32],

@@ -3,14 +3,14 @@
 mod setting;
 
 use crate::{
-	hooks, meter::MAINTENANCE_SEGMENTS, receipts, types::*, Call, Claims, Config, ExpiryCursor,
-	Leases, Pallet, Params, MAX_BATCH,
+	hooks, meter::MAINTENANCE_SEGMENTS, receipts, types::*, ApprovedAssets, Call, Claims, Config,
+	ExpiryCursor, HoldReason, Leases, Pallet, Params, MAX_BATCH,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::fungible::{Balanced, Inspect},
+	traits::fungibles::{Inspect, MutateHold},
 	weights::WeightMeter,
 	BoundedVec,
 };
@@ -22,7 +22,7 @@ use terminal_gpu_proof::{
 	merkle,
 	result::{context, input_leaf, output_leaf, Leaf},
 };
-use terminal_primitives::{Digest, LeaseId, MachineId, Moment, VersionId, UNIT};
+use terminal_primitives::{AssetId, Digest, LeaseId, MachineId, Moment, VersionId, UNIT};
 
 /// Builds what benchmarks need of other pallets.
 pub trait BenchmarkHelper<AccountId> {
@@ -35,6 +35,11 @@ pub trait BenchmarkHelper<AccountId> {
 	fn prove(machine: MachineId, from: Moment, to: Moment);
 	/// End attestation of a committed job: no challenge is open on it any more.
 	fn attested(lease: LeaseId);
+	/// An approved asset in which machine and version cost the same numbers as in TCT, and one TCT
+	/// is worth as many of its base units as it has.
+	fn asset(machine: MachineId, version: VersionId) -> AssetId;
+	/// Give a million times 10¹² base units of that asset to an account.
+	fn give(who: &AccountId);
 	/// Set the clock.
 	fn set_time(now: Moment);
 }
@@ -59,6 +64,7 @@ mod benchmarks {
 			Some(s.version),
 			Some(tenant),
 			500_000 * UNIT,
+			Some(s.asset),
 		);
 		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
 	}
@@ -81,6 +87,7 @@ mod benchmarks {
 			order.input_url,
 			order.weights_url,
 			order.terms_hash,
+			order.asset,
 		);
 		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
 	}
@@ -125,7 +132,7 @@ mod benchmarks {
 	fn top_up() {
 		let s = setting::<T>();
 		let id = s.paused();
-		let donor = funded::<T>("donor");
+		let donor = rich::<T>("donor");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(donor), id, 500_000 * UNIT);
 		assert!(matches!(state::<T>(id), State::Active { .. }));
@@ -258,18 +265,44 @@ mod benchmarks {
 		assert_eq!(Params::<T>::get(), params);
 	}
 
+	/// Of an asset, by an account that has none of it.
 	#[benchmark]
 	fn claim() {
 		let s = setting::<T>();
-		let pot = Pallet::<T>::pot_account();
-		let credit = T::Currency::issue(UNIT);
-		assert!(T::Currency::resolve(&pot, credit).is_ok());
-		// Not alive: the claim opens the account.
+		let (asset, pot) = (s.asset, Pallet::<T>::pot_account());
+		T::BenchmarkHelper::give(&pot);
+		let why = HoldReason::Claim.into();
+		T::AssetHolds::hold(asset, &why, &pot, UNIT).expect("it has as much");
 		let beneficiary: T::AccountId = account("beneficiary", 0, 0);
-		Claims::<T>::insert(&beneficiary, UNIT);
+		Claims::<T>::insert(&beneficiary, Some(asset), UNIT);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), beneficiary.clone());
-		assert_eq!(T::Currency::balance(&beneficiary), UNIT);
+		_(
+			RawOrigin::Signed(s.consumer),
+			beneficiary.clone(),
+			Some(asset),
+		);
+		assert_eq!(T::Assets::balance(asset, &beneficiary), UNIT);
+	}
+
+	#[benchmark]
+	fn approve_asset() {
+		let s = setting::<T>();
+		let terms = AssetTerms {
+			min_rate: 1_001,
+			per_tct: 1,
+		};
+		Pallet::<T>::do_remove_asset(s.asset).expect("it is approved");
+		#[extrinsic_call]
+		_(RawOrigin::Root, s.asset, terms);
+		assert_eq!(ApprovedAssets::<T>::get(s.asset), Some(terms));
+	}
+
+	#[benchmark]
+	fn remove_asset() {
+		let s = setting::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Root, s.asset);
+		assert_eq!(ApprovedAssets::<T>::get(s.asset), None);
 	}
 
 	#[benchmark]
@@ -376,7 +409,7 @@ mod benchmarks {
 	fn offer_transfer() {
 		let s = setting::<T>();
 		let (id, _) = s.whole(0);
-		let to = funded::<T>("heir");
+		let to = rich::<T>("heir");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), id, Some(to.clone()));
 		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
@@ -389,7 +422,7 @@ mod benchmarks {
 	fn take_transfer() {
 		let s = setting::<T>();
 		let (id, tenant) = s.whole(MAINTENANCE_SEGMENTS + 1);
-		let to = funded::<T>("heir");
+		let to = rich::<T>("heir");
 		Pallet::<T>::do_offer_transfer(s.consumer.clone(), id, Some(to.clone())).expect("it runs");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(to.clone()), id, Some(tenant));

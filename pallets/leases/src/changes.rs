@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::NotMetered.into());
 		};
 		ensure!(is_active, Error::<T>::LeaseNotActive);
-		Self::ensure_price_of(work, &change)?;
+		Self::ensure_price_of(lease.terms.min_rate, work, &change)?;
 		ensure!(work.meter.has_room(), Error::<T>::TooManySegments);
 		let segment = work.meter.last().ok_or(Error::<T>::LeaseNotActive)?;
 		let params = Params::<T>::get();
@@ -104,7 +104,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::ProposalExpired
 		);
 		ensure!(proposal.by != side, Error::<T>::OwnProposal);
-		Self::ensure_price_of(work, &proposal.change)?;
+		Self::ensure_price_of(lease.terms.min_rate, work, &proposal.change)?;
 		let shown = work.meter.segments.last().map(|last| last.acknowledged_ms);
 		ensure!(
 			work.tenant.is_none() || shown.is_some_and(|shown| shown <= acknowledged_ms),
@@ -143,7 +143,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The checks of an opening, for what is to come.
-	fn ensure_price_of(work: &MeteredWork<T::AccountId>, change: &Change) -> DispatchResult {
+	fn ensure_price_of(
+		min_rate: Balance,
+		work: &MeteredWork<T::AccountId>,
+		change: &Change,
+	) -> DispatchResult {
 		ensure!(change.units > 0, Error::<T>::UnitsUnavailable);
 		let per_second: Option<Balance> = change
 			.rate
@@ -153,10 +157,7 @@ impl<T: Config> Pallet<T> {
 		per_second
 			.checked_mul(work.terms.max_duration_ms.into())
 			.ok_or(Error::<T>::PriceOverflow)?;
-		ensure!(
-			per_second >= Params::<T>::get().min_rate,
-			Error::<T>::RateTooLow
-		);
+		ensure!(per_second >= min_rate, Error::<T>::RateTooLow);
 		Ok(())
 	}
 }

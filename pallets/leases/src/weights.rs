@@ -10,7 +10,7 @@
 //! COUNTED, NOT MEASURED yet: `start`, `cancel`, `top_up`, `settle`, `finish`, `finish_job`,
 //! `finish_undelivered`, `expire_lease`, `extend`, `pause`, `resume`, `set_auto_top_up`, `reclaim`,
 //! `propose_change`, `accept_change`, `withdraw_change`, `offer_transfer`, `take_transfer`,
-//! `migrate`, `dispute`, `arbitrate`, `settle_many`, `withdraw_many`. Their reads and writes are
+//! `migrate`, `dispute`, `arbitrate`, `settle_many`, `withdraw_many`, `approve_asset`, `remove_asset`. Their reads and writes are
 //! counted, and their times put together from the measured ones; measure them by `scripts/weights`.
 
 // What regression leaves over may be one, and a component may not matter.
@@ -19,8 +19,19 @@
 use core::marker::PhantomData;
 use frame_support::{
 	traits::Get,
-	weights::{constants::ParityDbWeight, Weight},
+	weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
+
+/// Counted: what a payment to provider, model's owner, treasury and consumer takes more if the lease
+/// is paid in an asset. Goes once all is measured with assets.
+fn asset_paid(db: RuntimeDbWeight) -> Weight {
+	Weight::from_parts(60_000_000, 0).saturating_add(db.reads_writes(10, 9))
+}
+
+/// Counted: what an opening takes more: the list, two prices, the asset, its account and its holds.
+fn asset_held(db: RuntimeDbWeight) -> Weight {
+	Weight::from_parts(30_000_000, 0).saturating_add(db.reads_writes(7, 4))
+}
 
 /// What each call, or part of a hook, weighs at most.
 pub trait WeightInfo {
@@ -86,6 +97,10 @@ pub trait WeightInfo {
 	fn settle_many(n: u32) -> Weight;
 	/// `withdraw_many` of `n` leases.
 	fn withdraw_many(n: u32) -> Weight;
+	/// `approve_asset`.
+	fn approve_asset() -> Weight;
+	/// `remove_asset`.
+	fn remove_asset() -> Weight;
 	/// `expire_bucket`.
 	fn expire_bucket() -> Weight;
 	/// `expire_lease`.
@@ -101,12 +116,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(168_730_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(asset_held(T::DbWeight::get()))
 	}
 	// Least time measured: 150_744_000 ps.
 	fn open_job() -> Weight {
 		Weight::from_parts(159_457_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(asset_held(T::DbWeight::get()))
 	}
 	// Least time measured: 64_366_000 ps.
 	fn accept() -> Weight {
@@ -125,42 +142,49 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(305_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().writes(16))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as measured before of a running one, with machine, calendar and wheel.
 	fn top_up() -> Weight {
 		Weight::from_parts(190_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as measured before, with a pull from the wallet.
 	fn settle() -> Weight {
 		Weight::from_parts(360_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(14))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 116_143_000 ps.
 	fn close() -> Weight {
 		Weight::from_parts(121_811_000, 0)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as measured before, with two records and the calendar.
 	fn finish() -> Weight {
 		Weight::from_parts(425_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(36))
 			.saturating_add(T::DbWeight::get().writes(22))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as measured before, with two records.
 	fn finish_job() -> Weight {
 		Weight::from_parts(370_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(31))
 			.saturating_add(T::DbWeight::get().writes(28))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as measured before, with two records.
 	fn finish_undelivered() -> Weight {
 		Weight::from_parts(520_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(17))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 48_632_000 ps.
 	fn commit_result() -> Weight {
@@ -191,24 +215,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(60_049_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as `top_up`, with parameters and machine.
 	fn extend() -> Weight {
 		Weight::from_parts(200_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(9))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as `settle` and `close`.
 	fn pause() -> Weight {
 		Weight::from_parts(410_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(30))
 			.saturating_add(T::DbWeight::get().writes(18))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as `settle` and `close`.
 	fn resume() -> Weight {
 		Weight::from_parts(410_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(30))
 			.saturating_add(T::DbWeight::get().writes(18))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: the lease.
 	fn set_auto_top_up() -> Weight {
@@ -251,24 +279,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(200_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as `close` and `open_metered`.
 	fn migrate() -> Weight {
 		Weight::from_parts(300_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(32))
 			.saturating_add(T::DbWeight::get().writes(14))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as `close`, and the claim.
 	fn dispute() -> Weight {
 		Weight::from_parts(140_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as `finish`, with the arbiter's account.
 	fn arbitrate() -> Weight {
 		Weight::from_parts(460_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(23))
+			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Counted: as many times `settle`.
 	fn settle_many(n: u32) -> Weight {
@@ -276,6 +308,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(360_000_000, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(21_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(14_u64.saturating_mul(n.into())))
+			.saturating_add(asset_paid(T::DbWeight::get()).saturating_mul(n.into()))
 	}
 	// Counted: as many times `settle`, and the index.
 	fn withdraw_many(n: u32) -> Weight {
@@ -284,6 +317,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(23_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(14_u64.saturating_mul(n.into())))
+			.saturating_add(asset_paid(T::DbWeight::get()).saturating_mul(n.into()))
 	}
 	// Least time measured: 3_516_000 ps.
 	fn expire_bucket() -> Weight {
@@ -296,6 +330,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(425_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(36))
 			.saturating_add(T::DbWeight::get().writes(23))
+			.saturating_add(asset_paid(T::DbWeight::get()))
+	}
+	// Counted.
+	fn approve_asset() -> Weight {
+		Weight::from_parts(25_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	// Counted.
+	fn remove_asset() -> Weight {
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }
 
@@ -305,11 +352,13 @@ impl WeightInfo for () {
 		Weight::from_parts(168_730_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(7))
+			.saturating_add(asset_held(ParityDbWeight::get()))
 	}
 	fn open_job() -> Weight {
 		Weight::from_parts(159_457_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(7))
+			.saturating_add(asset_held(ParityDbWeight::get()))
 	}
 	fn accept() -> Weight {
 		Weight::from_parts(68_653_000, 0)
@@ -325,36 +374,43 @@ impl WeightInfo for () {
 		Weight::from_parts(305_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(25))
 			.saturating_add(ParityDbWeight::get().writes(16))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn top_up() -> Weight {
 		Weight::from_parts(190_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(8))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn settle() -> Weight {
 		Weight::from_parts(360_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(21))
 			.saturating_add(ParityDbWeight::get().writes(14))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn close() -> Weight {
 		Weight::from_parts(121_811_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(15))
 			.saturating_add(ParityDbWeight::get().writes(5))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn finish() -> Weight {
 		Weight::from_parts(425_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(36))
 			.saturating_add(ParityDbWeight::get().writes(22))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn finish_job() -> Weight {
 		Weight::from_parts(370_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(31))
 			.saturating_add(ParityDbWeight::get().writes(28))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn finish_undelivered() -> Weight {
 		Weight::from_parts(520_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(17))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn commit_result() -> Weight {
 		Weight::from_parts(52_188_000, 0)
@@ -379,21 +435,25 @@ impl WeightInfo for () {
 		Weight::from_parts(60_049_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn extend() -> Weight {
 		Weight::from_parts(200_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(22))
 			.saturating_add(ParityDbWeight::get().writes(9))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn pause() -> Weight {
 		Weight::from_parts(410_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(30))
 			.saturating_add(ParityDbWeight::get().writes(18))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn resume() -> Weight {
 		Weight::from_parts(410_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(30))
 			.saturating_add(ParityDbWeight::get().writes(18))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn set_auto_top_up() -> Weight {
 		Weight::from_parts(30_000_000, 0)
@@ -429,27 +489,32 @@ impl WeightInfo for () {
 		Weight::from_parts(200_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(8))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn migrate() -> Weight {
 		Weight::from_parts(300_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(32))
 			.saturating_add(ParityDbWeight::get().writes(14))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn dispute() -> Weight {
 		Weight::from_parts(140_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(7))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn arbitrate() -> Weight {
 		Weight::from_parts(460_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37))
 			.saturating_add(ParityDbWeight::get().writes(23))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn settle_many(n: u32) -> Weight {
 		Weight::from_parts(10_000_000, 0)
 			.saturating_add(Weight::from_parts(360_000_000, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(21_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(14_u64.saturating_mul(n.into())))
+			.saturating_add(asset_paid(ParityDbWeight::get()).saturating_mul(n.into()))
 	}
 	fn withdraw_many(n: u32) -> Weight {
 		Weight::from_parts(10_000_000, 0)
@@ -457,6 +522,7 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().reads(23_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(14_u64.saturating_mul(n.into())))
+			.saturating_add(asset_paid(ParityDbWeight::get()).saturating_mul(n.into()))
 	}
 	fn expire_bucket() -> Weight {
 		Weight::from_parts(3_956_000, 0)
@@ -467,5 +533,18 @@ impl WeightInfo for () {
 		Weight::from_parts(425_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(36))
 			.saturating_add(ParityDbWeight::get().writes(23))
+			.saturating_add(asset_paid(ParityDbWeight::get()))
+	}
+	// Counted.
+	fn approve_asset() -> Weight {
+		Weight::from_parts(25_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(2))
+	}
+	// Counted.
+	fn remove_asset() -> Weight {
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 }

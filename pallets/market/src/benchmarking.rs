@@ -9,6 +9,7 @@ use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
 		fungible::{Balanced, Inspect, Mutate},
+		fungibles::Inspect as _,
 		Time,
 	},
 	weights::WeightMeter,
@@ -17,7 +18,7 @@ use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use terminal_primitives::{
 	hooks::OnLeaseBegun,
 	market::{LeaseTerms, Machines, Requirements},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
 };
 
 /// Builds what benchmarks need of other pallets.
@@ -28,6 +29,10 @@ pub trait BenchmarkHelper<AccountId> {
 	fn version(owner: &AccountId) -> VersionId;
 	/// The longest requirements that these machines meet.
 	fn wanted() -> Requirements;
+	/// An approved asset in which machine and version cost the same numbers as in TCT.
+	fn asset(machine: MachineId, version: VersionId) -> AssetId;
+	/// Give a million times 10¹² base units of that asset to an account.
+	fn give(who: &AccountId);
 	/// Set the clock.
 	fn set_time(now: Moment);
 }
@@ -49,6 +54,8 @@ struct Setting<T: Config> {
 	agent: T::AccountId,
 	machine: MachineId,
 	version: VersionId,
+	/// What orders and offers are paid in, if they may be: more work than TCT.
+	asset: AssetId,
 }
 
 /// Parties, machine, version, a pot and production's parameters.
@@ -60,10 +67,15 @@ fn setting<T: Config>() -> Setting<T> {
 	T::Currency::set_balance(&Pallet::<T>::pot_account(), UNIT);
 	let provider = funded::<T>("provider", 0);
 	let agent = funded::<T>("agent", 0);
+	let consumer = funded::<T>("consumer", 0);
+	T::BenchmarkHelper::give(&consumer);
+	let machine = T::BenchmarkHelper::machine(&provider, &agent, UNITS);
+	let version = T::BenchmarkHelper::version(&funded::<T>("author", 0));
 	Setting {
-		consumer: funded::<T>("consumer", 0),
-		machine: T::BenchmarkHelper::machine(&provider, &agent, UNITS),
-		version: T::BenchmarkHelper::version(&funded::<T>("author", 0)),
+		asset: T::BenchmarkHelper::asset(machine, version),
+		consumer,
+		machine,
+		version,
 		provider,
 		agent,
 	}
@@ -84,16 +96,29 @@ fn windows() -> Windows {
 
 impl<T: Config> Setting<T> {
 	fn offer(&self) -> (OfferId, Digest) {
+		self.publish(Some(self.asset), None)
+	}
+
+	fn reservable(&self) -> (OfferId, Digest) {
+		self.publish(None, Some(UNIT))
+	}
+
+	fn publish(
+		&self,
+		asset: Option<AssetId>,
+		reservation_deposit: Option<Balance>,
+	) -> (OfferId, Digest) {
 		let id = crate::NextOfferId::<T>::get();
 		let draft = OfferDraft {
 			machine: self.machine,
+			asset,
 			rate: RATE,
 			units: UNITS,
 			min_duration_seconds: 60,
 			max_duration_seconds: 3_600,
 			terms: terms::<T>(),
 			windows: windows(),
-			reservation_deposit: Some(UNIT),
+			reservation_deposit,
 			document: [1; 32],
 		};
 		Pallet::<T>::do_publish_offer(self.provider.clone(), draft).expect("the offer is fine");
@@ -104,6 +129,7 @@ impl<T: Config> Setting<T> {
 		OrderDraft {
 			wanted: T::BenchmarkHelper::wanted(),
 			units: 1,
+			asset: Some(self.asset),
 			max_rate: RATE,
 			duration_seconds: 3_600,
 			deadline: 101,
@@ -147,7 +173,7 @@ impl<T: Config> Setting<T> {
 	}
 
 	fn reserved(&self) -> ReservationId {
-		let (offer, hash) = self.offer();
+		let (offer, hash) = self.reservable();
 		let id = crate::NextReservationId::<T>::get();
 		let wish = self.wish(offer, hash);
 		Pallet::<T>::do_reserve(self.consumer.clone(), wish).expect("it is free");
@@ -216,8 +242,9 @@ mod benchmarks {
 			3_600,
 			terms::<T>(),
 			windows(),
-			Some(UNIT),
+			None,
 			[1; 32],
+			Some(s.asset),
 		);
 		assert!(Offers::<T>::contains_key(OfferId(0)));
 	}
@@ -235,7 +262,7 @@ mod benchmarks {
 	fn take_offer() {
 		let s = setting::<T>();
 		let (offer, hash) = s.offer();
-		let free = T::Currency::balance(&s.consumer);
+		let free = T::Assets::balance(s.asset, &s.consumer);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer.clone()),
@@ -248,7 +275,7 @@ mod benchmarks {
 			Some([1; 32]),
 			100_000 * UNIT,
 		);
-		assert!(T::Currency::balance(&s.consumer) < free);
+		assert!(T::Assets::balance(s.asset, &s.consumer) < free);
 	}
 
 	#[benchmark]
@@ -268,6 +295,7 @@ mod benchmarks {
 			draft.funds,
 			draft.terms,
 			draft.auto,
+			draft.asset,
 		);
 		assert!(!is_gone::<T>(OrderId(0)));
 	}
@@ -336,8 +364,11 @@ mod benchmarks {
 		for number in 0..m {
 			let provider = funded::<T>("offering", number);
 			let agent = funded::<T>("offerings_agent", number);
+			let consumer = funded::<T>("ordering", number);
+			T::BenchmarkHelper::give(&consumer);
 			let other = Setting::<T> {
-				consumer: funded::<T>("ordering", number),
+				asset: s.asset,
+				consumer,
 				machine: T::BenchmarkHelper::machine(&provider, &agent, UNITS),
 				version: s.version,
 				provider,
@@ -361,7 +392,7 @@ mod benchmarks {
 	#[benchmark]
 	fn reserve() {
 		let s = setting::<T>();
-		let (offer, hash) = s.offer();
+		let (offer, hash) = s.reservable();
 		let wish = s.wish(offer, hash);
 		#[extrinsic_call]
 		_(
@@ -431,10 +462,10 @@ mod benchmarks {
 		let pot = Pallet::<T>::pot_account();
 		let credit = T::Currency::issue(UNIT);
 		assert!(T::Currency::resolve(&pot, credit).is_ok());
-		Claims::<T>::insert(&s.provider, UNIT);
+		Claims::<T>::insert(&s.provider, None::<u32>, UNIT);
 		let before = T::Currency::balance(&s.provider);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), s.provider.clone());
+		_(RawOrigin::Signed(s.consumer), s.provider.clone(), None);
 		assert_eq!(T::Currency::balance(&s.provider), before + UNIT);
 	}
 

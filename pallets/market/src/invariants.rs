@@ -6,12 +6,9 @@ use crate::{
 	Reservations, ReservationsOf, Stalls,
 };
 use alloc::collections::BTreeMap;
-use frame_support::{
-	ensure,
-	traits::fungible::{Inspect, InspectHold},
-};
+use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
-use terminal_primitives::Balance;
+use terminal_primitives::{AssetId, Balance};
 
 /// What an account should have on hold, in the order of [`HoldReason`].
 type Sums<T> = BTreeMap<<T as frame_system::Config>::AccountId, [Balance; 6]>;
@@ -61,9 +58,8 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	offer_indexes::<T>()?;
 	order_indexes::<T>()?;
 	reservation_indexes::<T>()?;
-	let claims = Claims::<T>::iter_values().fold(0, Balance::saturating_add);
-	let pot = T::Currency::balance(&Pallet::<T>::pot_account());
-	ensure!(claims <= pot, "MARKET-10: the pot covers all claims");
+	asset_holds::<T>()?;
+	claims::<T>()?;
 	ensure!(
 		Params::<T>::get().validate().is_ok(),
 		"MARKET-11: the parameters fit together"
@@ -78,6 +74,54 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 		apart && stalls.iter().all(|(from, until)| from < until),
 		"MARKET-13: standstills are in order and apart"
 	);
+	Ok(())
+}
+
+fn claims<T: Config>() -> Result<(), TryRuntimeError> {
+	// Of everything that offers and orders name, also where there is no claim on it.
+	let mut sums = BTreeMap::<Option<AssetId>, Balance>::from([(None, 0)]);
+	let named = Offers::<T>::iter_values().map(|offer| offer.asset);
+	for asset in named.chain(Orders::<T>::iter_values().map(|order| order.asset)) {
+		sums.entry(asset).or_default();
+	}
+	for (_, asset, claim) in Claims::<T>::iter() {
+		let sum = sums.entry(asset).or_default();
+		*sum = sum.saturating_add(claim);
+	}
+	for (asset, sum) in sums {
+		let pot = Pallet::<T>::in_pot(asset);
+		match asset {
+			None => ensure!(sum <= pot, "MARKET-10: the pot covers all claims"),
+			Some(_) => ensure!(
+				sum == pot,
+				"MARKET-14: what the pot holds of an asset is what is claimed of it"
+			),
+		}
+	}
+	Ok(())
+}
+
+/// MARKET-2 for what is not TCT, and that nothing else is on hold in it.
+fn asset_holds<T: Config>() -> Result<(), TryRuntimeError> {
+	let mut sums = BTreeMap::<(T::AccountId, AssetId), Balance>::new();
+	for order in Orders::<T>::iter_values() {
+		for (asset, amount) in order.held_funds() {
+			if let Some(asset) = asset {
+				let sum = sums.entry((order.consumer.clone(), asset)).or_default();
+				*sum = sum.saturating_add(amount);
+			}
+		}
+	}
+	for ((account, asset), expected) in sums {
+		for (why, text) in REASONS {
+			let held = Pallet::<T>::on_hold(Some(asset), &account, why);
+			let expected = match why {
+				HoldReason::OrderFunds => expected,
+				_ => 0,
+			};
+			ensure!(held == expected, text);
+		}
+	}
 	Ok(())
 }
 
@@ -100,8 +144,13 @@ fn holds<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 	}
 	for order in Orders::<T>::iter_values() {
-		let held = order.held_funds();
-		add::<T>(&mut sums, &order.consumer, HoldReason::OrderFunds, held);
+		for (_, held) in order
+			.held_funds()
+			.iter()
+			.filter(|(asset, _)| asset.is_none())
+		{
+			add::<T>(&mut sums, &order.consumer, HoldReason::OrderFunds, *held);
+		}
 		add::<T>(
 			&mut sums,
 			&order.consumer,
@@ -132,7 +181,7 @@ fn holds<T: Config>() -> Result<(), TryRuntimeError> {
 	}
 	for (account, expected) in &sums {
 		for ((why, text), expected) in REASONS.iter().zip(expected) {
-			let held = T::Currency::balance_on_hold(&(*why).into(), account);
+			let held = Pallet::<T>::on_hold(None, account, *why);
 			ensure!(held == *expected, *text);
 		}
 	}

@@ -39,13 +39,28 @@ pub use weights::WeightInfo;
 
 use frame_support::{pallet_macros::import_section, traits::fungible};
 use sp_runtime::SaturatedConversion;
-use terminal_primitives::BlockNumber;
+use terminal_primitives::{
+	purse::{Funds, Purse},
+	BlockNumber,
+};
 
 pub(crate) const LOG_TARGET: &str = "runtime::market";
 
-/// Funds on their way from a hold to whom they are for.
-pub type CreditOf<T> =
-	fungible::Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
+type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
+
+/// TCT on its way from a hold to whom it is for.
+pub type CreditOf<T> = fungible::Credit<AccountIdOf<T>, <T as Config>::Currency>;
+
+/// TCT or an asset on its way from a hold to whom it is for.
+pub(crate) type FundsOf<T> = Funds<AccountIdOf<T>, <T as Config>::Currency, <T as Config>::Assets>;
+
+/// All that moves funds.
+pub(crate) type PurseOf<T> = Purse<
+	AccountIdOf<T>,
+	<T as Config>::Currency,
+	<T as Config>::Assets,
+	<T as Config>::AssetHolds,
+>;
 
 /// The block being built.
 pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
@@ -67,7 +82,7 @@ pub mod pallet {
 		pallet_prelude::*,
 		traits::{
 			fungible::{Balanced, BalancedHold, Inspect, Mutate, MutateHold},
-			Time,
+			fungibles, Time,
 		},
 		weights::WeightMeter,
 		PalletId,
@@ -78,7 +93,7 @@ pub mod pallet {
 		market::{
 			Availability, Bookings, LeaseBook, LeaseTerms, MachineMatch, Machines, Requirements,
 		},
-		Balance, Digest, LeaseId, MachineId, Moment, VersionId,
+		AssetId, Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -98,6 +113,15 @@ pub mod pallet {
 			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>
 			+ Balanced<Self::AccountId>
 			+ BalancedHold<Self::AccountId>;
+
+		/// Assets, some of which leases are paid in.
+		type Assets: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>
+			+ fungibles::Balanced<Self::AccountId>;
+
+		/// Their holds.
+		type AssetHolds: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>
+			+ fungibles::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>
+			+ fungibles::UnbalancedHold<Self::AccountId>;
 
 		/// The clock, in milliseconds.
 		type Time: Time<Moment = Moment>;
@@ -147,6 +171,7 @@ pub mod pallet {
 		/// offer stands. `rate` is base units per second and unit; `units` the most of one lease;
 		/// a lease lies in one of `windows` (none: always), counted from its taking. With a
 		/// `reservation_deposit` the offer can be reserved: that much is then held *on each side*.
+		/// `asset` is what its leases are paid in (`None`: TCT); reservable are offers in TCT alone.
 		///
 		/// Emits `OfferPublished`. Fails with `UnknownMachine`, `NotProvider`, `RateIsZero`,
 		/// `UnitsOutOfRange`, `DurationOutOfRange`, `TermsInvalid`, `ArbiterIsParty`,
@@ -165,10 +190,12 @@ pub mod pallet {
 			windows: Windows,
 			reservation_deposit: Option<Balance>,
 			document: Digest,
+			asset: Option<AssetId>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			let draft = OfferDraft {
 				machine,
+				asset,
 				rate,
 				units,
 				min_duration_seconds,
@@ -253,11 +280,13 @@ pub mod pallet {
 			funds: Balance,
 			terms: LeaseTerms<T::AccountId>,
 			auto: bool,
+			asset: Option<AssetId>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			let draft = OrderDraft {
 				wanted,
 				units,
+				asset,
 				max_rate,
 				duration_seconds,
 				deadline,
@@ -474,14 +503,18 @@ pub mod pallet {
 			Self::do_end_reservation(reservation)
 		}
 
-		/// Pay what waits in the pot for `beneficiary`.
+		/// Pay what waits in the pot for `beneficiary`, of TCT (`None`) or of an asset.
 		///
 		/// Signed by anyone. Emits `ClaimPaid`. Fails with `NothingToClaim`, `CannotReceive`.
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::claim())]
-		pub fn claim(origin: OriginFor<T>, beneficiary: T::AccountId) -> DispatchResult {
+		pub fn claim(
+			origin: OriginFor<T>,
+			beneficiary: T::AccountId,
+			asset: Option<AssetId>,
+		) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_claim(beneficiary)
+			Self::do_claim(beneficiary, asset)
 		}
 
 		/// Set the parameters for what is made from now on.
@@ -587,9 +620,9 @@ pub mod pallet {
 			views::quote::<T>(offer, units, duration_seconds, version)
 		}
 
-		/// What waits in the pot for an account, in base units.
-		pub fn claimable(account: T::AccountId) -> Balance {
-			Claims::<T>::get(account).unwrap_or_default()
+		/// What waits in the pot for an account, in base units of `asset` (`None`: TCT).
+		pub fn claimable(account: T::AccountId, asset: Option<AssetId>) -> Balance {
+			Claims::<T>::get(account, asset).unwrap_or_default()
 		}
 	}
 }

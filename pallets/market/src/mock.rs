@@ -23,7 +23,7 @@ use terminal_primitives::{
 	market::{
 		AgreedLease, HardwareClass, LeaseBook, LeaseTerms, MachineStatus, Machines, Requirements,
 	},
-	LeaseId, MachineId, VersionId,
+	AssetId, LeaseId, MachineId, VersionId,
 };
 use terminal_test_support::{
 	account, genesis, mocks::REFUSED, AccountId, Balance, BlockNumber, MockBurn, MockMachines,
@@ -52,6 +52,8 @@ construct_runtime!(
 		System: frame_system,
 		Timestamp: pallet_timestamp,
 		Balances: pallet_balances,
+		Assets: pallet_assets,
+		AssetsHolder: pallet_assets_holder,
 		Market: pallet_market,
 		Vault: vault,
 	}
@@ -60,6 +62,7 @@ construct_runtime!(
 terminal_test_support::impl_system!(Test);
 terminal_test_support::impl_timestamp!(Test);
 terminal_test_support::impl_balances!(Test);
+terminal_test_support::impl_assets!(Test);
 
 impl vault::Config for Test {}
 
@@ -75,6 +78,8 @@ parameter_types! {
 impl pallet_market::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type Assets = Assets;
+	type AssetHolds = AssetsHolder;
 	type Time = Timestamp;
 	type Machines = MockMachines;
 	type Bookings = MockMachines;
@@ -109,6 +114,17 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 	}
 	fn wanted() -> Requirements {
 		wanted()
+	}
+	fn asset(machine: MachineId, _: VersionId) -> AssetId {
+		MockMachines::set_price_in(machine, TUSD, Some(RATE));
+		TUSD
+	}
+	fn give(who: &AccountId) {
+		if !pallet_assets::Asset::<Test>::contains_key(TUSD) {
+			with_tusd();
+		}
+		let issuer = RuntimeOrigin::signed(issuer());
+		Assets::mint(issuer, TUSD.into(), who.clone(), 1_000_000 * UNIT).expect("it can receive");
 	}
 	fn set_time(now: Moment) {
 		terminal_test_support::set_time_ms::<Test>(now)
@@ -184,6 +200,12 @@ impl FakeLeases {
 	/// The lease is over.
 	pub fn end(id: LeaseId) {
 		let open = FakeBook::take(id).expect("the lease is open");
+		if let Some(asset) = open.agreed.asset {
+			use frame_support::traits::fungibles::{InspectHold, MutateHold};
+			let (why, who) = (vault::HoldReason::Lease.into(), &open.agreed.consumer);
+			let held = AssetsHolder::balance_on_hold(asset, &why, who);
+			AssetsHolder::release(asset, &why, who, held, Precision::Exact).expect("it is on hold");
+		}
 		MockMachines::release(open.agreed.machine, open.agreed.units);
 		Balances::release(
 			&vault::HoldReason::Lease.into(),
@@ -209,6 +231,7 @@ impl LeaseBook<AccountId> for FakeLeases {
 		ensure!(machine.provider == lease.provider, REFUSED);
 		ensure!(machine.status == MachineStatus::Online, REFUSED);
 		let (least, whole, opening) = Self::price(
+			lease.asset,
 			lease.units,
 			lease.rate,
 			lease.duration_ms,
@@ -218,7 +241,16 @@ impl LeaseBook<AccountId> for FakeLeases {
 		ensure!(lease.funds >= least, TOO_LOW);
 		let until = now_ms() + START_WINDOW_MS + lease.duration_ms;
 		MockMachines::reserve(lease.machine, lease.units, until)?;
-		let held = lease.funds.min(whole) + opening;
+		let funds = lease.funds.min(whole);
+		let mut held = opening;
+		match lease.asset {
+			None => held += funds,
+			Some(asset) => {
+				use frame_support::traits::fungibles::MutateHold;
+				let why = vault::HoldReason::Lease.into();
+				AssetsHolder::hold(asset, &why, &lease.consumer, funds)?
+			},
+		}
 		let liquid = <Balances as frame_support::traits::fungible::Inspect<_>>::reducible_balance(
 			&lease.consumer,
 			Preservation::Protect,
@@ -241,12 +273,14 @@ impl LeaseBook<AccountId> for FakeLeases {
 	/// The least is a tenth of the whole and the early-close fee. Less than 1,000 base units a
 	/// second is refused.
 	fn price(
+		asset: Option<AssetId>,
 		units: u32,
 		rate: Balance,
 		duration_ms: u64,
 		version: Option<VersionId>,
 		terms: &LeaseTerms<AccountId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError> {
+		ensure!(asset.is_none_or(|asset| asset == TUSD), REFUSED);
 		ensure!(version.is_none() || !FakeYanked::get(), YANKED);
 		let royalty = version.map_or(0, |_| FakeRoyalty::get());
 		let providers = rate.checked_mul(units.into()).ok_or(REFUSED)?;
@@ -396,6 +430,7 @@ pub fn wanted() -> Requirements {
 pub fn offer() -> OfferDraft<AccountId> {
 	OfferDraft {
 		machine: MACHINE,
+		asset: None,
 		rate: RATE,
 		units: 4,
 		min_duration_seconds: 60,
@@ -420,6 +455,7 @@ pub fn publish(who: AccountId, draft: OfferDraft<AccountId>) -> DispatchResult {
 		draft.windows,
 		draft.reservation_deposit,
 		draft.document,
+		draft.asset,
 	)
 }
 
@@ -468,6 +504,7 @@ pub fn order() -> OrderDraft<AccountId> {
 	OrderDraft {
 		wanted: wanted(),
 		units: 2,
+		asset: None,
 		max_rate: RATE,
 		duration_seconds: 3_600,
 		deadline: DEADLINE,
@@ -493,6 +530,7 @@ pub fn post(who: AccountId, draft: OrderDraft<AccountId>) -> DispatchResult {
 		draft.funds,
 		draft.terms,
 		draft.auto,
+		draft.asset,
 	)
 }
 
@@ -640,4 +678,52 @@ pub fn events() -> Vec<Event<Test>> {
 /// The last event of this pallet.
 pub fn last_event() -> Event<Test> {
 	events().pop().expect("there is an event")
+}
+
+/// A stablecoin, the only asset in which the fake opens leases.
+pub const TUSD: AssetId = 7;
+/// Its least balance.
+pub const LEAST_TUSD: Balance = 10_000;
+/// What consumer, provider and rival have of it.
+pub const TUSD_ENDOWMENT: Balance = 1_000 * UNIT;
+
+/// Who issues and freezes it.
+pub fn issuer() -> AccountId {
+	stranger()
+}
+
+/// Create the stablecoin, give some to who needs it, price the usual machines in it.
+pub fn with_tusd() {
+	Assets::force_create(
+		RuntimeOrigin::root(),
+		TUSD.into(),
+		issuer(),
+		true,
+		LEAST_TUSD,
+	)
+	.expect("the id is free");
+	for who in [consumer(), provider(), rival()] {
+		Assets::mint(
+			RuntimeOrigin::signed(issuer()),
+			TUSD.into(),
+			who,
+			TUSD_ENDOWMENT,
+		)
+		.expect("it can receive");
+	}
+	MockMachines::set_price_in(MACHINE, TUSD, Some(RATE));
+	for n in 0..20 {
+		MockMachines::set_price_in(bidders_machine(n), TUSD, Some(RATE));
+	}
+}
+
+/// Free stablecoins.
+pub fn tusd(who: &AccountId) -> Balance {
+	Assets::balance(TUSD, who)
+}
+
+/// Stablecoins on hold.
+pub fn tusd_on_hold(why: crate::HoldReason, who: &AccountId) -> Balance {
+	use frame_support::traits::fungibles::InspectHold;
+	AssetsHolder::balance_on_hold(TUSD, &why.into(), who)
 }

@@ -69,7 +69,7 @@ macro_rules! weights {
 	($db:expr) => {
 		// Parameters, machine, leases' parameters, count, counter, account + holds.
 		fn publish_offer() -> Weight {
-			weight!($db, 60, 7, 6)
+			weight!($db, 70, 9, 6)
 		}
 		// Offer, machine, count, account + holds.
 		fn withdraw_offer() -> Weight {
@@ -77,15 +77,15 @@ macro_rules! weights {
 		}
 		// Offer, machine, provider, calendar; lease, version, counter, account + holds, wheel.
 		fn take_offer() -> Weight {
-			weight!($db, 100, 15, 10)
+			weight!($db, 130, 23, 14)
 		}
 		// Parameters, leases' parameters, version, counter, account + holds, wheel.
 		fn post_order() -> Weight {
-			weight!($db, 75, 9, 7)
+			weight!($db, 105, 15, 11)
 		}
 		// Order, machine, leases' parameters, version, parameters, two accounts + holds.
 		fn place_bid() -> Weight {
-			weight!($db, 80, 10, 5)
+			weight!($db, 90, 13, 5)
 		}
 		// Order, machine, account + holds.
 		fn withdraw_bid() -> Weight {
@@ -93,20 +93,20 @@ macro_rules! weights {
 		}
 		// As take_offer, with order and index; per bid an account + holds.
 		fn accept_bid(b: u32) -> Weight {
-			weight!($db, 140, 18, 14)
+			weight!($db, 185, 28, 22)
 				.saturating_add(weight!($db, 25, 2, 2).saturating_mul(b.into()))
 		}
 		fn cancel_order(b: u32) -> Weight {
-			weight!($db, 60, 4, 4).saturating_add(weight!($db, 25, 2, 2).saturating_mul(b.into()))
+			weight!($db, 85, 9, 8).saturating_add(weight!($db, 25, 2, 2).saturating_mul(b.into()))
 		}
 		// As accept_bid with all bids released; per bid tried a machine, its owner, its calendar.
 		fn close_order(b: u32) -> Weight {
-			weight!($db, 550, 54, 48)
+			weight!($db, 595, 64, 56)
 				.saturating_add(weight!($db, 60, 4, 0).saturating_mul(b.into()))
 		}
 		fn propose_matches(m: u32) -> Weight {
 			weight!($db, 10, 1, 0)
-				.saturating_add(weight!($db, 580, 56, 48).saturating_mul(m.into()))
+				.saturating_add(weight!($db, 625, 66, 56).saturating_mul(m.into()))
 		}
 		// Parameters, offer, machine, provider, calendar, leases' parameters, counter, two
 		// accounts + holds, wheel.
@@ -129,7 +129,7 @@ macro_rules! weights {
 		}
 		// Claim, pot, beneficiary.
 		fn claim() -> Weight {
-			weight!($db, 50, 3, 3)
+			weight!($db, 75, 8, 7)
 		}
 		fn set_params() -> Weight {
 			weight!($db, 10, 0, 1)
@@ -147,7 +147,7 @@ macro_rules! weights {
 		}
 		// As close_order with all bids tried, and a new entry on the wheel.
 		fn expire_one() -> Weight {
-			weight!($db, 1_520, 120, 50)
+			weight!($db, 1_570, 130, 58)
 		}
 	};
 }

@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod calls;
 mod escrow;
+mod prices;
 pub mod runtime_api;
 pub mod types;
 mod views;
@@ -20,6 +21,7 @@ mod mock;
 mod tests;
 
 pub use pallet::*;
+pub use prices::{AssetPriceList, MAX_ASSET_PRICES};
 pub use types::{Commitment, Details, Format, Licence, Name, Parameters, Prices, Version};
 pub use weights::WeightInfo;
 
@@ -48,7 +50,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use terminal_primitives::{ledger::BurnLedger, Balance, Digest, VersionId};
+	use terminal_primitives::{ledger::BurnLedger, AssetId, Balance, Digest, VersionId};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -116,6 +118,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type VersionByDigest<T: Config> =
 		StorageMap<_, Blake2_128Concat, Digest, VersionId, OptionQuery>;
+
+	/// What versions cost new jobs and leases in assets. Written by `prices.rs`.
+	#[pallet::storage]
+	pub type AssetPrices<T: Config> =
+		StorageMap<_, Twox64Concat, VersionId, AssetPriceList, ValueQuery>;
 
 	/// Royalties that an account may claim, in base units. Written by `escrow.rs`.
 	#[pallet::storage]
@@ -185,6 +192,15 @@ pub mod pallet {
 			/// What it costs now.
 			prices: Prices,
 		},
+		/// The owner set prices in an asset for new jobs and leases.
+		AssetPricesSet {
+			/// Which version.
+			version: VersionId,
+			/// In what.
+			asset: AssetId,
+			/// What it costs now; nothing: not taken any more.
+			prices: Option<Prices>,
+		},
 		/// A version was yanked: it serves running leases only.
 		VersionYanked {
 			/// Which version.
@@ -237,6 +253,8 @@ pub mod pallet {
 		/// A price is above `max_price` of `Params`, or a price per second is neither zero nor at
 		/// least 1000 base units.
 		PriceOutOfRange,
+		/// The version has prices in eight assets. Take one back first.
+		TooManyAssetPrices,
 		/// No version id is left.
 		IdsExhausted,
 		/// There is no such version. Check the id.
@@ -350,6 +368,24 @@ pub mod pallet {
 			ensure_root(origin)?;
 			Self::do_set_params(params)
 		}
+
+		/// Set what new jobs and leases that are paid in an asset pay, at once; `None`: the version
+		/// is not to be had for it. A version that costs nothing in TCT needs no price: it is free.
+		///
+		/// Such royalties are not collected here: each settlement pays them to the owner. Origin: the
+		/// owner. Errors: `VersionNotFound`, `NotVersionOwner`, `Yanked`, `PriceOutOfRange`,
+		/// `TooManyAssetPrices`. Event: `AssetPricesSet`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::set_asset_prices())]
+		pub fn set_asset_prices(
+			origin: OriginFor<T>,
+			#[pallet::compact] version: VersionId,
+			#[pallet::compact] asset: AssetId,
+			prices: Option<Prices>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_asset_prices(who, version, asset, prices)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -362,6 +398,11 @@ pub mod pallet {
 		/// The version with this manifest, if it is listed.
 		pub fn version_by_digest(manifest: Digest) -> Option<VersionView<T::AccountId>> {
 			Self::version_view_by_digest(manifest)
+		}
+
+		/// What a version costs in assets, in their base units.
+		pub fn asset_prices(version: VersionId) -> alloc::vec::Vec<(AssetId, Prices)> {
+			AssetPrices::<T>::get(version).into_inner()
 		}
 
 		/// Royalties that an account may claim, in base units.

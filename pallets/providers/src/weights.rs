@@ -7,7 +7,8 @@
 //! Times are picoseconds, without the database, whose reads and writes are counted. Proof sizes are
 //! left out: outside a parachain they have no meaning.
 //!
-//! COUNTED, NOT MEASURED yet: `remove_machine`, `announce_maintenance`, `cancel_maintenance`. Their
+//! COUNTED, NOT MEASURED yet: `remove_machine`, `announce_maintenance`, `cancel_maintenance`,
+//! `set_asset_price`. Their
 //! reads and writes are counted, and their times put together from the measured ones; measure them
 //! by `scripts/weights`.
 
@@ -48,6 +49,8 @@ pub trait WeightInfo {
 	fn announce_maintenance() -> Weight;
 	/// `cancel_maintenance`.
 	fn cancel_maintenance() -> Weight;
+	/// `set_asset_price`.
+	fn set_asset_price() -> Weight;
 }
 
 /// With the runtime's database.
@@ -130,6 +133,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	// Counted.
+	fn set_asset_price() -> Weight {
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
 }
 
 /// For mocks.
@@ -194,6 +203,12 @@ impl WeightInfo for () {
 	}
 	fn cancel_maintenance() -> Weight {
 		Weight::from_parts(30_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	// Counted.
+	fn set_asset_price() -> Weight {
+		Weight::from_parts(20_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

@@ -7,8 +7,8 @@
 //! ```
 
 use crate::{
-	times, Attestation, Balances, Leases, Market, Models, Providers, Runtime, RuntimeCall,
-	RuntimeHoldReason, Supply, Timestamp,
+	times, Assets, AssetsHolder, Attestation, Balances, Leases, Market, Models, Providers, Runtime,
+	RuntimeCall, RuntimeHoldReason, Supply, Timestamp,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -71,6 +71,9 @@ impl Get<BlockNumber> for LongestWindow {
 impl pallet_leases::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type Assets = Assets;
+	type AssetHolds = AssetsHolder;
+	type TreasuryAccount = super::economy::TreasuryAccount;
 	type Time = Timestamp;
 	type Machines = Providers;
 	type Availability = Providers;
@@ -150,6 +153,8 @@ impl Get<pallet_market::FeeShares> for Fees {
 impl pallet_market::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type Assets = Assets;
+	type AssetHolds = AssetsHolder;
 	type Time = Timestamp;
 	type Machines = Providers;
 	type Bookings = Providers;

@@ -20,7 +20,7 @@ use sp_io::crypto::{sr25519_generate, sr25519_sign};
 use sp_runtime::Perbill;
 use terminal_primitives::{
 	market::{AgreedLease, Arbiter, JobSpec, Jobs, LeaseBook, LeaseTerms, Machines, Sla, Verdict},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
 };
 
 pub(super) const KEYS: KeyTypeId = KeyTypeId(*b"dumy");
@@ -34,12 +34,21 @@ pub(super) fn funded<T: Config>(name: &'static str) -> T::AccountId {
 	who
 }
 
+/// As [`funded`], with as much of the asset.
+pub(super) fn rich<T: Config>(name: &'static str) -> T::AccountId {
+	let who = funded::<T>(name);
+	T::BenchmarkHelper::give(&who);
+	who
+}
+
 pub(super) struct Setting<T: Config> {
 	pub(super) consumer: T::AccountId,
 	pub(super) provider: T::AccountId,
 	pub(super) agent: T::AccountId,
 	pub(super) machine: MachineId,
 	pub(super) version: VersionId,
+	/// What leases are paid in: more work than TCT.
+	pub(super) asset: AssetId,
 	pub(super) terms_hash: Digest,
 	pub(super) rate: Balance,
 }
@@ -55,11 +64,12 @@ pub(super) fn setting_with<T: Config>(units: u32) -> Setting<T> {
 	frame_system::Pallet::<T>::set_block_number(1u32.into());
 	T::BenchmarkHelper::set_time(START);
 	T::Currency::set_balance(&Pallet::<T>::pot_account(), UNIT);
-	let consumer = funded::<T>("consumer");
+	let consumer = rich::<T>("consumer");
 	let provider = funded::<T>("provider");
 	let agent = funded::<T>("agent");
 	let machine = T::BenchmarkHelper::machine(&provider, &agent, units);
 	let version = T::BenchmarkHelper::version(&funded::<T>("author"), WEIGHTS_ROOT);
+	let asset = T::BenchmarkHelper::asset(machine, version);
 	let summary = T::Machines::machine(machine).expect("it was registered");
 	let (terms_hash, rate) = (summary.terms_hash, summary.price_per_second);
 	Setting {
@@ -68,6 +78,7 @@ pub(super) fn setting_with<T: Config>(units: u32) -> Setting<T> {
 		agent,
 		machine,
 		version,
+		asset,
 		terms_hash,
 		rate,
 	}
@@ -88,6 +99,7 @@ impl<T: Config> Setting<T> {
 				version: Some(self.version),
 				tenant: Some(tenant),
 				funds: 500_000 * UNIT,
+				asset: Some(self.asset),
 			},
 		)
 		.expect("the order is fine");
@@ -110,6 +122,7 @@ impl<T: Config> Setting<T> {
 			consumer: self.consumer.clone(),
 			provider: self.provider.clone(),
 			machine: self.machine,
+			asset: Some(self.asset),
 			units: 1,
 			rate: self.rate,
 			duration_ms: HOUR_MS,
@@ -168,8 +181,15 @@ impl<T: Config> Setting<T> {
 	/// As [`Self::agreed`], with an escrow that is used up.
 	pub(super) fn used_up(&self, room: u32) -> (LeaseId, TenantKey) {
 		let terms = LeaseTerms::plain(2 * HOUR_MS);
-		let (least, _, _) = Pallet::<T>::price(1, self.rate, HOUR_MS, Some(self.version), &terms)
-			.expect("small numbers fit");
+		let (least, _, _) = Pallet::<T>::price(
+			Some(self.asset),
+			1,
+			self.rate,
+			HOUR_MS,
+			Some(self.version),
+			&terms,
+		)
+		.expect("small numbers fit");
 		self.agreed(least.saturating_mul(2), room)
 	}
 
@@ -229,6 +249,7 @@ impl<T: Config> Setting<T> {
 			input_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
 			weights_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
 			terms_hash: self.terms_hash,
+			asset: Some(self.asset),
 		}
 	}
 

@@ -3,7 +3,10 @@
 mod accept;
 mod accept_change;
 mod answer_demand;
+mod approve_asset;
 mod arbitrate;
+mod asset_sequences;
+mod assets;
 pub(crate) mod batch;
 mod cancel;
 mod claim;
@@ -30,6 +33,7 @@ mod propose_change;
 mod reclaim;
 mod records;
 mod reference;
+mod remove_asset;
 mod resume;
 mod sequences;
 mod set_auto_top_up;

@@ -32,16 +32,16 @@ use terminal_test_support::{
 };
 
 /// A machine of another provider, for migrations.
-const OTHER_MACHINE: MachineId = MachineId(1);
+pub(super) const OTHER_MACHINE: MachineId = MachineId(1);
 /// Units of each of the two machines.
-const UNITS: u32 = 12;
+pub(super) const UNITS: u32 = 12;
 
 /// Who acts: mostly whose turn it is, sometimes anyone.
 type Who = Option<u8>;
 
 /// One thing that may happen. Leases are chosen by [`pick`].
 #[derive(Clone, Debug)]
-enum Action {
+pub(super) enum Action {
 	OpenMetered {
 		units: u32,
 		seconds: u32,
@@ -90,7 +90,7 @@ enum Action {
 	Idle(u32),
 }
 
-fn actions() -> impl Strategy<Value = Action> {
+pub(super) fn actions() -> impl Strategy<Value = Action> {
 	use Action::*;
 	let who = prop_oneof![8 => Just(None), 1 => (0u8..10).prop_map(Some)];
 	let id = any::<u64>();
@@ -358,7 +358,7 @@ fn act_on_running(action: Action) -> DispatchResult {
 	}
 }
 
-fn act(action: Action) -> DispatchResult {
+pub(super) fn act(action: Action) -> DispatchResult {
 	use Stage::*;
 	match action {
 		Action::OpenMetered {
@@ -442,7 +442,7 @@ fn act(action: Action) -> DispatchResult {
 			let id = pick(id, &[Committed, Delivering]);
 			<Leases as Jobs<AccountId>>::conclude(id, verdict, Some(&stranger()))
 		},
-		Action::Claim(by) => Leases::claim(signed(stranger()), who(by, provider())),
+		Action::Claim(by) => Leases::claim(signed(stranger()), who(by, provider()), paid_in()),
 		Action::Prove(gap_cap) => {
 			MockUptime::record_pass(MACHINE, now_ms(), gap_cap);
 			MockUptime::record_pass(OTHER_MACHINE, now_ms(), gap_cap);
@@ -487,7 +487,7 @@ fn burned() -> u128 {
 }
 
 /// A fresh chain with a second machine.
-fn start() -> sp_io::TestExternalities {
+pub(super) fn start() -> sp_io::TestExternalities {
 	let mut ext = build(params());
 	ext.execute_with(|| {
 		MockMachines::add(MACHINE, provider(), agent(), UNITS, RATE);

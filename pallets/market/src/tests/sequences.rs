@@ -312,7 +312,7 @@ fn later(action: Action) -> DispatchResult {
 			}
 			Ok(())
 		},
-		Action::Claim(by) => Market::claim(signed(stranger()), who(by)),
+		Action::Claim(by) => Market::claim(signed(stranger()), who(by), None),
 		other => world(other),
 	}
 }

@@ -50,3 +50,19 @@ fn a_gift_to_the_pot_breaks_nothing() {
 		assert_ok!(Balances::mint_into(&Models::pot(), UNIT));
 	})
 }
+
+#[test]
+fn model_5_asset_prices_of_nothing() {
+	let prices = |assets: &[u32]| {
+		let list = assets.iter().map(|asset| (*asset, PRICES)).collect();
+		crate::AssetPriceList::truncate_from(list)
+	};
+	ExtBuilder::run_broken("MODEL-5", || {
+		crate::AssetPrices::<Test>::insert(VersionId(7), prices(&[1]));
+	});
+	for assets in [&[][..], &[1, 1]] {
+		ExtBuilder::run_broken("MODEL-5", move || {
+			crate::AssetPrices::<Test>::insert(list(), prices(assets));
+		});
+	}
+}
