@@ -135,10 +135,8 @@ fn fill_unlocking(provider: &AccountId) {
 fn crowd_wheel() {
 	let params = pallet_leases::Params::<Runtime>::get();
 	let now = System::block_number();
-	let full = vec![
-		LeaseId(u64::MAX);
-		<Runtime as pallet_leases::Config>::MaxExpiriesPerBlock::get() as usize
-	];
+	let most: u32 = <Runtime as pallet_leases::Config>::MaxExpiriesPerBlock::get();
+	let full = vec![LeaseId(u64::MAX); most as usize];
 	for wait in [params.delivery_blocks, params.retention_blocks] {
 		for bucket in (now + wait + 1..).take(7) {
 			pallet_leases::Expiries::<Runtime>::insert(

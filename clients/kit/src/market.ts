@@ -245,6 +245,8 @@ export interface JobOrder {
 	inputUrl: string;
 	weightsUrl: string;
 	termsHash: string;
+	/** What it is paid in; left out: TCT. */
+	asset?: number;
 }
 
 export function openJob(api: ApiPromise, order: JobOrder): Call {
@@ -262,6 +264,7 @@ export function openJob(api: ApiPromise, order: JobOrder): Call {
 		api, 'leases', 'openJob',
 		order.machine, spec, order.price, order.maxTotal, order.deadlineBlocks, order.version ?? null,
 		u8aToHex(order.manifest), u8aToHex(stringToU8a(order.inputUrl)), u8aToHex(stringToU8a(order.weightsUrl)), order.termsHash,
+		order.asset ?? null,
 	);
 }
 
@@ -274,13 +277,15 @@ export interface MeteredOrder {
 	version: bigint | undefined;
 	tenant: Uint8Array | undefined;
 	funds: bigint;
+	/** What it is paid in; left out: TCT. Rate and funds are in its base units. */
+	asset?: number;
 }
 
 export function openMetered(api: ApiPromise, order: MeteredOrder): Call {
 	return call(
 		api, 'leases', 'openMetered',
 		order.machine, order.units, order.durationSeconds, order.maxRate, order.termsHash,
-		order.version ?? null, order.tenant ? u8aToHex(order.tenant) : null, order.funds,
+		order.version ?? null, order.tenant ? u8aToHex(order.tenant) : null, order.funds, order.asset ?? null,
 	);
 }
 

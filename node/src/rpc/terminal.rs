@@ -16,7 +16,7 @@ use serde::Serialize;
 use sp_api::{ApiError, ApiRef, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
-use terminal_primitives::{Digest, LeaseId, MachineId, VersionId};
+use terminal_primitives::{AssetId, Digest, LeaseId, MachineId, VersionId};
 use terminal_runtime::{opaque::Block, AccountId, Hash};
 
 use super::{
@@ -80,7 +80,7 @@ pub trait TerminalApi {
 	) -> Result<Exact<Vec<LeaseView<AccountId>>>, Error>;
 
 	/// What a metered lease of `units` for `duration_seconds` would cost now, with a model version
-	/// or without. Error 7006 says why there is no quote.
+	/// or without, paid in `asset` or in TCT. Error 7006 says why there is no quote.
 	#[method(name = "quoteMetered", blocking)]
 	fn quote_metered(
 		&self,
@@ -88,17 +88,19 @@ pub trait TerminalApi {
 		units: u32,
 		duration_seconds: u32,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<MeteredQuote>, Error>;
 
 	/// What a fixed job at `price` (a decimal string of base units) would cost now, with a model
-	/// version or without. Error 7006 says why there is no quote.
+	/// version or without, paid in `asset` or in TCT. Error 7006 says why there is no quote.
 	#[method(name = "quoteJob", blocking)]
 	fn quote_job(
 		&self,
 		machine: u64,
 		price: Amount,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<JobQuote>, Error>;
 
@@ -226,11 +228,13 @@ where
 		units: u32,
 		duration_seconds: u32,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<MeteredQuote>, Error> {
 		self.ask(at, |api, at| {
 			let version = version.map(VersionId);
-			api.quote_metered(at, MachineId(machine), units, duration_seconds, version)
+			let machine = MachineId(machine);
+			api.quote_metered(at, machine, units, duration_seconds, version, asset)
 		})?
 		.map(Exact)
 		.map_err(|reason| no_quote(reason, machine, version))
@@ -241,10 +245,12 @@ where
 		machine: u64,
 		price: Amount,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<JobQuote>, Error> {
 		self.ask(at, |api, at| {
-			api.quote_job(at, MachineId(machine), price.0, version.map(VersionId))
+			let version = version.map(VersionId);
+			api.quote_job(at, MachineId(machine), price.0, version, asset)
 		})?
 		.map(Exact)
 		.map_err(|reason| no_quote(reason, machine, version))
@@ -313,6 +319,16 @@ fn no_quote(reason: QuoteError, machine: u64, version: Option<u64>) -> Error {
 		),
 		(QuoteError::PriceOverflow, _) => Error::NoQuote(
 			"the price is more than there is money: ask for a shorter time or fewer units".into(),
+		),
+		(QuoteError::AssetNotApproved, _) => Error::NoQuote(
+			"leases are not paid in that asset: name one that approved_assets lists, or none".into(),
+		),
+		(QuoteError::MachineNotPriced, _) => Error::NoQuote(
+			"the machine has no price in that asset: name another, or none for TCT".into(),
+		),
+		(QuoteError::VersionNotPriced, _) => Error::NoQuote(
+			"the model version is not to be had for that asset: name another, or none for TCT"
+				.into(),
 		),
 	}
 }

@@ -12,7 +12,6 @@ use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::fungibles::{Inspect, MutateHold},
 	weights::WeightMeter,
-	BoundedVec,
 };
 use frame_system::RawOrigin;
 use setting::*;
@@ -22,7 +21,9 @@ use terminal_gpu_proof::{
 	merkle,
 	result::{context, input_leaf, output_leaf, Leaf},
 };
-use terminal_primitives::{AssetId, Digest, LeaseId, MachineId, Moment, VersionId, UNIT};
+use terminal_primitives::{
+	AssetId, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
+};
 
 /// Builds what benchmarks need of other pallets.
 pub trait BenchmarkHelper<AccountId> {

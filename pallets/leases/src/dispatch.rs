@@ -55,12 +55,12 @@ mod dispatch {
 		/// `max_total`, and the opening deposit. The escrow pays only on a positive verdict.
 		/// `manifest` is a SHA-256; locations are at most 256 printable ASCII bytes. `asset` is what
 		/// it is paid in (`None`: TCT): price and royalty are in its base units, deposit and
-		/// postings in TCT.
+		/// postings in TCT. The machine takes it if it has a price in it.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
 		/// `UnsupportedRunner`, `ItemsOutOfRange`, `ProofTooLarge`, `TooManyMultiplications`,
 		/// `PriceTooLow`, `DeadlineOutOfRange`, `UnknownVersion`, `VersionYanked`,
-		/// `AssetNotApproved`, `VersionNotPriced`,
+		/// `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`,
 		/// `VersionNotVerifiable`, `WeightsRootMismatch`, `PriceAboveMaximum`, `LocationTooLong`,
 		/// `LocationInvalid`, `InsufficientBalance`.
 		#[pallet::call_index(1)]

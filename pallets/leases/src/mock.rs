@@ -566,11 +566,6 @@ pub fn agreement_tusd() -> AgreedLease<AccountId> {
 	}
 }
 
-/// What so many milliseconds of the usual lease cost in the stablecoin.
-pub fn cost_tusd(milliseconds: u64) -> Balance {
-	amount(2 * TUSD_RATE, milliseconds) + amount(TUSD_ROYALTY_RATE, milliseconds)
-}
-
 /// Free stablecoins.
 pub fn tusd(who: &AccountId) -> Balance {
 	Assets::balance(TUSD, who)

@@ -148,6 +148,9 @@ impl<T: Config> Pallet<T> {
 		let machine = Self::machine_for(order.machine, &order.terms_hash)?;
 		Self::ensure_provable(&params, &order.spec)?;
 		let at_risk = Self::worth(order.asset, order.price)?;
+		// A provider takes an asset by naming a price in it, for time or for jobs.
+		let is_taken = Self::asking(order.machine, &machine, order.asset).is_some();
+		ensure!(is_taken, Error::<T>::MachineNotPriced);
 		ensure!(at_risk >= params.min_job_price, Error::<T>::PriceTooLow);
 		let deadlines = params.min_deadline_blocks..=params.max_deadline_blocks;
 		ensure!(

@@ -81,6 +81,7 @@ pub(crate) fn quote_job<T: Config>(
 	let params = Params::<T>::get();
 	let terms = terms_in::<T>(&params, asset)?;
 	let machine = machine::<T>(id)?;
+	Pallet::<T>::asking(id, &machine, asset).ok_or(QuoteError::MachineNotPriced)?;
 	let royalty = model::<T>(version, asset)?.map_or(0, |terms| terms.price_per_job);
 	let (fee, burned) = fees(&terms, price, royalty);
 	Ok(JobQuote {

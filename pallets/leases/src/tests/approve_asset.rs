@@ -88,6 +88,8 @@ fn is_not_enough_without_a_price_of_machine_and_model() {
 			open_metered(metered_tusd()),
 			Error::<Test>::MachineNotPriced
 		);
+		// Neither does its provider take it for jobs.
+		assert_noop!(open_job(job_tusd()), Error::<Test>::MachineNotPriced);
 		MockMachines::set_price_in(MACHINE, TUSD, Some(TUSD_RATE + 1));
 		assert_noop!(
 			open_metered(metered_tusd()),
