@@ -321,7 +321,8 @@ fn no_quote(reason: QuoteError, machine: u64, version: Option<u64>) -> Error {
 			"the price is more than there is money: ask for a shorter time or fewer units".into(),
 		),
 		(QuoteError::AssetNotApproved, _) => Error::NoQuote(
-			"leases are not paid in that asset: name one that approved_assets lists, or none".into(),
+			"leases are not paid in that asset: name one that approved_assets lists, or none"
+				.into(),
 		),
 		(QuoteError::MachineNotPriced, _) => Error::NoQuote(
 			"the machine has no price in that asset: name another, or none for TCT".into(),
