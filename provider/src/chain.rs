@@ -37,7 +37,12 @@ pub use types::{
 		runtime_api::{LeaseView, MeteredView, Status},
 		types::{Pause, Receipt},
 	},
-	pallet_providers::runtime_api::{MachineView, UptimeView},
+	pallet_market::{
+		params::Parameters as MarketParameters,
+		runtime_api::{OrderStatus, OrderView},
+		types::{Bid, OrderId, Reservation, ReservationId, ReservationState},
+	},
+	pallet_providers::runtime_api::{CalendarView, MachineView, UptimeView},
 	terminal_primitives::{
 		ids::{LeaseId, MachineId},
 		market::MachineStatus,
@@ -50,6 +55,12 @@ pub type Config = SubstrateConfig;
 pub type At = subxt::client::OnlineClientAtBlock<Config>;
 /// A lease with its parties.
 pub type Lease = LeaseView<AccountId32>;
+/// A machine with its accounts.
+pub type Machine = MachineView<AccountId32>;
+/// An order with its bids.
+pub type Order = OrderView<AccountId32>;
+/// A reservation with its parties.
+pub type Booked = Reservation<AccountId32>;
 /// A task with its parties.
 pub type Task = TaskView<AccountId32>;
 
@@ -103,11 +114,7 @@ impl Chain {
 	}
 
 	/// A machine, if it is registered.
-	pub async fn machine(
-		&self,
-		at: &At,
-		machine: u64,
-	) -> anyhow::Result<Option<MachineView<AccountId32>>> {
+	pub async fn machine(&self, at: &At, machine: u64) -> anyhow::Result<Option<Machine>> {
 		let call = terminal::runtime_apis()
 			.providers_api()
 			.machine(MachineId(machine));
@@ -158,10 +165,73 @@ impl Chain {
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
-	/// Free balance of the hot key, base units.
-	pub async fn agent_balance(&self, at: &At) -> anyhow::Result<u128> {
-		let account = terminal::storage().system().account();
-		let found = at.storage().try_fetch(account, (self.agent(),)).await?;
+	/// What is lent and booked of a machine, if it is registered.
+	pub async fn calendar(&self, at: &At, machine: u64) -> anyhow::Result<Option<CalendarView>> {
+		let call = terminal::runtime_apis()
+			.providers_api()
+			.calendar(MachineId(machine));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// A page of the orders that a machine could bid on from number `from` on, and where the next
+	/// one begins.
+	pub async fn orders(
+		&self,
+		at: &At,
+		machine: u64,
+		from: u64,
+	) -> anyhow::Result<(Vec<Order>, Option<u64>)> {
+		let call = terminal::runtime_apis().market_api().orders(
+			Some(MachineId(machine)),
+			OrderId(from),
+			PAGE as u32,
+		);
+		let page = at.runtime_apis().call(call).await?;
+		Ok((page.orders, page.next.map(|next| next.0)))
+	}
+
+	/// One order.
+	pub async fn order(&self, at: &At, order: u64) -> anyhow::Result<Option<Order>> {
+		let call = terminal::runtime_apis().market_api().order(OrderId(order));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// What the market asks and how long its blocks take.
+	pub async fn market_params(&self, at: &At) -> anyhow::Result<MarketParameters> {
+		let params = terminal::storage().market().params();
+		Ok(at.storage().fetch(params, ()).await?.decode()?)
+	}
+
+	/// The numbers of an account's reservations.
+	pub async fn reservations_of(
+		&self,
+		at: &At,
+		account: &AccountId32,
+	) -> anyhow::Result<Vec<u64>> {
+		let index = terminal::storage().market().reservations_of();
+		let mut entries = at.storage().iter(index, (*account,)).await?;
+		let mut found = Vec::new();
+		while let Some(entry) = entries.next().await {
+			let (_, id) = entry?.key()?.decode()?;
+			found.push(id.0);
+		}
+		Ok(found)
+	}
+
+	/// One reservation.
+	pub async fn reservation(&self, at: &At, id: u64) -> anyhow::Result<Option<Booked>> {
+		let reservations = terminal::storage().market().reservations();
+		let found = at
+			.storage()
+			.try_fetch(reservations, (ReservationId(id),))
+			.await?;
+		Ok(found.map(|value| value.decode()).transpose()?)
+	}
+
+	/// Free balance of an account, base units.
+	pub async fn balance(&self, at: &At, account: AccountId32) -> anyhow::Result<u128> {
+		let accounts = terminal::storage().system().account();
+		let found = at.storage().try_fetch(accounts, (account,)).await?;
 		Ok(match found {
 			Some(value) => value.decode()?.data.free,
 			None => 0,
@@ -170,8 +240,8 @@ impl Chain {
 
 	/// Send `call` unless it was sent under the same name in one of the last blocks. Whether it did
 	/// what it should is seen in the chain's state, not here: a failure is logged and the next block
-	/// decides anew.
-	pub async fn send<Call>(self: &Arc<Self>, name: String, block: u64, call: Call)
+	/// decides anew. Returns whether it went out.
+	pub async fn send<Call>(self: &Arc<Self>, name: String, block: u64, call: Call) -> bool
 	where
 		Call: subxt::tx::Payload + Send + Sync + 'static,
 	{
@@ -179,13 +249,17 @@ impl Chain {
 			let mut sent = self.sent.lock();
 			sent.retain(|_, at| block < at.saturating_add(RESEND_AFTER));
 			if sent.contains_key(&name) {
-				return;
+				return false;
 			}
 			sent.insert(name.clone(), block);
 		}
-		if let Err(error) = self.submit(&name, &call).await {
-			self.sent.lock().remove(&name);
-			tracing::warn!(call = %name, error = format!("{error:#}"), "could not be sent");
+		match self.submit(&name, &call).await {
+			Ok(()) => true,
+			Err(error) => {
+				self.sent.lock().remove(&name);
+				tracing::warn!(call = %name, error = format!("{error:#}"), "could not be sent");
+				false
+			},
 		}
 	}
 

@@ -1,6 +1,11 @@
 //! `doctor` and `status`: what is wrong, and what is going on.
 
-use crate::{chain::Chain, config::Config, keys};
+use crate::{
+	chain::{At, Chain, ReservationState},
+	config::{Config, Limits, Market},
+	fetch::FetchError,
+	keys,
+};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Below this balance the hot key may run out of fees: one TCT.
@@ -29,6 +34,7 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 	let mut report = Report { good: true };
 	report.say("disk", disk(config));
 	report.say("evidence port", port(config));
+	report.say("fetching", Ok(fetching(&config.limits)));
 	let signer = match keys::load(&config.agent_key_file) {
 		Ok(signer) => {
 			report.say(
@@ -57,7 +63,7 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 	};
 	let at = chain.client().at_current_block().await?;
 	report.say("clock", clock(&at).await);
-	let balance = chain.agent_balance(&at).await?;
+	let balance = chain.balance(&at, chain.agent()).await?;
 	report.say(
 		"balance of the hot key",
 		if balance < LOW_BALANCE {
@@ -68,7 +74,18 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 			Ok(format!("{balance} base units"))
 		},
 	);
-	match chain.machine(&at, config.machine).await? {
+	check_machine(&mut report, config, &chain, &at).await?;
+	Ok(report.good)
+}
+
+/// What the chain says of the machine, and what follows from it.
+async fn check_machine(
+	report: &mut Report,
+	config: &Config,
+	chain: &Chain,
+	at: &At,
+) -> anyhow::Result<()> {
+	match chain.machine(at, config.machine).await? {
 		None => report.say(
 			"machine",
 			Err(format!(
@@ -89,9 +106,50 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 				},
 			);
 			report.say("endpoint", reachable(config, &machine.endpoint).await);
+			let deposit = chain.market_params(at).await?.bid_deposit;
+			let free = chain.balance(at, machine.provider).await?;
+			let asking = machine.price_per_second;
+			report.say("market", bidding(&config.market, asking, deposit, free));
 		},
 	}
-	Ok(report.good)
+	Ok(())
+}
+
+/// What jobs may name.
+fn fetching(limits: &Limits) -> String {
+	let private = match limits.allow_private_fetch {
+		true => "from private addresses too (for local networks only)",
+		false => "from public addresses only",
+	};
+	let files = match limits.allow_files {
+		true => ", and files of this machine (for test networks only)",
+		false => "",
+	};
+	format!("{private}{files}")
+}
+
+/// Whether the daemon bids and can. `asking`: the machine's price; `deposit`: what each bid holds in
+/// the cold account, which has `free`. All in base units.
+fn bidding(market: &Market, asking: u128, deposit: u128, free: u128) -> Result<String, String> {
+	if !market.bid {
+		return Ok("does not bid ([market] bid = false)".into());
+	}
+	let held = deposit.saturating_mul(market.max_open_bids.into());
+	if free < held {
+		return Err(format!(
+			"{} bids hold {held} base units in the cold account, which has {free}: send it the \
+			 rest, or lower [market] max_open_bids",
+			market.max_open_bids
+		));
+	}
+	let floor = asking.max(market.min_rate.into());
+	let whose = match asking > market.min_rate.into() {
+		true => "the machine's asking price on chain",
+		false => "[market] min_rate",
+	};
+	Ok(format!(
+		"bids no less than {floor} base units per second and unit ({whose})"
+	))
 }
 
 fn disk(config: &Config) -> Result<String, String> {
@@ -133,7 +191,7 @@ fn port(config: &Config) -> Result<String, String> {
 	}
 }
 
-async fn clock(at: &crate::chain::At) -> Result<String, String> {
+async fn clock(at: &At) -> Result<String, String> {
 	let address = crate::chain::terminal::storage().timestamp().now();
 	let block = at
 		.storage()
@@ -155,7 +213,7 @@ async fn clock(at: &crate::chain::At) -> Result<String, String> {
 }
 
 async fn reachable(config: &Config, endpoint: &str) -> Result<String, String> {
-	let fetcher = crate::fetch::Fetcher::new(crate::config::Limits {
+	let fetcher = crate::fetch::Fetcher::new(Limits {
 		fetch_seconds: 5,
 		..config.limits.clone()
 	})
@@ -163,6 +221,9 @@ async fn reachable(config: &Config, endpoint: &str) -> Result<String, String> {
 	let url = format!("{}/v1/health", endpoint.trim_end_matches('/'));
 	match tokio::time::timeout(Duration::from_secs(6), fetcher.fetch(&url, 4_096)).await {
 		Ok(Ok(_)) => Ok(format!("{endpoint} answers")),
+		Ok(Err(error @ FetchError::Private(..))) => Err(format!(
+			"{error}. Validators refuse it too, so call providers.setEndpoint"
+		)),
 		Ok(Err(error)) => Err(format!(
 			"{error}; start the daemon, open the port, or call providers.setEndpoint"
 		)),
@@ -206,6 +267,22 @@ pub async fn status(config: &Config) -> anyhow::Result<()> {
 			break;
 		}
 	}
+	for id in chain.reservations_of(&at, &machine.provider).await? {
+		let reservation = chain.reservation(&at, id).await?;
+		let Some(reservation) = reservation.filter(|one| one.machine == machine.id) else {
+			continue;
+		};
+		println!(
+			"reserved {id:>3}  {} units from {} ms, {}",
+			reservation.units,
+			reservation.from,
+			match reservation.state {
+				ReservationState::Reserved => "the consumer is awaited",
+				ReservationState::Arrived { .. } => "the consumer is there",
+				ReservationState::Opened { .. } => "the lease is open",
+			}
+		);
+	}
 	// The database belongs to the running daemon; refusals are shown when it is stopped.
 	if let Ok(store) = crate::store::Store::open(&config.data) {
 		for (lease, reason) in store.refusals()? {
@@ -213,4 +290,37 @@ pub async fn status(config: &Config) -> anyhow::Result<()> {
 		}
 	}
 	Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_may_be_fetched_is_told() {
+		assert_eq!(fetching(&Limits::default()), "from public addresses only");
+		let local = Limits {
+			allow_private_fetch: true,
+			allow_files: true,
+			..Limits::default()
+		};
+		assert!(fetching(&local).contains("private addresses too"));
+		assert!(fetching(&local).contains("files of this machine"));
+	}
+
+	#[test]
+	fn a_bidder_needs_the_deposits_of_all_its_bids() {
+		let market = Market {
+			bid: true,
+			min_rate: 100,
+			max_open_bids: 4,
+			..Market::default()
+		};
+		assert!(bidding(&Market::default(), 90, 10, 0).is_ok());
+		let short = bidding(&market, 90, 10, 39).unwrap_err();
+		assert!(short.contains("hold 40") && short.contains("max_open_bids"));
+		let floor = |asking| bidding(&market, asking, 10, 40).unwrap();
+		assert!(floor(90).contains("100 base units") && floor(90).contains("min_rate"));
+		assert!(floor(150).contains("150 base units") && floor(150).contains("asking price"));
+	}
 }

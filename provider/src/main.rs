@@ -3,6 +3,7 @@
 mod chain;
 mod config;
 mod daemon;
+mod decide;
 mod doctor;
 mod evidence;
 mod fetch;

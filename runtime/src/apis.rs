@@ -349,6 +349,14 @@ impl_runtime_apis! {
 			Providers::earliest_start(machine, units, duration_ms)
 		}
 
+		fn find_machines(
+			filter: providers::MachineFilter<AccountId>,
+			from: MachineId,
+			limit: u32,
+		) -> providers::MachinePage<AccountId> {
+			Providers::find_machines(filter, from, limit)
+		}
+
 		fn machines_that_meet(
 			wanted: Requirements,
 			from: MachineId,
@@ -369,6 +377,15 @@ impl_runtime_apis! {
 			limit: u32,
 		) -> Vec<leases::LeaseView<AccountId>> {
 			Leases::leases_of(account, from, limit)
+		}
+
+		fn own_leases(
+			account: AccountId,
+			side: Option<pallet_leases::Side>,
+			from: Option<LeaseId>,
+			limit: u32,
+		) -> leases::LeasePage<AccountId> {
+			Leases::own_leases(account, side, from, limit)
 		}
 
 		fn quote_metered(
@@ -424,6 +441,10 @@ impl_runtime_apis! {
 			Market::offers(filter, from, limit)
 		}
 
+		fn offer(offer: OfferId) -> Option<market::OfferView<AccountId>> {
+			Market::offer(offer)
+		}
+
 		fn offer_hash(offer: OfferId) -> Option<Digest> {
 			Market::offer_hash(offer)
 		}
@@ -440,12 +461,20 @@ impl_runtime_apis! {
 			Market::order(order)
 		}
 
-		fn orders_of(
+		fn own_orders(
 			account: AccountId,
-			from: OrderId,
+			from: Option<OrderId>,
 			limit: u32,
-		) -> Vec<market::OrderView<AccountId>> {
-			Market::orders_of(account, from, limit)
+		) -> market::OrderPage<AccountId> {
+			Market::own_orders(account, from, limit)
+		}
+
+		fn own_reservations(
+			account: AccountId,
+			from: Option<ReservationId>,
+			limit: u32,
+		) -> market::ReservationPage<AccountId> {
+			Market::own_reservations(account, from, limit)
 		}
 
 		fn reservations_of(

@@ -1,8 +1,9 @@
 //! What `frame-omni-bencher` may measure: our own pallets, and the SDK's transfer as the yardstick.
 
 use crate::{
-	AccountId, AllPalletsWithSystem, Assets, Balances, Leases, Models, Providers, Runtime,
-	RuntimeHoldReason, RuntimeOrigin, System, UNIT,
+	configs::economy::ExistentialDeposit, AccountId, AllPalletsWithSystem, Assets, Attestation,
+	Balances, Leases, Market, Models, Providers, Runtime, RuntimeHoldReason, RuntimeOrigin, Supply,
+	System, UNIT,
 };
 use alloc::{string::String, vec, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -15,10 +16,14 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system_benchmarking::Pallet as SystemBench;
-use pallet_providers::{runs::MAX_RUNS, Unlocking};
+use pallet_providers::{
+	calendar::{Booking, Calendar, Lent, MAX_BOOKINGS, MAX_LENT},
+	runs::{Run, Uptime, MAX_RUNS},
+	windows::{Window, Windows, MAX_WINDOWS},
+	Unlocking,
+};
 use terminal_primitives::{
-	market::{JobView, MachineStatus, ProviderBonds, Requirements, Slug, MAX_SLUG},
-	uptime::UptimeRecorder,
+	market::{JobView, MachineStatus, Machines, ProviderBonds, Requirements, Slug, MAX_SLUG},
 	AssetId, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
@@ -28,9 +33,9 @@ define_benchmarks!(
 	[pallet_models, Models]
 	[pallet_providers, Providers]
 	[pallet_leases, Leases]
-	[pallet_attestation, crate::Attestation]
-	[pallet_market, crate::Market]
-	[pallet_supply, crate::Supply]
+	[pallet_attestation, Attestation]
+	[pallet_market, Market]
+	[pallet_supply, Supply]
 );
 
 impl frame_system_benchmarking::Config for Runtime {}
@@ -56,8 +61,8 @@ pub struct Helper;
 
 /// The price of one unit's second.
 const PRICE: u128 = UNIT / 1_000;
-/// The bond of a provider: answers for 50,000 TCT of jobs.
-const BOND: u128 = 100_000 * UNIT;
+/// The bond of a provider: answers for 500,000 TCT of jobs, and for as many units as are built.
+const BOND: u128 = 1_000_000 * UNIT;
 
 /// As long as it may be.
 fn longest<S: Get<u32>>() -> BoundedVec<u8, S> {
@@ -84,21 +89,19 @@ fn longest_endpoint() -> pallet_providers::Endpoint {
 	BoundedVec::truncate_from(bytes)
 }
 
-/// An online machine under the next id.
+/// An online machine under the next id: so many units are free, others are lent.
 fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
-	for account in [provider, agent] {
-		assert_ok!(Balances::mint_into(account, 1_000_000 * UNIT));
-	}
 	let owner = RuntimeOrigin::signed(provider.clone());
 	if pallet_providers::Providers::<Runtime>::get(provider).is_none() {
+		assert_ok!(Balances::mint_into(provider, 2 * BOND));
 		assert_ok!(Providers::register_provider(owner.clone(), BOND));
-		crowd_wheel();
 	}
+	assert_ok!(Balances::mint_into(agent, 1_000 * UNIT));
 	let id = pallet_providers::NextMachine::<Runtime>::get();
 	let hardware = pallet_providers::Hardware {
 		class: pallet_providers::HardwareClass::Gpu,
 		accelerator: longest(),
-		count: units,
+		count: units + MAX_LENT,
 		memory_mib: 81_559,
 		vcpus: 16,
 		ram_mib: 131_072,
@@ -116,6 +119,11 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 		[1; 32],
 	));
 	assert_ok!(Providers::set_status(owner, id, MachineStatus::Online));
+	assert_ok!(<Providers as Machines<AccountId>>::reserve(
+		id,
+		MAX_LENT,
+		Moment::MAX
+	));
 	fill_unlocking(provider);
 	id
 }
@@ -130,36 +138,72 @@ fn fill_unlocking(provider: &AccountId) {
 	});
 }
 
-/// Fill the expiry wheel's buckets that are tried before the last one, for jobs that are passed or
-/// closed in this block.
-fn crowd_wheel() {
-	let params = pallet_leases::Params::<Runtime>::get();
-	let now = System::block_number();
-	let most: u32 = <Runtime as pallet_leases::Config>::MaxExpiriesPerBlock::get();
-	let full = vec![LeaseId(u64::MAX); most as usize];
-	for wait in [params.delivery_blocks, params.retention_blocks] {
-		for bucket in (now + wait + 1..).take(7) {
-			pallet_leases::Expiries::<Runtime>::insert(
-				bucket,
-				BoundedVec::truncate_from(full.clone()),
-			);
-		}
+/// Buckets of the expiry wheel of leases that are tried before the last one.
+const FULL_BUCKETS: usize = 7;
+
+/// Fill the expiry wheel of leases for what is entered in this block and lasts so long: all buckets
+/// but the last one that is tried.
+fn crowd_wheel(blocks: BlockNumber) {
+	type Bucket = BoundedVec<LeaseId, <Runtime as pallet_leases::Config>::MaxExpiriesPerBlock>;
+	let most = <<Runtime as pallet_leases::Config>::MaxExpiriesPerBlock as Get<u32>>::get();
+	let full = Bucket::truncate_from(vec![LeaseId(u64::MAX); most as usize]);
+	let first = System::block_number() + blocks + 1;
+	for bucket in (first..).take(FULL_BUCKETS) {
+		pallet_leases::Expiries::<Runtime>::insert(bucket, full.clone());
 	}
 }
 
-/// The asset in which leases are paid in benchmarks. No preset has it.
+/// The first of the assets in which leases are paid in benchmarks. No preset has it.
 const ASSET: AssetId = 4_000_000_000;
 
+/// Put `one` at the end of a list that is filled up with `other`.
+fn last_of_all<V: Clone, S: Get<u32>>(list: &mut BoundedVec<V, S>, one: V, other: V) {
+	while list.try_push(other.clone()).is_ok() {}
+	list.rotate_left(1);
+	if let Some(last) = list.iter_mut().last() {
+		*last = one;
+	}
+}
+
+/// Who issues and freezes them.
 fn issuer() -> AccountId {
 	[250; 32].into()
 }
 
-fn create_asset() {
-	if pallet_assets::Asset::<Runtime>::contains_key(ASSET) {
-		return;
-	}
-	let (root, owner) = (RuntimeOrigin::root(), issuer().into());
-	assert_ok!(Assets::force_create(root, ASSET.into(), owner, true, 1));
+/// As [`crowd_wheel`], for jobs that are passed or closed in this block.
+fn crowd_wheel_of_jobs() {
+	let params = pallet_leases::Params::<Runtime>::get();
+	crowd_wheel(params.delivery_blocks);
+	crowd_wheel(params.retention_blocks);
+}
+
+/// Fill a machine's calendar from `from` on: as many ends of what others have lent as there may be,
+/// and, with those that are there, as many bookings less `room`, of so many units each.
+fn crowd_calendar(machine: MachineId, from: Moment, units: u32, room: u32) {
+	pallet_providers::Calendars::<Runtime>::mutate(machine, |calendar| {
+		let lent = (0..u64::from(MAX_LENT)).map(|after| Lent {
+			until: from + 1_000 + after,
+			units: 1,
+		});
+		let mut bookings = core::mem::take(&mut calendar.bookings).into_inner();
+		let missing = (MAX_BOOKINGS - room) as usize - bookings.len();
+		bookings.extend((from..).take(missing).map(|from| Booking {
+			from,
+			until: from + 1,
+			units,
+		}));
+		bookings.sort_by_key(|booking| (booking.from, booking.until));
+		*calendar = Calendar {
+			lent: BoundedVec::truncate_from(lent.collect()),
+			bookings: BoundedVec::truncate_from(bookings),
+		};
+	});
+}
+
+/// All units of a machine, those that others have lent among them.
+fn all_units(machine: MachineId) -> u32 {
+	let entry = pallet_providers::Machines::<Runtime>::get(machine);
+	entry.expect("it is registered").hardware.count
 }
 
 impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
@@ -170,8 +214,11 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 	fn version(owner: &AccountId, weights_root: Digest) -> VersionId {
 		assert_ok!(Balances::mint_into(owner, 1_000 * UNIT));
 		let id = pallet_models::NextVersion::<Runtime>::get();
+		// No two versions are the same.
+		let mut manifest = [2; 32];
+		manifest[..8].copy_from_slice(&id.0.to_le_bytes());
 		let details = pallet_models::Details {
-			manifest: [2; 32],
+			manifest,
 			weights_root: Some(weights_root),
 			format: pallet_models::Format::IntegerNetwork,
 			bytes: 4_096,
@@ -195,18 +242,51 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 		id
 	}
 
+	fn crowd(machine: MachineId, from: Moment, tight: bool) {
+		pallet_providers::Calendars::<Runtime>::remove(machine);
+		let units = if tight { all_units(machine) } else { 1 };
+		crowd_calendar(machine, from, units, 0);
+	}
+
+	fn announce(machine: MachineId, at: Moment) {
+		let windows = (1..=u64::from(MAX_WINDOWS)).rev().map(|before| Window {
+			from: at + 1 - before,
+			until: at + 2 - before,
+		});
+		pallet_providers::MaintenanceWindows::<Runtime>::insert(
+			machine,
+			Windows {
+				kept: BoundedVec::truncate_from(windows.collect()),
+				allowed_ms: u64::from(MAX_WINDOWS),
+			},
+		);
+	}
+
 	fn prove(machine: MachineId, from: Moment, to: Moment) {
-		for before in (1..u64::from(MAX_RUNS)).rev() {
-			let began = from.saturating_sub(before * 10_000);
-			Providers::record_pass(machine, began, 1_000);
-			Providers::record_pass(machine, began + 1_000, 1_000);
-			Providers::record_miss(machine, began + 1_000);
+		let earlier = (1..u64::from(MAX_RUNS)).rev().map(|before| {
+			let began = from - before * 10_000;
+			(began, began + 1_000)
+		});
+		let (mut runs, mut before) = (Vec::new(), 0);
+		for (from, to) in earlier.chain([(from, to)]) {
+			runs.push(Run { from, to, before });
+			before += to - from;
 		}
-		let length = to.saturating_sub(from);
-		Providers::record_pass(machine, from, length);
-		Providers::record_pass(machine, to, length);
-		let runs = pallet_providers::Uptimes::<Runtime>::get(machine).runs;
-		assert_eq!(runs.len(), MAX_RUNS as usize);
+		pallet_providers::Uptimes::<Runtime>::insert(
+			machine,
+			Uptime {
+				runs: BoundedVec::truncate_from(runs),
+				open: true,
+				resolved: to,
+				gap_cap_ms: 1_000,
+			},
+		);
+	}
+
+	fn ruin(provider: &AccountId) {
+		Providers::slash(provider, u128::MAX, None);
+		Balances::set_balance(provider, 0);
+		assert_eq!(Balances::free_balance(provider), 0);
 	}
 
 	fn attested(lease: LeaseId) {
@@ -219,44 +299,50 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 		);
 	}
 
-	fn asset(machine: MachineId, version: VersionId) -> AssetId {
-		create_asset();
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId {
+		let asset = ASSET + number;
+		if !pallet_assets::Asset::<Runtime>::contains_key(asset) {
+			let (root, owner) = (RuntimeOrigin::root(), issuer().into());
+			let least = ExistentialDeposit::get();
+			assert_ok!(Assets::force_create(root, asset.into(), owner, true, least));
+		}
 		let terms = pallet_leases::AssetTerms {
 			min_rate: 1_000,
 			per_tct: UNIT,
 		};
-		assert_ok!(Leases::approve_asset(RuntimeOrigin::root(), ASSET, terms));
-		let entry = pallet_providers::Machines::<Runtime>::get(machine).expect("it exists");
-		let prices = pallet_models::Versions::<Runtime>::get(version)
-			.expect("it exists")
-			.prices;
-		let owner = pallet_models::Versions::<Runtime>::get(version)
-			.expect("it exists")
-			.owner;
-		assert_ok!(Providers::set_asset_price(
-			RuntimeOrigin::signed(entry.provider),
-			machine,
-			ASSET,
-			Some(entry.price_per_second)
-		));
-		assert_ok!(Models::set_asset_prices(
-			RuntimeOrigin::signed(owner),
-			version,
-			ASSET,
-			Some(prices)
-		));
-		ASSET
+		assert_ok!(Leases::approve_asset(RuntimeOrigin::root(), asset, terms));
+		let machines = pallet_providers::Machines::<Runtime>::get(machine);
+		let price = machines.expect("it exists").price_per_second;
+		pallet_providers::AssetPrices::<Runtime>::mutate(machine, |prices| {
+			last_of_all(prices, (asset, price), (0, 1));
+		});
+		let versions = pallet_models::Versions::<Runtime>::get(version);
+		// As if its notice were over.
+		let rise = Some(pallet_models::PriceRise {
+			prices: versions.expect("it exists").prices,
+			from: 0,
+		});
+		let priced = |asset| pallet_models::AssetPrice {
+			asset,
+			prices: None,
+			rise,
+		};
+		pallet_models::AssetPrices::<Runtime>::mutate(version, |prices| {
+			last_of_all(prices, priced(asset), priced(0));
+		});
+		asset
 	}
 
-	fn give(who: &AccountId) {
-		create_asset();
-		let issuer = RuntimeOrigin::signed(issuer());
-		assert_ok!(Assets::mint(
-			issuer,
-			ASSET.into(),
-			who.clone().into(),
-			1_000_000 * UNIT
-		));
+	fn give(asset: AssetId, who: &AccountId) {
+		let (issuer, to) = (RuntimeOrigin::signed(issuer()), who.clone().into());
+		assert_ok!(Assets::mint(issuer, asset.into(), to, 10_000_000 * UNIT));
+	}
+
+	fn block(asset: AssetId, who: &AccountId) {
+		if pallet_assets::Account::<Runtime>::contains_key(asset, who) {
+			let (issuer, who) = (RuntimeOrigin::signed(issuer()), who.clone().into());
+			assert_ok!(Assets::block(issuer, asset.into(), who));
+		}
 	}
 
 	fn set_time(now: Moment) {
@@ -288,12 +374,18 @@ impl pallet_market::BenchmarkHelper<AccountId> for Helper {
 		}
 	}
 
-	fn asset(machine: MachineId, version: VersionId) -> AssetId {
-		<Self as pallet_leases::BenchmarkHelper<AccountId>>::asset(machine, version)
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::asset(number, machine, version)
 	}
 
-	fn give(who: &AccountId) {
-		<Self as pallet_leases::BenchmarkHelper<AccountId>>::give(who)
+	fn give(asset: AssetId, who: &AccountId) {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::give(asset, who)
+	}
+
+	fn crowd(machine: MachineId, from: Moment, room: u32, tight: bool) {
+		let units = if tight { all_units(machine) } else { 1 };
+		crowd_calendar(machine, from, units, room);
+		crowd_wheel(pallet_leases::Params::<Runtime>::get().start_blocks);
 	}
 
 	fn set_time(now: Moment) {
@@ -305,6 +397,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 	fn machine(id: MachineId, provider: &AccountId, agent: &AccountId) {
 		pallet_providers::NextMachine::<Runtime>::put(id);
 		machine(provider, agent, 4);
+		crowd_wheel_of_jobs();
 	}
 
 	fn job(lease: LeaseId, job: JobView<AccountId>, delivering: bool) {
@@ -325,6 +418,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 		hold(HoldReason::OpeningDeposit, deposit);
 		if pallet_providers::Providers::<Runtime>::get(&job.provider).is_none() {
 			machine(&job.provider, &job.agent, 4);
+			crowd_wheel_of_jobs();
 		}
 		assert_ok!(Providers::put_at_risk(&job.provider, price));
 		let committed_at = job.committed_at.unwrap_or_default();

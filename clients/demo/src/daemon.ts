@@ -34,6 +34,9 @@ export function startDaemon(network: Network, options: DaemonOptions): Process {
 			'[evidence]',
 			`listen = "127.0.0.1:${options.port}"`,
 			'per_second = 1000',
+			'[limits]',
+			// Test networks serve jobs from the loopback.
+			'allow_private_fetch = true',
 			'',
 		].join('\n'),
 	);

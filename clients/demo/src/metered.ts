@@ -2,7 +2,7 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
-import { atBlock, due, eventData, lease, machine as readMachine, openMetered, runs, send, signReceipt, type LeaseView, type Receipt } from '@core-terminal/kit';
+import { ascii, atBlock, concat, due, eventData, hash, lease, machine as readMachine, openMetered, runs, send, signReceipt, u64, type LeaseView, type Receipt } from '@core-terminal/kit';
 
 export interface MeteredRun {
 	machine: bigint;
@@ -32,7 +32,7 @@ export async function openLease(api: ApiPromise, consumer: KeyringPair, tenant: 
 	return eventData(opened, 'leases', 'LeaseOffered')['lease'].toBigInt();
 }
 
-/** The tenant's client: signs receipts and posts them to the provider. */
+/** The tenant's client: signs receipts and posts them to the provider, and uses what it pays for. */
 export class Tenant {
 	private best: Receipt | undefined;
 	private timer: NodeJS.Timeout | undefined;
@@ -73,6 +73,23 @@ export class Tenant {
 	stop(): void {
 		clearInterval(this.timer);
 	}
+
+	/** Send the model that the machine shall run in this lease. */
+	async putModel(weights: Uint8Array): Promise<void> {
+		const message = concat(ascii('tct/model/v1'), this.api.genesisHash.toU8a(), u64(this.leaseId), hash(weights));
+		const response = await fetch(`${this.endpoint}/v1/leases/${this.leaseId}/model`, {
+			method: 'PUT',
+			headers: { 'x-terminal-signature': u8aToHex(this.key.sign(message)) },
+			body: weights,
+		});
+		if (!response.ok) throw new Error(`${this.endpoint} did not take the model: ${response.status}: ${await response.text()}`);
+	}
+
+	/** Run one input through the model. The HTTP status where there is no service. */
+	async infer(input: Uint8Array): Promise<Uint8Array | number> {
+		const response = await fetch(`${this.endpoint}/v1/leases/${this.leaseId}/infer`, { method: 'POST', body: input });
+		return response.ok ? new Uint8Array(await response.arrayBuffer()) : response.status;
+	}
 }
 
 /** Post the handshake until the provider takes it, then wait until the lease runs. */
@@ -89,14 +106,19 @@ export async function shakeHands(api: ApiPromise, tenant: Tenant, id: bigint, ti
 	);
 }
 
-/** What the lease owes by the formula, from runs and receipts, without asking the chain for a price. */
+/**
+ * What the lease owes by the formula, from runs and receipts, without asking the chain for a price. Where a fee for
+ * ending early or a credit was agreed, that comes on top.
+ */
 export async function owed(api: ApiPromise, view: LeaseView): Promise<bigint> {
 	const metered = view.metered;
-	const segment = metered?.segments[0];
-	if (!metered || !segment || segment.to === undefined) throw new Error(`lease ${view.id} has not ended`);
+	if (!metered || metered.segments.length === 0) throw new Error(`lease ${view.id} has not started`);
 	const proven = await runs(api, view.machine);
-	const times = { from: segment.from, end: segment.to, receiptsMs: segment.acknowledgedMs };
-	const owes = (ratePerSecond: bigint): bigint => due({ ratePerSecond, ...times }, metered.graceMs ?? 0n, proven);
-	// Provider and model are rounded down apart: each is paid by a formula of its own.
-	return owes(segment.rate) + owes(metered.royaltyRate);
+	return metered.segments.reduce((sum, { rate, from, to, tenant, acknowledgedMs, sealed }) => {
+		if (to === undefined) throw new Error(`lease ${view.id} has not ended`);
+		const times = { from, end: to, receiptsMs: tenant && acknowledgedMs, sealed };
+		const owes = (ratePerSecond: bigint): bigint => due({ ratePerSecond, ...times }, metered.graceMs ?? 0n, proven);
+		// Provider and model are rounded down apart: each is paid by a formula of its own.
+		return sum + owes(rate) + owes(metered.royaltyRate);
+	}, 0n);
 }

@@ -62,15 +62,16 @@ export class EvidenceServer {
 		readonly port: number,
 	) {}
 
-	static async start(): Promise<EvidenceServer> {
+	/** Listens on the loopback, or on `address`. */
+	static async start(address = '127.0.0.1'): Promise<EvidenceServer> {
 		const server = createServer();
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', reject);
-			server.listen(0, '127.0.0.1', resolve);
+			server.listen(0, address, resolve);
 		});
-		const address = server.address();
-		if (typeof address !== 'object' || !address) throw new Error('the evidence server has no address');
-		const evidence = new EvidenceServer(server, address.port);
+		const bound = server.address();
+		if (typeof bound !== 'object' || !bound) throw new Error('the evidence server has no address');
+		const evidence = new EvidenceServer(server, bound.port);
 		server.on('request', (request, response) => void evidence.answer(request, response));
 		return evidence;
 	}

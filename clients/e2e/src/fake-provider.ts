@@ -5,6 +5,7 @@ import { eventData, leafArgument, openJob, openMetered, machine as readMachine, 
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
 import { EvidenceServer } from './evidence.js';
+import { isInNamespaces } from './namespaces.js';
 import { compute, contextOf, type Lies, type Result } from './result.js';
 import type { Stage } from './stage.js';
 
@@ -31,7 +32,8 @@ export class FakeProvider {
 
 	/** Bonded, with one machine online. */
 	static async start(stage: Stage, name: string, { units = 1, host = '127.0.0.1', evidence: given }: Establishment = {}): Promise<FakeProvider> {
-		const evidence = given ?? (await EvidenceServer.start());
+		// In there, under every address.
+		const evidence = given ?? (await EvidenceServer.start(isInNamespaces() ? '0.0.0.0' : undefined));
 		if (!given) stage.onClose(() => evidence.stop());
 		const [owner, agent] = await Promise.all([stage.account(`${name}//provider`, 2_000n), stage.account(`${name}//agent`, 100n)]);
 		await stage.do(owner, 'providers', 'registerProvider', BOND);

@@ -4,7 +4,10 @@ import { daemons } from './scenarios/daemon.js';
 import { errors } from './scenarios/errors.js';
 import { frauds } from './scenarios/fraud.js';
 import { registerHosts } from './scenarios/hosts.js';
+import { leasing } from './scenarios/leasing.js';
 import { metered } from './scenarios/metered.js';
+import { orders } from './scenarios/orders.js';
+import { reservations } from './scenarios/reservations.js';
 import { results } from './scenarios/results.js';
 import { register } from './scenarios/scenario.js';
 import { supply } from './scenarios/supply.js';
@@ -21,13 +24,14 @@ describe('on a network with one validator', () => {
 			validators: 1,
 			genesis: (patch) => {
 				patch['leases'].params.offerBlocks = 25;
+				Object.assign(patch['market'].params, { minLeadMs: 20_000, cancelNoticeMs: 12_000, earlyMs: 8_000, showMs: 16_000, honourMs: 10_000 });
 			},
 		});
 	});
 	after(() => open?.close());
 
 	describe('side by side', { concurrency: 64 }, () => {
-		register([...results, ...metered, ...errors, ...daemons], stage);
+		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing], stage);
 		registerHosts(stage);
 	});
 	describe('in turn', () => register([...frauds, ...supply], stage));

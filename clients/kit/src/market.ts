@@ -1,7 +1,8 @@
-/** The marketplace in plain TypeScript: what the runtime APIs answer, and the calls that people send. */
+/** The marketplace in plain TypeScript: what the runtime APIs answer, and the calls that people send. Offers, orders and reservations are in `trade.ts`. */
 import type { ApiPromise } from '@polkadot/api';
-import { hexToU8a, stringToU8a, u8aToHex } from '@polkadot/util';
+import { stringToU8a, u8aToHex } from '@polkadot/util';
 import type { Call } from './chain.js';
+import { big, bytes, call, num, option, runtimeApi, text, type Codec } from './codec.js';
 import type { Leaf } from './result.js';
 import type { Receipt } from './receipt.js';
 import type { Run } from './meter.js';
@@ -14,16 +15,38 @@ export interface Books {
 	leaseFee: bigint;
 	modelFee: bigint;
 	refunded: bigint;
+	/** To the arbiter. */
+	arbitration: bigint;
+	/** From the lease that was migrated to this one. */
+	movedIn: bigint;
+	/** To the lease that this one was migrated to. */
+	movedOut: bigint;
 }
 
 export interface SegmentView {
 	number: number;
+	/** Who signs its receipts; receipts are off without. */
+	tenant: Uint8Array | undefined;
 	rate: bigint;
 	from: bigint;
 	to: bigint | undefined;
 	provenMs: bigint;
 	acknowledgedMs: bigint;
 	creditedMs: bigint;
+	/** Its receipts are fixed, without a grace. */
+	sealed: boolean;
+}
+
+/** What both sides of a metered lease agreed besides its price. Shares are parts of 10^9. */
+export interface AgreementView {
+	spotNoticeMs: bigint | undefined;
+	maxDurationMs: bigint;
+	earlyCloseMs: bigint;
+	slaTarget: number | undefined;
+	slaCredit: number | undefined;
+	arbiter: string | undefined;
+	arbiterFee: bigint | undefined;
+	offeredTo: string | undefined;
 }
 
 export interface LeaseView {
@@ -37,11 +60,24 @@ export interface LeaseView {
 	outcome: string | undefined;
 	books: Books;
 	deposit: bigint;
+	/** The lease that was migrated to become this one. */
+	continues: bigint | undefined;
+	agreement?: AgreementView;
 	metered?: {
+		units: number;
+		/** Base units per second and unit. */
 		rate: bigint;
 		royaltyRate: bigint;
+		durationMs: bigint;
 		graceMs: bigint | undefined;
 		endsAt: bigint | undefined;
+		leftMs: bigint | undefined;
+		/** `Funds` or `Maintenance`, of a paused lease. */
+		paused: string | undefined;
+		pauseOverAt: bigint | undefined;
+		reclaimed: boolean;
+		/** What ending now would cost whoever ends it. */
+		earlyCloseFee: bigint;
 		segments: SegmentView[];
 		resolvedUntil: bigint;
 		due: bigint;
@@ -82,20 +118,6 @@ export interface TaskView {
 	committedAt: number;
 }
 
-// polkadot.js decodes runtime APIs from the metadata; these helpers turn its codecs into plain values.
-type Codec = any;
-const big = (codec: Codec): bigint => codec.toBigInt();
-const num = (codec: Codec): number => codec.toNumber();
-const option = <T>(codec: Codec, read: (inner: Codec) => T): T | undefined => (codec.isNone ? undefined : read(codec.unwrap()));
-const bytes = (codec: Codec): Uint8Array => hexToU8a(codec.toHex());
-
-/** A runtime API method, by its Rust names. Throws when the node's runtime has none such. */
-export function runtimeApi(api: ApiPromise, section: string, method: string): (...args: unknown[]) => Promise<Codec> {
-	const found = (api.call as Record<string, any>)[section]?.[method];
-	if (!found) throw new Error(`the node's runtime has no ${section}.${method}: is it the same release as this client?`);
-	return found;
-}
-
 export async function lease(api: ApiPromise, id: bigint): Promise<LeaseView | undefined> {
 	return option(await runtimeApi(api, 'leasesApi', 'lease')(id), leaseView);
 }
@@ -122,27 +144,14 @@ function leaseView(view: Codec): LeaseView {
 			leaseFee: big(view.books.leaseFee),
 			modelFee: big(view.books.modelFee),
 			refunded: big(view.books.refunded),
+			arbitration: big(view.books.arbitration),
+			movedIn: big(view.books.movedIn),
+			movedOut: big(view.books.movedOut),
 		},
 		deposit: big(view.deposit),
-		metered: option(view.metered, (metered) => ({
-			rate: big(metered.rate),
-			royaltyRate: big(metered.royaltyRate),
-			graceMs: option(metered.graceMs, big),
-			endsAt: option(metered.endsAt, big),
-			segments: [...metered.segments].map((segment: Codec) => ({
-				number: num(segment.number),
-				rate: big(segment.rate),
-				from: big(segment.from),
-				to: option(segment.to, big),
-				provenMs: big(segment.provenMs),
-				acknowledgedMs: big(segment.acknowledgedMs),
-				creditedMs: big(segment.creditedMs),
-			})),
-			resolvedUntil: big(metered.resolvedUntil),
-			due: big(metered.due),
-			payable: big(metered.payable),
-			secondsOfFundingLeft: big(metered.secondsOfFundingLeft),
-		})),
+		continues: option(view.continues, big),
+		agreement: option(view.agreement, agreementView),
+		metered: option(view.metered, meteredView),
 		job: option(view.job, (job) => ({
 			price: big(job.price),
 			royalty: big(job.royalty),
@@ -155,6 +164,46 @@ function leaseView(view: Codec): LeaseView {
 		})),
 	};
 }
+
+const agreementView = (agreement: Codec): AgreementView => ({
+	spotNoticeMs: option(agreement.spotNoticeMs, big),
+	maxDurationMs: big(agreement.maxDurationMs),
+	earlyCloseMs: big(agreement.earlyCloseMs),
+	slaTarget: option(agreement.slaTarget, num),
+	slaCredit: option(agreement.slaCredit, num),
+	arbiter: option(agreement.arbiter, text),
+	arbiterFee: option(agreement.arbiterFee, big),
+	offeredTo: option(agreement.offeredTo, text),
+});
+
+const meteredView = (metered: Codec): NonNullable<LeaseView['metered']> => ({
+	units: num(metered.units),
+	rate: big(metered.rate),
+	royaltyRate: big(metered.royaltyRate),
+	durationMs: big(metered.durationMs),
+	graceMs: option(metered.graceMs, big),
+	endsAt: option(metered.endsAt, big),
+	leftMs: option(metered.leftMs, big),
+	paused: option(metered.paused, (why) => why.type),
+	pauseOverAt: option(metered.pauseOverAt, big),
+	reclaimed: metered.reclaimed.isTrue,
+	earlyCloseFee: big(metered.earlyCloseFee),
+	segments: [...metered.segments].map((segment: Codec) => ({
+		number: num(segment.number),
+		tenant: option(segment.tenant, bytes),
+		rate: big(segment.rate),
+		from: big(segment.from),
+		to: option(segment.to, big),
+		provenMs: big(segment.provenMs),
+		acknowledgedMs: big(segment.acknowledgedMs),
+		creditedMs: big(segment.creditedMs),
+		sealed: segment.sealed.isTrue,
+	})),
+	resolvedUntil: big(metered.resolvedUntil),
+	due: big(metered.due),
+	payable: big(metered.payable),
+	secondsOfFundingLeft: big(metered.secondsOfFundingLeft),
+});
 
 export async function machine(api: ApiPromise, id: bigint): Promise<MachineView | undefined> {
 	return option(await runtimeApi(api, 'providersApi', 'machine')(id), (view) => ({
@@ -219,13 +268,6 @@ export async function totalIssuance(api: ApiPromise): Promise<bigint> {
 export async function balance(api: ApiPromise, account: string): Promise<bigint> {
 	const found = (await api.query['system']!['account']!(account)) as Codec;
 	return found.data.free.toBigInt() + found.data.reserved.toBigInt();
-}
-
-/** A call by pallet and name. Throws when the runtime has none such. */
-export function call(api: ApiPromise, pallet: string, name: string, ...args: unknown[]): Call {
-	const found = (api.tx as Record<string, any>)[pallet]?.[name];
-	if (!found) throw new Error(`the node's runtime has no call ${pallet}.${name}: is it the same release as this client?`);
-	return found(...args);
 }
 
 export interface JobOrder {

@@ -5,6 +5,7 @@
  *
  * V(t) is the verified uptime of the machine: milliseconds proven up to t. Amounts are base units,
  * times milliseconds, the rate base units per second (units and model price included). Rounds down.
+ * A sealed segment has no grace.
  */
 export interface Run {
 	from: bigint;
@@ -27,11 +28,13 @@ export interface Segment {
 	from: bigint;
 	end: bigint;
 	receiptsMs: bigint | undefined;
+	/** Its receipts are fixed for good. */
+	sealed?: boolean;
 }
 
 export function due(segment: Segment, graceMs: bigint, runs: Run[]): bigint {
 	const proven = provenMs(runs, segment.end) - provenMs(runs, segment.from);
-	const served = segment.receiptsMs === undefined ? proven : segment.receiptsMs + graceMs;
+	const served = segment.receiptsMs === undefined ? proven : segment.receiptsMs + (segment.sealed ? 0n : graceMs);
 	const counted = proven < served ? proven : served;
 	return (segment.ratePerSecond * counted) / 1000n;
 }

@@ -12,5 +12,6 @@ export const pots = {
 	treasury: palletAccount('tct/trsy'),
 	models: palletAccount('tct/modl'),
 	leases: palletAccount('tct/leas'),
+	market: palletAccount('tct/mark'),
 	attestation: palletAccount('tct/attn'),
 };

@@ -9,7 +9,7 @@ import { MultiAddress, terminal } from '../.papi/descriptors/dist/index.js';
 import { DispatchFailure, open, submit, type Connection } from './client.js';
 
 const TCT = 10n ** 12n;
-const OURS = ['Models', 'Providers', 'Leases', 'Attestation', 'Supply'];
+const OURS = ['Models', 'Providers', 'Leases', 'Attestation', 'Market', 'Supply'];
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const nothing = `0x${'00'.repeat(32)}` as const;
 
@@ -143,6 +143,34 @@ describe('papi', { timeout: 300_000 }, () => {
 			}
 		}
 		assert.ok(errors > 100 && events > 40, `${errors} errors and ${events} events`);
+	});
+
+	test('publishes an offer, which is found, quoted and taken', async () => {
+		const { Leases, Market } = chain.api.tx;
+		const { MarketApi, LeasesApi } = chain.api.apis;
+		const terms = { spot_notice_ms: 20_000n, max_duration_ms: 600_000n, early_close_ms: 0n, sla: { target: 900_000_000, credit: 100_000_000 }, arbiter: undefined };
+		const rate = TCT / 200n;
+		const draft = { machine, rate, units: 1, min_duration_seconds: 60, max_duration_seconds: 600, terms, windows: [], reservation_deposit: undefined, document: nothing };
+		await submit(Market.publish_offer(draft), provider);
+		const filter = { wanted: undefined, max_rate: rate, spot: true, free_units: 1, reservable: false };
+		const page = await MarketApi.offers(filter, 0n, 10, { at: 'best' });
+		const [offer] = page.offers.filter((found) => found.machine === machine);
+		assert.deepEqual([offer?.rate, offer?.online, offer?.terms], [rate, true, terms]);
+		const { id, hash } = offer!;
+		const quote = await MarketApi.quote(id, 1, 60, undefined, { at: 'best' });
+		assert.ok(quote.success);
+		assert.deepEqual([quote.value.offer_hash, quote.value.total, quote.value.fee], [hash, 60n * rate, (60n * rate) / 50n]);
+
+		const taking = { offer: id, offer_hash: hash, units: 1, duration_seconds: 60, max_rate: rate, version: undefined, tenant: undefined, funds: TCT };
+		await assert.rejects(submit(Market.take_offer({ ...taking, offer_hash: nothing }), consumer), fails('Market', 'OfferChanged'));
+		const taken = await submit(Market.take_offer(taking), consumer);
+		const [event] = chain.api.event.Market.OfferTaken.filter((await eventsOf(taken.block.hash)) as never);
+		assert.ok(event, 'the event decodes');
+		const { lease } = event.payload;
+		const view = await LeasesApi.lease(lease, { at: 'best' });
+		assert.deepEqual([view?.status.type, view?.agreement?.spot_notice_ms, view?.books.held], ['Accepted', 20_000n, 60n * rate]);
+		await submit(Leases.cancel({ lease }), agent);
+		await submit(Market.withdraw_offer({ offer: id }), provider);
 	});
 
 	test('opens a metered lease, which pays nothing for a machine that proves nothing', async () => {

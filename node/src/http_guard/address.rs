@@ -1,185 +1,26 @@
-//! Which addresses are on the public internet. Pure; IPv4 by exclusion, IPv6 by inclusion.
+//! Which addresses may be connected to: the rule that providers' daemons keep too.
 
 use super::error::Refusal;
-use ipnet::{Ipv4Net, Ipv6Net};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-/// Ranges that a development network may use.
-const LOOPBACK: &str = "loopback";
-const PRIVATE: &str = "private";
-
-const fn v4(a: u8, b: u8, c: u8, len: u8) -> Ipv4Net {
-	Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, 0), len)
-}
-
-const fn v6(a: u16, b: u16, c: u16, len: u8) -> Ipv6Net {
-	Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0), len)
-}
-
-/// IANA's special-purpose registry for IPv4: everything that is not globally reachable.
-const SPECIAL_V4: [(Ipv4Net, &str); 16] = [
-	(v4(127, 0, 0, 8), LOOPBACK),
-	(v4(10, 0, 0, 8), PRIVATE),
-	(v4(172, 16, 0, 12), PRIVATE),
-	(v4(192, 168, 0, 16), PRIVATE),
-	(v4(169, 254, 0, 16), "link-local"),
-	(v4(100, 64, 0, 10), "shared (carrier NAT)"),
-	(v4(0, 0, 0, 8), "this network"),
-	(v4(192, 0, 0, 24), "for protocol assignments"),
-	(v4(192, 0, 2, 24), "for documentation"),
-	(v4(198, 51, 100, 24), "for documentation"),
-	(v4(203, 0, 113, 24), "for documentation"),
-	(v4(192, 88, 99, 24), "a 6to4 relay"),
-	(v4(192, 31, 196, 24), "for AS112"),
-	(v4(198, 18, 0, 15), "for benchmarks"),
-	(v4(224, 0, 0, 4), "multicast"),
-	(v4(240, 0, 0, 4), "reserved"),
-];
-
-/// The only part of IPv6 that is assigned as global unicast …
-const GLOBAL_V6: Ipv6Net = v6(0x2000, 0, 0, 3);
-/// … without these.
-const SPECIAL_V6: [(Ipv6Net, &str); 5] = [
-	(v6(0x2001, 0, 0, 23), "for protocol assignments"),
-	(v6(0x2001, 0xdb8, 0, 32), "for documentation"),
-	(v6(0x2002, 0, 0, 16), "6to4"),
-	(v6(0x2620, 0x4f, 0x8000, 48), "for AS112"),
-	(v6(0x3fff, 0, 0, 20), "for documentation"),
-];
-const UNIQUE_LOCAL_V6: Ipv6Net = v6(0xfc00, 0, 0, 7);
-/// IPv4 through a translator: as good as the IPv4 address inside.
-const NAT64: Ipv6Net = v6(0x64, 0xff9b, 0, 96);
+use std::net::IpAddr;
+use terminal_primitives::reach;
 
 /// Whether `ip` may be connected to.
 pub fn check(ip: IpAddr, allow_private: bool) -> Result<(), Refusal> {
-	match special(ip) {
-		None => Ok(()),
-		Some(LOOPBACK | PRIVATE) if allow_private => Ok(()),
-		Some(kind) => Err(Refusal::Address(ip, kind)),
-	}
-}
-
-/// What `ip` is, if it is not a public unicast address.
-fn special(ip: IpAddr) -> Option<&'static str> {
-	match ip {
-		IpAddr::V4(ip) => special_v4(ip),
-		IpAddr::V6(ip) => special_v6(ip),
-	}
-}
-
-fn special_v4(ip: Ipv4Addr) -> Option<&'static str> {
-	SPECIAL_V4
-		.iter()
-		.find(|(net, _)| net.contains(&ip))
-		.map(|(_, kind)| *kind)
-}
-
-fn special_v6(ip: Ipv6Addr) -> Option<&'static str> {
-	if ip.is_loopback() {
-		return Some(LOOPBACK);
-	}
-	if UNIQUE_LOCAL_V6.contains(&ip) {
-		return Some(PRIVATE);
-	}
-	if ip.to_ipv4_mapped().is_some() {
-		return Some("IPv4-mapped");
-	}
-	if NAT64.contains(&ip) {
-		let [.., a, b, c, d] = ip.octets();
-		// Translated private addresses are never for us, not even in development.
-		return special_v4(Ipv4Addr::new(a, b, c, d)).map(|_| "a translated special address");
-	}
-	if !GLOBAL_V6.contains(&ip) {
-		return Some("not global unicast");
-	}
-	SPECIAL_V6
-		.iter()
-		.find(|(net, _)| net.contains(&ip))
-		.map(|(_, kind)| *kind)
+	reach::check(ip, allow_private).map_err(|kind| Refusal::Address(ip, kind))
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
 
-	fn verdicts(list: &[&str], allow_private: bool) -> Vec<bool> {
-		list.iter()
-			.map(|ip| check(ip.parse().expect("an address"), allow_private).is_ok())
-			.collect()
-	}
-
 	#[test]
-	fn public_addresses_pass() {
-		let public = [
-			"1.1.1.1",
-			"8.8.8.8",
-			"172.15.255.255",
-			"172.32.0.0",
-			"100.63.255.255",
-			"100.128.0.0",
-			"169.253.255.255",
-			"198.17.255.255",
-			"223.255.255.255",
-			"2606:4700:4700::1111",
-			"2a00:1450:4001:82a::200e",
-			"64:ff9b::808:808",
-		];
-		assert_eq!(verdicts(&public, false), [true; 12]);
-		assert_eq!(verdicts(&public, true), [true; 12]);
-	}
-
-	#[test]
-	fn local_addresses_pass_only_when_allowed() {
-		let local = [
-			"127.0.0.1",
-			"127.255.255.254",
-			"10.0.0.1",
-			"172.16.0.1",
-			"172.31.255.255",
-			"192.168.1.1",
-			"::1",
-			"fc00::1",
-			"fdff::1",
-		];
-		assert_eq!(verdicts(&local, false), [false; 9]);
-		assert_eq!(verdicts(&local, true), [true; 9]);
-	}
-
-	#[test]
-	fn special_addresses_never_pass() {
-		let special = [
-			"0.0.0.0",
-			"0.1.2.3",
-			"100.64.0.1",
-			"169.254.169.254",
-			"192.0.0.8",
-			"192.0.2.1",
-			"192.88.99.1",
-			"198.18.0.1",
-			"198.19.255.255",
-			"198.51.100.7",
-			"203.0.113.7",
-			"224.0.0.1",
-			"239.255.255.250",
-			"240.0.0.1",
-			"255.255.255.255",
-			"::",
-			"::ffff:127.0.0.1",
-			"::ffff:8.8.8.8",
-			"::7f00:1",
-			"64:ff9b::7f00:1",
-			"64:ff9b::a9fe:a9fe",
-			"64:ff9b:1::1",
-			"100::1",
-			"2001::1",
-			"2001:db8::1",
-			"2002:7f00:1::",
-			"3fff::1",
-			"fe80::1",
-			"fec0::1",
-			"ff02::1",
-		];
-		assert_eq!(verdicts(&special, false), [false; 30]);
-		assert_eq!(verdicts(&special, true), [false; 30]);
+	fn a_refusal_names_the_address_and_what_it_is() {
+		let metadata: IpAddr = "169.254.169.254".parse().expect("an address");
+		let refused = check(metadata, true);
+		assert_eq!(refused, Err(Refusal::Address(metadata, "link-local")));
+		let local: IpAddr = "10.0.0.1".parse().expect("an address");
+		assert_eq!(check(local, true), Ok(()));
+		let refused = check(local, false);
+		assert_eq!(refused, Err(Refusal::Address(local, "private")));
 	}
 }

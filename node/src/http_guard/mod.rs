@@ -18,7 +18,7 @@
 //! | file | role |
 //! |---|---|
 //! | `policy.rs` | what is allowed, and the numbers |
-//! | `address.rs` | which addresses are public: pure |
+//! | `address.rs` | which addresses may be asked: pure |
 //! | `target.rs` | which URIs may be asked: pure |
 //! | `resolver.rs` | names to checked addresses |
 //! | `connector.rs` | connections to checked addresses |

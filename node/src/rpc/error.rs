@@ -38,6 +38,15 @@ pub enum Error {
 		 digits"
 	)]
 	UnknownDigest(String),
+	/// There is no such offer.
+	#[error("there is no offer {0}: it may be withdrawn; list offers with terminal_offers")]
+	UnknownOffer(u64),
+	/// There is no such order.
+	#[error(
+		"there is no order {0}: it may be filled, cancelled or over; list orders with \
+		 terminal_orders, or an account's leases with terminal_leasesOf"
+	)]
+	UnknownOrder(u64),
 	/// The runtime refused to quote.
 	#[error("no quote: {0}")]
 	NoQuote(String),
@@ -61,6 +70,8 @@ impl Error {
 			Error::UnknownVersion(_) => BASE + 4,
 			Error::UnknownDigest(_) => BASE + 5,
 			Error::NoQuote(_) => BASE + 6,
+			Error::UnknownOffer(_) => BASE + 7,
+			Error::UnknownOrder(_) => BASE + 8,
 			Error::Argument { .. } => INVALID_PARAMS_CODE,
 		}
 	}
@@ -75,6 +86,8 @@ impl From<Error> for ErrorObjectOwned {
 			| Error::UnknownVersion(_)
 			| Error::UnknownDigest(_)
 			| Error::NoQuote(_)
+			| Error::UnknownOffer(_)
+			| Error::UnknownOrder(_)
 			| Error::Argument { .. } => None,
 		};
 		ErrorObjectOwned::owned(error.code(), error.to_string(), data)

@@ -35,27 +35,25 @@ pub struct Amount(pub u128);
 
 impl<'de> Deserialize<'de> for Amount {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		deserializer.deserialize_any(AmountVisitor)
-	}
-}
-
-struct AmountVisitor;
-
-impl de::Visitor<'_> for AmountVisitor {
-	type Value = Amount;
-
-	fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-		formatter.write_str("base units as a decimal string, for example \"1500000000000\"")
-	}
-
-	fn visit_u64<E: de::Error>(self, value: u64) -> Result<Amount, E> {
-		Ok(Amount(value.into()))
-	}
-
-	fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
-		text.parse()
-			.map(Amount)
-			.map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+		// By way of a value: serde_json may be built to keep numbers as text, which only it can read.
+		let value = Value::deserialize(deserializer)?;
+		let amount = match &value {
+			Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+				text.parse().ok()
+			},
+			Value::Number(number) => number.as_u64().map(u128::from),
+			Value::Null
+			| Value::Bool(_)
+			| Value::String(_)
+			| Value::Array(_)
+			| Value::Object(_) => None,
+		};
+		amount.map(Amount).ok_or_else(|| {
+			de::Error::custom(format!(
+				"{value} is no amount: write base units as a decimal string, for example \
+				 \"1500000000000\""
+			))
+		})
 	}
 }
 

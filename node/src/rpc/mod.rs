@@ -1,9 +1,16 @@
 //! The JSON-RPC groups that this node adds to the SDK's own: system, payment, babe, grandpa,
 //! sync-state, and `terminal`.
 
+mod arguments;
+mod chain;
 mod error;
 mod json;
+mod market;
+#[cfg(test)]
+mod mock;
 mod terminal;
+#[cfg(test)]
+mod tests;
 
 use jsonrpsee::RpcModule;
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
@@ -21,6 +28,7 @@ use substrate_frame_rpc_system::{System, SystemApiServer};
 use terminal_runtime::{opaque::Block, BlockNumber, Hash};
 
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
+use market::{TerminalMarket, TerminalMarketApiServer};
 use terminal::{Terminal, TerminalApiServer};
 
 /// All groups together.
@@ -93,6 +101,7 @@ pub fn create(deps: Deps) -> Result<Extension, Box<dyn std::error::Error + Send 
 		)?
 		.into_rpc(),
 	)?;
-	module.merge(Terminal::new(client).into_rpc())?;
+	module.merge(Terminal::new(client.clone()).into_rpc())?;
+	module.merge(TerminalMarket::new(client).into_rpc())?;
 	Ok(module)
 }

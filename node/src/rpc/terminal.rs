@@ -1,4 +1,5 @@
-//! The `terminal_…` methods: what clients show of the marketplace, without SCALE.
+//! The `terminal_…` methods: what clients show of the marketplace, without SCALE. Those of offers,
+//! orders and reservations are in [`super::market`]; docs/RPC.md shows each with an example.
 //!
 //! Each method asks one runtime API at one block. Amounts are decimal strings of base units
 //! (10⁻¹² TCT), hashes and keys `0x` and hex, accounts SS58, times milliseconds since the Unix
@@ -6,26 +7,28 @@
 //! pass a finalised hash where that matters. Calls run on the RPC server's blocking threads.
 
 use jsonrpsee::proc_macros::rpc;
-use pallet_leases::runtime_api::{JobQuote, LeaseView, LeasesApi, MeteredQuote, QuoteError};
+use pallet_leases::{
+	runtime_api::{JobQuote, LeasePage, LeaseView, LeasesApi, MeteredQuote, QuoteError},
+	Record, Side,
+};
 use pallet_models::runtime_api::{ModelsApi, VersionPage, VersionView};
 use pallet_providers::runtime_api::{
-	MachinePage, MachineView, ProviderView, ProvidersApi, UptimeView,
+	CalendarView, MachineFilter, MachinePage, MachineView, ProviderView, ProvidersApi, UptimeView,
 };
 use pallet_supply::{runtime_api::SupplyApi, SupplyView};
 use serde::Serialize;
-use sp_api::{ApiError, ApiRef, ProvideRuntimeApi};
+use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
-use terminal_primitives::{AssetId, Digest, LeaseId, MachineId, VersionId};
+use terminal_primitives::{AssetId, LeaseId, MachineId, VersionId};
 use terminal_runtime::{opaque::Block, AccountId, Hash};
 
 use super::{
+	arguments::{at_least_one, digest, page_limit, MachinesWanted},
+	chain::Chain,
 	error::Error,
 	json::{Amount, Exact},
 };
-
-/// Machines or leases on a page, unless the caller says otherwise. The runtime caps it at 100.
-const PAGE: u32 = 50;
 
 /// A machine with what it has proven.
 #[derive(Clone, Debug, Serialize)]
@@ -40,11 +43,13 @@ pub struct MachineStatus {
 /// The group's methods.
 #[rpc(server, namespace = "terminal")]
 pub trait TerminalApi {
-	/// A page of the provider book: machines from id `from` (default 0) on, at most `limit`
-	/// (default 50, at most 100). Go on at the answer's `next` until it is null.
+	/// A page of the provider book: machines that `filter` lets through, ascending from id `from`
+	/// (default 0) on, at most `limit` (default 50, at most 100). A page looks at 1,000 ids at most,
+	/// so it may be empty and still have a `next`: go on there until it is null.
 	#[method(name = "providerBook", blocking)]
 	fn provider_book(
 		&self,
+		filter: Option<MachinesWanted>,
 		from: Option<u64>,
 		limit: Option<u32>,
 		at: Option<Hash>,
@@ -53,6 +58,11 @@ pub trait TerminalApi {
 	/// One machine with its verified uptime. Error 7003 if there is none.
 	#[method(name = "machine", blocking)]
 	fn machine(&self, id: u64, at: Option<Hash>) -> Result<Exact<MachineStatus>, Error>;
+
+	/// What is lent, booked and announced of a machine: units and their times, maintenance, and how
+	/// much more of it may be announced. Error 7003 if there is none.
+	#[method(name = "calendar", blocking)]
+	fn calendar(&self, machine: u64, at: Option<Hash>) -> Result<Exact<CalendarView>, Error>;
 
 	/// A provider's bond, what is at risk and what it may take on; null if the account is none.
 	#[method(name = "provider", blocking)]
@@ -68,19 +78,27 @@ pub trait TerminalApi {
 	fn lease_status(&self, id: u64, at: Option<Hash>)
 		-> Result<Exact<LeaseView<AccountId>>, Error>;
 
-	/// An account's leases, as consumer or provider, ascending from id `from` (default 0) on, at
-	/// most `limit` (default 50, at most 100). Go on after the last id.
+	/// A page of an account's leases with their seconds of funding left, on both sides or on `side`
+	/// ("Consumer" or "Provider"), in no particular order, at most `limit` (default 50, at most
+	/// 100). Go on at the answer's `next` until it is null.
 	#[method(name = "leasesOf", blocking)]
 	fn leases_of(
 		&self,
 		account: AccountId,
+		side: Option<Side>,
 		from: Option<u64>,
 		limit: Option<u32>,
 		at: Option<Hash>,
-	) -> Result<Exact<Vec<LeaseView<AccountId>>>, Error>;
+	) -> Result<Exact<LeasePage<AccountId>>, Error>;
 
-	/// What a metered lease of `units` for `duration_seconds` would cost now, with a model version
-	/// or without, paid in `asset` or in TCT. Error 7006 says why there is no quote.
+	/// What became of an account's leases, as provider and as consumer: plain counters, zero for an
+	/// account that closed none.
+	#[method(name = "recordOf", blocking)]
+	fn record_of(&self, account: AccountId, at: Option<Hash>) -> Result<Exact<Record>, Error>;
+
+	/// What a metered lease of `units` for `duration_seconds` at the machine's asking price would
+	/// cost now, with a model version or without, paid in `asset` or in TCT, and when it could begin
+	/// at the earliest. Error 7006 says why there is no quote.
 	#[method(name = "quoteMetered", blocking)]
 	fn quote_metered(
 		&self,
@@ -135,7 +153,7 @@ pub trait TerminalApi {
 
 /// Answers the group's methods from a client.
 pub struct Terminal<Client> {
-	client: Arc<Client>,
+	chain: Chain<Client>,
 }
 
 impl<Client> Terminal<Client>
@@ -144,20 +162,9 @@ where
 {
 	/// Answers from `client`.
 	pub fn new(client: Arc<Client>) -> Self {
-		Self { client }
-	}
-
-	/// Ask the runtime of `at`, or of the best block.
-	fn ask<T>(
-		&self,
-		at: Option<Hash>,
-		call: impl FnOnce(ApiRef<'_, Client::Api>, Hash) -> Result<T, ApiError>,
-	) -> Result<T, Error> {
-		let at = at.unwrap_or_else(|| self.client.info().best_hash);
-		call(self.client.runtime_api(), at).map_err(|error| Error::Runtime {
-			at,
-			cause: error.to_string(),
-		})
+		Self {
+			chain: Chain::new(client),
+		}
 	}
 }
 
@@ -171,23 +178,37 @@ where
 {
 	fn provider_book(
 		&self,
+		filter: Option<MachinesWanted>,
 		from: Option<u64>,
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> Result<Exact<MachinePage<AccountId>>, Error> {
+		let filter = MachineFilter::try_from(filter.unwrap_or_default())?;
 		let from = MachineId(from.unwrap_or(0));
-		self.ask(at, |api, at| api.machines(at, from, limit.unwrap_or(PAGE)))
+		let limit = page_limit(limit)?;
+		self.chain
+			.ask(at, |api, at| api.find_machines(at, filter, from, limit))
 			.map(Exact)
 	}
 
 	fn machine(&self, id: u64, at: Option<Hash>) -> Result<Exact<MachineStatus>, Error> {
 		// Both from one block, even if a new one arrives in between.
-		let at = Some(at.unwrap_or_else(|| self.client.info().best_hash));
+		let at = Some(self.chain.block(at));
 		let machine = self
+			.chain
 			.ask(at, |api, at| api.machine(at, MachineId(id)))?
 			.ok_or(Error::UnknownMachine(id))?;
-		let uptime = self.ask(at, |api, at| api.uptime(at, MachineId(id)))?;
+		let uptime = self
+			.chain
+			.ask(at, |api, at| api.uptime(at, MachineId(id)))?;
 		Ok(Exact(MachineStatus { machine, uptime }))
+	}
+
+	fn calendar(&self, machine: u64, at: Option<Hash>) -> Result<Exact<CalendarView>, Error> {
+		self.chain
+			.ask(at, |api, at| api.calendar(at, MachineId(machine)))?
+			.map(Exact)
+			.ok_or(Error::UnknownMachine(machine))
 	}
 
 	fn provider(
@@ -195,7 +216,9 @@ where
 		account: AccountId,
 		at: Option<Hash>,
 	) -> Result<Exact<Option<ProviderView>>, Error> {
-		self.ask(at, |api, at| api.provider(at, account)).map(Exact)
+		self.chain
+			.ask(at, |api, at| api.provider(at, account))
+			.map(Exact)
 	}
 
 	fn lease_status(
@@ -203,7 +226,8 @@ where
 		id: u64,
 		at: Option<Hash>,
 	) -> Result<Exact<LeaseView<AccountId>>, Error> {
-		self.ask(at, |api, at| api.lease(at, LeaseId(id)))?
+		self.chain
+			.ask(at, |api, at| api.lease(at, LeaseId(id)))?
 			.map(Exact)
 			.ok_or(Error::UnknownLease(id))
 	}
@@ -211,15 +235,22 @@ where
 	fn leases_of(
 		&self,
 		account: AccountId,
+		side: Option<Side>,
 		from: Option<u64>,
 		limit: Option<u32>,
 		at: Option<Hash>,
-	) -> Result<Exact<Vec<LeaseView<AccountId>>>, Error> {
-		let from = LeaseId(from.unwrap_or(0));
-		self.ask(at, |api, at| {
-			api.leases_of(at, account, from, limit.unwrap_or(PAGE))
-		})
-		.map(Exact)
+	) -> Result<Exact<LeasePage<AccountId>>, Error> {
+		let from = from.map(LeaseId);
+		let limit = page_limit(limit)?;
+		self.chain
+			.ask(at, |api, at| api.own_leases(at, account, side, from, limit))
+			.map(Exact)
+	}
+
+	fn record_of(&self, account: AccountId, at: Option<Hash>) -> Result<Exact<Record>, Error> {
+		self.chain
+			.ask(at, |api, at| api.record_of(at, account))
+			.map(Exact)
 	}
 
 	fn quote_metered(
@@ -231,13 +262,15 @@ where
 		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<MeteredQuote>, Error> {
-		self.ask(at, |api, at| {
-			let version = version.map(VersionId);
-			let machine = MachineId(machine);
-			api.quote_metered(at, machine, units, duration_seconds, version, asset)
-		})?
-		.map(Exact)
-		.map_err(|reason| no_quote(reason, machine, version))
+		let units = at_least_one("units", units)?;
+		let duration_seconds = at_least_one("durationSeconds", duration_seconds)?;
+		self.chain
+			.ask(at, |api, at| {
+				let (machine, version) = (MachineId(machine), version.map(VersionId));
+				api.quote_metered(at, machine, units, duration_seconds, version, asset)
+			})?
+			.map(Exact)
+			.map_err(|reason| no_quote(reason, machine, version))
 	}
 
 	fn quote_job(
@@ -248,23 +281,25 @@ where
 		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<JobQuote>, Error> {
-		self.ask(at, |api, at| {
-			let version = version.map(VersionId);
-			api.quote_job(at, MachineId(machine), price.0, version, asset)
-		})?
-		.map(Exact)
-		.map_err(|reason| no_quote(reason, machine, version))
+		self.chain
+			.ask(at, |api, at| {
+				let (machine, version) = (MachineId(machine), version.map(VersionId));
+				api.quote_job(at, machine, price.0, version, asset)
+			})?
+			.map(Exact)
+			.map_err(|reason| no_quote(reason, machine, version))
 	}
 
 	fn model_by_digest(
 		&self,
-		digest: String,
+		manifest: String,
 		at: Option<Hash>,
 	) -> Result<Exact<VersionView<AccountId>>, Error> {
-		let bytes = parse_digest(&digest)?;
-		self.ask(at, |api, at| api.version_by_digest(at, bytes))?
+		let bytes = digest(&manifest)?;
+		self.chain
+			.ask(at, |api, at| api.version_by_digest(at, bytes))?
 			.map(Exact)
-			.ok_or(Error::UnknownDigest(digest))
+			.ok_or(Error::UnknownDigest(manifest))
 	}
 
 	fn model(
@@ -272,7 +307,8 @@ where
 		version: u64,
 		at: Option<Hash>,
 	) -> Result<Exact<VersionView<AccountId>>, Error> {
-		self.ask(at, |api, at| api.version(at, VersionId(version)))?
+		self.chain
+			.ask(at, |api, at| api.version(at, VersionId(version)))?
 			.map(Exact)
 			.ok_or(Error::UnknownVersion(version))
 	}
@@ -284,25 +320,15 @@ where
 		at: Option<Hash>,
 	) -> Result<Exact<VersionPage<AccountId>>, Error> {
 		let from = VersionId(from.unwrap_or(0));
-		self.ask(at, |api, at| api.versions(at, from, limit.unwrap_or(PAGE)))
+		let limit = page_limit(limit)?;
+		self.chain
+			.ask(at, |api, at| api.versions(at, from, limit))
 			.map(Exact)
 	}
 
 	fn supply(&self, at: Option<Hash>) -> Result<Exact<SupplyView>, Error> {
-		self.ask(at, |api, at| api.supply(at)).map(Exact)
+		self.chain.ask(at, |api, at| api.supply(at)).map(Exact)
 	}
-}
-
-/// `0x` and 64 hex digits.
-fn parse_digest(text: &str) -> Result<Digest, Error> {
-	text.strip_prefix("0x")
-		.filter(|digits| digits.len() == 64)
-		.and_then(|_| sp_core::bytes::from_hex(text).ok())
-		.and_then(|bytes| Digest::try_from(bytes).ok())
-		.ok_or_else(|| Error::Argument {
-			name: "digest",
-			remedy: "pass the SHA-256 of the model's manifest as 0x and 64 hex digits".into(),
-		})
 }
 
 /// Why the runtime gave no quote, with what to do.

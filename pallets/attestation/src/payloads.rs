@@ -6,12 +6,13 @@ use crate::types::{
 use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{traits::ConstU32, BoundedVec};
+use terminal_gpu_proof::evidence;
 use terminal_primitives::{BlockNumber, Digest, LeaseId};
 
 /// Prefix of what a member signs with its votes.
 pub const VOTES_DOMAIN: &[u8] = b"tct/votes/v1";
 /// Prefix of what a member signs when it asks a host for evidence.
-pub const EVIDENCE_DOMAIN: &[u8] = b"tct/evidence/v1";
+pub const EVIDENCE_DOMAIN: &[u8] = evidence::DOMAIN;
 
 impl<AccountId: Encode + Clone> SignedVotes<AccountId> {
 	/// What `signature` signs.
@@ -82,18 +83,12 @@ pub fn votes_payload<AccountId: Encode>(genesis: &Digest, batch: &Batch<AccountI
 	)
 }
 
-/// What the member's key signs to fetch evidence: `"tct/evidence/v1" | genesis | lease u64 LE |
-/// member account | block u32 LE`.
+/// What the member's key signs to fetch evidence: see [`evidence`].
 pub fn evidence_payload<AccountId: Encode>(
 	genesis: &Digest,
 	lease: LeaseId,
 	member: &AccountId,
 	block: BlockNumber,
 ) -> Vec<u8> {
-	let mut message = EVIDENCE_DOMAIN.to_vec();
-	message.extend_from_slice(genesis);
-	message.extend_from_slice(&lease.0.to_le_bytes());
-	member.encode_to(&mut message);
-	message.extend_from_slice(&block.to_le_bytes());
-	message
+	evidence::message(genesis, lease.0, &member.encode(), block)
 }

@@ -14,6 +14,7 @@
 extern crate alloc;
 
 mod draw;
+pub mod evidence;
 pub mod hash;
 pub mod merkle;
 pub mod network;

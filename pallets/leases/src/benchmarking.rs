@@ -3,8 +3,12 @@
 mod setting;
 
 use crate::{
-	hooks, meter::MAINTENANCE_SEGMENTS, receipts, types::*, ApprovedAssets, Call, Claims, Config,
-	ExpiryCursor, HoldReason, Leases, Pallet, Params, MAX_BATCH,
+	hooks,
+	meter::{MAINTENANCE_SEGMENTS, MAX_SEGMENTS},
+	receipts,
+	types::*,
+	ApprovedAssets, Call, Claims, Config, ExpiryCursor, HoldReason, Leases, Pallet, Params,
+	MAX_BATCH,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 use codec::Encode;
@@ -27,20 +31,31 @@ use terminal_primitives::{
 
 /// Builds what benchmarks need of other pallets.
 pub trait BenchmarkHelper<AccountId> {
-	/// An online machine with so many free units, and a bond that answers for 1,000 TCT of jobs.
+	/// Another online machine with so many free units, and a provider bonded for it and for 1,000
+	/// TCT of jobs.
 	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId;
-	/// A version with prices above zero, pinned to `weights_root`.
-	fn version(owner: &AccountId, weights_root: Digest) -> VersionId;
+	/// Fill its calendar from `from` on: as many ends of what others have lent and as many bookings
+	/// as there may be; if `tight`, of all its units, so that nothing can be lent beyond `from`.
+	fn crowd(machine: MachineId, from: Moment, tight: bool);
+	/// Announce as much maintenance of it as is remembered, the last of it at `at`.
+	fn announce(machine: MachineId, at: Moment);
 	/// Prove all time from `from` to `to`, after as many earlier runs as are kept; what lies before
 	/// `to` is final.
 	fn prove(machine: MachineId, from: Moment, to: Moment);
+	/// Slash all of a provider's bond, and let its account die.
+	fn ruin(provider: &AccountId);
+	/// A version with prices above zero, pinned to `weights_root`.
+	fn version(owner: &AccountId, weights_root: Digest) -> VersionId;
 	/// End attestation of a committed job: no challenge is open on it any more.
 	fn attested(lease: LeaseId);
-	/// An approved asset in which machine and version cost the same numbers as in TCT, and one TCT
-	/// is worth as many of its base units as it has.
-	fn asset(machine: MachineId, version: VersionId) -> AssetId;
-	/// Give a million times 10¹² base units of that asset to an account.
-	fn give(who: &AccountId);
+	/// An approved asset, another one for each `number`, in which machine and version cost the same
+	/// numbers as in TCT, one TCT is worth as many of its base units as it has, and the least balance
+	/// is the existential deposit.
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId;
+	/// Give ten million times 10¹² base units of such an asset to an account.
+	fn give(asset: AssetId, who: &AccountId);
+	/// Let its issuer block an account, if it has some.
+	fn block(asset: AssetId, who: &AccountId);
 	/// Set the clock.
 	fn set_time(now: Moment);
 }
@@ -53,7 +68,7 @@ mod benchmarks {
 	fn open_metered() {
 		let s = setting::<T>();
 		let tenant = sr25519_generate(KEYS, None);
-		crowd::<T>(1 + Params::<T>::get().offer_blocks);
+		crowd::<T>(2 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -68,13 +83,14 @@ mod benchmarks {
 			Some(s.asset),
 		);
 		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
+		assert!(is_on_wheel::<T>(LeaseId(0)));
 	}
 
 	#[benchmark]
 	fn open_job() {
 		let s = setting::<T>();
 		let order = s.job(small_spec());
-		crowd::<T>(1 + Params::<T>::get().offer_blocks);
+		crowd::<T>(2 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -91,88 +107,111 @@ mod benchmarks {
 			order.asset,
 		);
 		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
+		assert!(is_on_wheel::<T>(LeaseId(0)));
 	}
 
+	/// Of a job: its price is put at risk besides.
 	#[benchmark]
 	fn accept() {
 		let s = setting::<T>();
 		let id = s.open_job(small_spec());
-		crowd::<T>(1 + s.job(small_spec()).deadline_blocks);
+		s.crowd(false);
+		crowd_for::<T>(&[id], || Pallet::<T>::do_accept(s.agent.clone(), id));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
 		assert!(matches!(state::<T>(id), State::Running { .. }));
+		assert!(is_on_wheel::<T>(id));
 	}
 
+	/// Blocks came slower than planned: the calendar must take a later end.
 	#[benchmark]
 	fn start() {
 		let s = setting::<T>();
-		let (id, tenant) = s.open_metered();
-		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
-		let handshake = receipt::<T>(id, &tenant, 0);
-		let blocks = HOUR_MS / Params::<T>::get().block_ms;
-		crowd::<T>(1 + blocks as BlockNumber);
+		let (id, tenant) = s.accepted(500_000 * UNIT, false);
+		let handshake = Some(receipt::<T>(id, &tenant, 0));
+		T::BenchmarkHelper::set_time(START + HOUR_MS);
+		T::BenchmarkHelper::prove(s.machine, START, START);
+		T::BenchmarkHelper::crowd(s.machine, START + HOUR_MS + 60_000, false);
+		crowd_for::<T>(&[id], || {
+			Pallet::<T>::do_start(s.agent.clone(), id, handshake.clone())
+		});
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.agent), id, Some(handshake));
-		assert!(matches!(state::<T>(id), State::Active { .. }));
+		_(RawOrigin::Signed(s.agent), id, handshake);
+		let ends_at = START + 2 * HOUR_MS;
+		assert_eq!(state::<T>(id), State::Active { ends_at });
+		assert!(is_on_wheel::<T>(id));
 	}
 
+	/// By anyone, of an agreed lease that nobody started.
 	#[benchmark]
 	fn cancel() {
 		let s = setting::<T>();
-		let (id, _) = s.open_metered();
-		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
+		let (id, _) = s.accepted(500_000 * UNIT, false);
 		set_block::<T>(1_000);
-		crowd_closed::<T>(1_000);
-		let finisher = funded::<T>("finisher");
+		s.crowd(false);
+		let finisher = empty::<T>("finisher");
+		crowd_for::<T>(&[id], || Pallet::<T>::do_cancel(finisher.clone(), id));
+		s.ruin();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(finisher), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::Expired));
+		assert!(is_on_wheel::<T>(id));
 	}
 
+	/// By a donor, of a paused lease that resumes.
 	#[benchmark]
 	fn top_up() {
 		let s = setting::<T>();
 		let id = s.paused();
-		let donor = rich::<T>("donor");
+		let (donor, amount) = (s.rich("donor"), 500_000 * UNIT);
+		crowd_for::<T>(&[id], || Pallet::<T>::do_top_up(donor.clone(), id, amount));
 		#[extrinsic_call]
-		_(RawOrigin::Signed(donor), id, 500_000 * UNIT);
+		_(RawOrigin::Signed(donor), id, amount);
 		assert!(matches!(state::<T>(id), State::Active { .. }));
+		assert!(is_on_wheel::<T>(id));
 	}
 
+	/// With a receipt and an auto top-up.
 	#[benchmark]
 	fn settle() {
 		let s = setting::<T>();
-		let (id, tenant) = s.closing();
-		let shown = receipt::<T>(id, &tenant, HOUR_MS / 4);
+		let (id, tenant) = s.short(0);
+		let shown = receipt::<T>(id, &tenant, HOUR_MS);
+		s.ruin();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.agent), id, Some(shown));
-		let books = Leases::<T>::get(id).expect("it runs").books;
-		assert!(books.paid > 0 && books.royalty > 0);
+		_(RawOrigin::Signed(s.agent.clone()), id, Some(shown));
+		assert_eq!(work::<T>(id).auto_top_up, None);
+		assert!(s.has_claim());
 	}
 
+	/// By the provider, with an auto top-up that does not suffice.
 	#[benchmark]
 	fn close() {
 		let s = setting::<T>();
-		let (id, _) = s.active();
-		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
-		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 4);
-		crowd::<T>(1 + Params::<T>::get().claim_blocks);
+		let (id, _) = s.short(0);
+		s.crowd(false);
+		crowd_for::<T>(&[id], || Pallet::<T>::do_close(s.agent.clone(), id));
+		let deposited = Leases::<T>::get(id).expect("it runs").books.deposited;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), id);
+		_(RawOrigin::Signed(s.agent), id);
 		assert!(matches!(state::<T>(id), State::Closing { .. }));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.deposited > deposited);
+		assert!(is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
 	fn finish() {
 		let s = setting::<T>();
-		let (id, _) = s.closing();
-		set_block::<T>(1_000);
-		crowd_closed::<T>(1_000);
-		let finisher = funded::<T>("finisher");
+		let id = s.closing();
+		let finisher = empty::<T>("finisher");
+		crowd_for::<T>(&[id], || Pallet::<T>::do_finish(Some(&finisher), id));
+		let refunded = Leases::<T>::get(id).expect("it is closing").books.refunded;
+		s.ruin();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(finisher), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::CancelledByConsumer));
-		assert!(Leases::<T>::get(id).expect("it is kept").books.paid > 0);
+		assert!(Leases::<T>::get(id).expect("it is kept").books.refunded > refunded);
+		assert!(is_on_wheel::<T>(id) && s.has_claim());
 	}
 
 	/// A job that was delivered.
@@ -181,12 +220,14 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.demanded(small_spec(), [5; 32], 0);
 		set_block::<T>(1_000);
-		crowd_closed::<T>(1_000);
-		let finisher = funded::<T>("finisher");
+		let finisher = empty::<T>("finisher");
+		crowd_for::<T>(&[id], || Pallet::<T>::do_finish(Some(&finisher), id));
+		s.ruin();
 		#[extrinsic_call]
 		finish(RawOrigin::Signed(finisher), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::Completed));
 		assert!(Leases::<T>::get(id).expect("it is kept").books.royalty > 0);
+		assert!(is_on_wheel::<T>(id) && s.has_claim());
 	}
 
 	/// A job none of whose demanded leaves was shown.
@@ -195,11 +236,12 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.demanded(small_spec(), [5; 32], MAX_OPEN_DEMANDS);
 		set_block::<T>(1_000);
-		crowd_closed::<T>(1_000);
-		let finisher = funded::<T>("finisher");
+		let finisher = empty::<T>("finisher");
+		crowd_for::<T>(&[id], || Pallet::<T>::do_finish(Some(&finisher), id));
 		#[extrinsic_call]
 		finish(RawOrigin::Signed(finisher), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::Undelivered));
+		assert!(is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
@@ -207,6 +249,7 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.open_job(small_spec());
 		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
+		s.crowd(false);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, [5; 32]);
 		assert!(matches!(state::<T>(id), State::Committed { .. }));
@@ -271,7 +314,7 @@ mod benchmarks {
 	fn claim() {
 		let s = setting::<T>();
 		let (asset, pot) = (s.asset, Pallet::<T>::pot_account());
-		T::BenchmarkHelper::give(&pot);
+		T::BenchmarkHelper::give(asset, &pot);
 		let why = HoldReason::Claim.into();
 		T::AssetHolds::hold(asset, &why, &pot, UNIT).expect("it has as much");
 		let beneficiary: T::AccountId = account("beneficiary", 0, 0);
@@ -306,101 +349,127 @@ mod benchmarks {
 		assert_eq!(ApprovedAssets::<T>::get(s.asset), None);
 	}
 
+	/// With funds.
 	#[benchmark]
 	fn extend() {
 		let s = setting::<T>();
-		let id = s.paused();
+		let (id, _) = s.whole(0);
+		s.crowd(false);
+		let (rate, funds) = (s.agreed_rate(), 500_000 * UNIT);
+		crowd_for::<T>(&[id], || {
+			Pallet::<T>::do_extend(s.consumer.clone(), id, 60, rate, funds)
+		});
+		let held = Leases::<T>::get(id).expect("it runs").books.held;
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(s.consumer),
-			id,
-			60,
-			s.rate,
-			500_000 * UNIT,
-		);
-		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
-			panic!("a metered lease")
-		};
-		assert_eq!(work.duration_ms, HOUR_MS + 60_000);
+		_(RawOrigin::Signed(s.consumer), id, 60, rate, funds);
+		assert_eq!(work::<T>(id).duration_ms, HOUR_MS + 60_000);
+		assert!(Leases::<T>::get(id).expect("it runs").books.held > held);
+		assert!(is_on_wheel::<T>(id));
 	}
 
+	/// For want of funds, by a stranger, with an auto top-up that does not suffice, in a maintenance
+	/// window.
 	#[benchmark]
 	fn pause() {
 		let s = setting::<T>();
 		let (id, _) = s.used_up(MAINTENANCE_SEGMENTS + 1);
 		s.allow_auto_top_up(id, 1);
+		T::BenchmarkHelper::announce(s.machine, NOW);
+		let anyone = empty::<T>("anyone");
+		crowd_for::<T>(&[id], || Pallet::<T>::do_pause(anyone.clone(), id));
+		s.ruin();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), id);
+		_(RawOrigin::Signed(anyone), id);
 		assert!(matches!(state::<T>(id), State::Paused { .. }));
-		let books = Leases::<T>::get(id).expect("it is kept").books;
-		assert!(books.paid > 0 && books.royalty > 0);
+		assert_eq!(work::<T>(id).auto_top_up, None);
+		assert!(is_on_wheel::<T>(id) && s.has_claim());
 	}
 
+	/// By a stranger, with an auto top-up, on a machine that others have booked for a time soon.
 	#[benchmark]
 	fn resume() {
 		let s = setting::<T>();
 		let id = s.paused();
 		s.allow_auto_top_up(id, 500_000 * UNIT);
+		let anyone = empty::<T>("anyone");
+		crowd_for::<T>(&[id], || Pallet::<T>::do_resume(anyone.clone(), id));
+		s.ruin();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), id);
+		_(RawOrigin::Signed(anyone), id);
 		assert!(matches!(state::<T>(id), State::Active { .. }));
+		assert!(is_on_wheel::<T>(id) && s.has_claim());
+	}
+
+	/// As `resume`, where others have booked the machine from now on: the lease ends.
+	#[benchmark]
+	fn resume_and_end() {
+		let s = setting::<T>();
+		let id = s.paused();
+		s.allow_auto_top_up(id, 500_000 * UNIT);
+		let anyone = empty::<T>("anyone");
+		T::BenchmarkHelper::crowd(s.machine, NOW, true);
+		crowd_for::<T>(&[id], || Pallet::<T>::do_resume(anyone.clone(), id));
+		s.ruin();
+		#[extrinsic_call]
+		resume(RawOrigin::Signed(anyone), id);
+		assert!(matches!(state::<T>(id), State::Closing { .. }));
+		assert!(is_on_wheel::<T>(id) && s.has_claim());
 	}
 
 	#[benchmark]
 	fn set_auto_top_up() {
 		let s = setting::<T>();
-		let (id, _) = s.whole(1);
+		let (id, _) = s.whole(0);
 		let auto = Some(AutoTopUp { step: 1, cap: 2 });
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), id, auto);
-		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
-			panic!("a metered lease")
-		};
-		assert_eq!(work.auto_top_up, auto);
+		assert_eq!(work::<T>(id).auto_top_up, auto);
 	}
 
 	#[benchmark]
 	fn reclaim() {
 		let s = setting::<T>();
 		let (id, _) = s.whole(0);
-		let ends_at = START + HOUR_MS / 2 + 60_000;
+		crowd_for::<T>(&[id], || Pallet::<T>::do_reclaim(s.agent.clone(), id));
+		let ends_at = NOW + 60_000;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
 		assert_eq!(state::<T>(id), State::Active { ends_at });
+		assert!(is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
 	fn propose_change() {
 		let s = setting::<T>();
 		let (id, _) = s.whole(1);
-		let change = Change {
-			rate: s.rate,
-			units: 2,
-			acknowledged_ms: HOUR_MS,
-		};
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.agent), id, change);
-		assert!(Pallet::<T>::proposal_hash(id).is_some());
+		_(RawOrigin::Signed(s.agent), id, s.change());
+		let proposal = work::<T>(id).proposal;
+		assert!(proposal.is_some_and(|proposal| proposal.segment == MAX_SEGMENTS - 2));
 	}
 
+	/// To more units, in a gap between two challenges: nothing of it can be counted yet.
 	#[benchmark]
 	fn accept_change() {
 		let s = setting::<T>();
 		let (id, _) = s.whole(1);
 		let hash = s.proposed(id);
+		T::BenchmarkHelper::prove(s.machine, START, START);
+		s.crowd(false);
+		crowd_for::<T>(&[id], || {
+			Pallet::<T>::do_accept_change(s.agent.clone(), id, hash)
+		});
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), id, hash);
-		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
-			panic!("a metered lease")
-		};
+		_(RawOrigin::Signed(s.agent), id, hash);
+		let work = work::<T>(id);
 		assert_eq!((work.units, work.meter.has_room()), (2, false));
+		assert!(is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
 	fn withdraw_change() {
 		let s = setting::<T>();
-		let (id, _) = s.whole(1);
-		s.proposed(id);
+		let (id, _) = s.whole(0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
 		assert_eq!(Pallet::<T>::proposal_hash(id), None);
@@ -410,51 +479,71 @@ mod benchmarks {
 	fn offer_transfer() {
 		let s = setting::<T>();
 		let (id, _) = s.whole(0);
-		let to = rich::<T>("heir");
+		let to = Some(funded::<T>("another"));
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), id, Some(to.clone()));
-		let Work::Metered(work) = Leases::<T>::get(id).expect("it runs").work else {
-			panic!("a metered lease")
-		};
-		assert_eq!(work.offered_to, Some(to));
+		_(RawOrigin::Signed(s.consumer), id, to.clone());
+		assert_eq!(work::<T>(id).offered_to, to);
 	}
 
 	#[benchmark]
 	fn take_transfer() {
 		let s = setting::<T>();
 		let (id, tenant) = s.whole(MAINTENANCE_SEGMENTS + 1);
-		let to = rich::<T>("heir");
-		Pallet::<T>::do_offer_transfer(s.consumer.clone(), id, Some(to.clone())).expect("it runs");
+		let to = s.rich("heir");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(to.clone()), id, Some(tenant));
 		assert_eq!(Leases::<T>::get(id).expect("it runs").consumer, to);
 	}
 
+	/// To another provider's machine, with a rest that is refunded.
 	#[benchmark]
 	fn migrate() {
 		let s = setting::<T>();
 		let (id, tenant) = s.whole(0);
-		// To the machine that it frees: another one would have to be built.
+		let other = parties::<T>(1, 1);
+		T::BenchmarkHelper::asset(0, other.machine, other.version);
+		// Elsewhere on the wheel than the lease that ends.
+		let blocks = 2 * Params::<T>::get().claim_blocks;
+		Params::<T>::mutate(|params| params.offer_blocks = blocks);
+		s.crowd(false);
+		let (machine, rate, terms) = (other.machine, other.rate, other.terms_hash);
+		let next = crate::NextLeaseId::<T>::get();
+		crowd_for::<T>(&[id, next], || {
+			let (who, tenant) = (s.consumer.clone(), Some(tenant));
+			Pallet::<T>::do_migrate(who, id, machine, rate, terms, tenant)
+		});
+		let refunded = Leases::<T>::get(id).expect("it runs").books.refunded;
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
 			id,
-			s.machine,
-			s.rate,
-			s.terms_hash,
+			machine,
+			rate,
+			terms,
 			Some(tenant),
 		);
-		assert!(matches!(state::<T>(LeaseId(1)), State::Offered { .. }));
+		assert!(matches!(state::<T>(next), State::Offered { .. }));
 		assert!(matches!(state::<T>(id), State::Closing { .. }));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.refunded > refunded);
+		assert!(is_on_wheel::<T>(id) && is_on_wheel::<T>(next));
 	}
 
+	/// Of a running lease, by the provider, with an auto top-up that does not suffice.
 	#[benchmark]
 	fn dispute() {
 		let s = setting::<T>();
-		let (id, _) = s.whole(0);
+		let (id, _) = s.short(0);
+		s.crowd(false);
+		crowd::<T>(2 + Params::<T>::get().claim_blocks);
+		crowd_for::<T>(&[id], || {
+			Pallet::<T>::do_dispute(s.agent.clone(), id, [1; 32])
+		});
+		let deposited = Leases::<T>::get(id).expect("it runs").books.deposited;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), id, [1; 32]);
+		_(RawOrigin::Signed(s.agent), id, [1; 32]);
 		assert!(matches!(state::<T>(id), State::Disputed { .. }));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.deposited > deposited);
+		assert!(is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
@@ -462,77 +551,86 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (id, _) = s.whole(0);
 		Pallet::<T>::do_dispute(s.consumer.clone(), id, [1; 32]).expect("it has an arbiter");
-		let arbiter = account("arbiter", 0, 0);
+		uncount::<T>(id);
+		// Dust for the provider.
+		let (arbiter, share) = (empty::<T>("arbiter"), Perbill::from_parts(10_000));
+		crowd_for::<T>(&[id], || {
+			Pallet::<T>::do_arbitrate(arbiter.clone(), id, share)
+		});
+		s.ruin();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(arbiter), id, Perbill::from_percent(40));
+		_(RawOrigin::Signed(arbiter), id, share);
 		assert_eq!(outcome::<T>(id), Some(Outcome::Arbitrated));
-		assert!(Leases::<T>::get(id).expect("it is kept").books.paid > 0);
+		assert!(is_on_wheel::<T>(id) && s.has_claim());
 	}
 
-	/// Leases of one machine, each with a wrapped receipt.
+	/// Leases with nothing in common, each as in `settle`.
 	#[benchmark]
-	fn settle_many(n: Linear<0, MAX_BATCH>) {
-		let s = setting_with::<T>(MAX_BATCH);
-		let running: Vec<_> = (0..n).map(|_| s.active()).collect();
-		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
-		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 2);
-		let batch: Vec<_> = running
-			.iter()
-			.map(|(id, tenant)| (*id, Some(receipt::<T>(*id, tenant, HOUR_MS / 4))))
-			.collect();
-		let batch = crate::Batch::try_from(batch).expect("no more than fit");
+	fn settle_many(n: Linear<1, MAX_BATCH>) {
+		let first = setting::<T>();
+		let others = (1..n).map(|number| parties::<T>(number, number));
+		let all: Vec<_> = [first].into_iter().chain(others).collect();
+		let batch = all.iter().map(|s| {
+			let (id, tenant) = s.short(0);
+			(id, Some(receipt::<T>(id, &tenant, HOUR_MS)))
+		});
+		let batch = crate::Batch::truncate_from(batch.collect());
+		all.iter().for_each(Setting::ruin);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), batch);
-		for (id, _) in running {
-			assert!(Leases::<T>::get(id).expect("it runs").books.paid > 0);
-		}
+		_(RawOrigin::Signed(empty::<T>("anyone")), batch);
+		assert!(all.iter().all(Setting::has_claim));
 	}
 
+	/// Leases with nothing in common but their provider, each as in `settle`, without a receipt.
 	#[benchmark]
-	fn withdraw_many(n: Linear<0, MAX_BATCH>) {
-		let s = setting_with::<T>(MAX_BATCH);
-		let running: Vec<_> = (0..n).map(|_| s.active()).collect();
-		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
-		T::BenchmarkHelper::prove(s.machine, START, START + HOUR_MS / 2);
+	fn withdraw_many(n: Linear<1, MAX_BATCH>) {
+		let first = setting::<T>();
+		let others = (1..n).map(|number| parties::<T>(number, 0));
+		let all: Vec<_> = [first].into_iter().chain(others).collect();
+		let ids: Vec<_> = all.iter().map(|s| s.short(0).0).collect();
+		let provider = all[0].provider.clone();
+		all[0].ruin();
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(s.consumer),
-			s.provider.clone(),
-			None,
-			MAX_BATCH,
-		);
-		for (id, _) in running {
-			assert!(Leases::<T>::get(id).expect("it runs").books.paid > 0);
-		}
+		_(RawOrigin::Signed(empty::<T>("anyone")), provider, None, n);
+		assert!(all[0].has_claim());
+		assert!(ids
+			.into_iter()
+			.all(|id| work::<T>(id).auto_top_up.is_none()));
 	}
 
+	/// A bucket that is done with: its last entry is of a lease that is gone.
 	#[benchmark]
 	fn expire_bucket() {
 		set_block::<T>(1);
+		ExpiryCursor::<T>::put(1);
+		crate::Expiries::<T>::mutate(1, |bucket| bucket.try_push(LeaseId(u64::MAX)))
+			.expect("it is empty");
 		let look = <T::WeightInfo as crate::WeightInfo>::expire_bucket();
-		let mut meter = WeightMeter::with_limit(look);
+		let mut meter = WeightMeter::with_limit(look.saturating_add(hooks::entry_weight::<T>()));
 		#[block]
 		{
 			hooks::drain::<T>(1, &mut meter);
 		}
-		assert_eq!(ExpiryCursor::<T>::get(), 1);
+		assert_eq!(ExpiryCursor::<T>::get(), 2);
+		assert!(!crate::Expiries::<T>::contains_key(1));
 	}
 
 	#[benchmark]
 	fn expire_lease() {
 		let s = setting::<T>();
-		let (id, _) = s.closing();
-		let lease = Leases::<T>::get(id).expect("it is closing");
-		let now = lease.wake_at;
+		let id = s.closing();
+		let now = Leases::<T>::get(id).expect("it is closing").wake_at;
 		set_block::<T>(now);
-		crowd_closed::<T>(now);
+		crowd_for::<T>(&[id], || Pallet::<T>::do_expire(id));
 		ExpiryCursor::<T>::put(now);
+		s.ruin();
 		let mut meter = WeightMeter::new();
 		#[block]
 		{
 			hooks::drain::<T>(now, &mut meter);
 		}
 		assert_eq!(outcome::<T>(id), Some(Outcome::CancelledByConsumer));
+		assert!(is_on_wheel::<T>(id) && s.has_claim());
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::build_with_keys(), crate::mock::Test);

@@ -169,7 +169,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(in_time, Error::<T>::ClaimWindowOver);
 			Self::show(id, &mut lease, &receipt)?;
 		}
-		Self::refill(id, &mut lease);
+		Self::refill(id, &mut lease)?;
 		Self::pay_due(id, &mut lease)?;
 		Leases::<T>::insert(id, lease);
 		Ok(())

@@ -31,6 +31,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut lease = Self::get(id)?;
 		let by = Self::side(&lease, &who).ok_or(Error::<T>::NotParty)?;
+		let least = Self::least_rate(&lease, &who);
+		ensure!(change.rate >= least, Error::<T>::RateBelowAsking);
 		let is_active = matches!(lease.state, State::Active { .. });
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
@@ -80,6 +82,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut lease = Self::get(id)?;
 		let side = Self::side(&lease, &who).ok_or(Error::<T>::NotParty)?;
+		let least = Self::least_rate(&lease, &who);
 		let State::Active { ends_at } = lease.state else {
 			return Err(Error::<T>::LeaseNotActive.into());
 		};
@@ -105,6 +108,7 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(proposal.by != side, Error::<T>::OwnProposal);
 		Self::ensure_price_of(lease.terms.min_rate, work, &proposal.change)?;
+		ensure!(rate >= least, Error::<T>::RateBelowAsking);
 		let shown = work.meter.segments.last().map(|last| last.acknowledged_ms);
 		ensure!(
 			work.tenant.is_none() || shown.is_some_and(|shown| shown <= acknowledged_ms),
@@ -140,6 +144,20 @@ impl<T: Config> Pallet<T> {
 			acknowledged_ms,
 		});
 		Ok(())
+	}
+
+	/// The least rate that `who` may agree to. The hot key gives nothing away: it goes no lower than
+	/// the lease is, or than the cold one asks of everybody in the same money.
+	fn least_rate(lease: &Lease<T::AccountId>, who: &T::AccountId) -> Balance {
+		let Work::Metered(work) = &lease.work else {
+			return 0;
+		};
+		if who == &lease.consumer || who == &lease.provider {
+			return 0;
+		}
+		let machine = T::Machines::machine(lease.machine);
+		let asking = machine.and_then(|machine| Self::asking(lease.machine, &machine, lease.asset));
+		asking.map_or(work.rate, |asking| asking.min(work.rate))
 	}
 
 	/// The checks of an opening, for what is to come.

@@ -85,9 +85,22 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_close(who: T::AccountId, id: LeaseId) -> DispatchResult {
-		let lease = Self::get(id)?;
-		let (outcome, payer) = Self::ending(&lease, Self::side(&lease, &who))?;
+		let mut lease = Self::get(id)?;
+		let side = Self::side(&lease, &who);
+		let (outcome, payer) = Self::ending_by(id, &mut lease, side)?;
 		Self::end(id, lease, outcome, payer)
+	}
+
+	/// As [`Self::ending`], but no provider leaves for want of funds that the consumer's wallet has.
+	pub(crate) fn ending_by(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		side: Option<Side>,
+	) -> Result<(Outcome, Option<Side>), DispatchError> {
+		if side == Some(Side::Provider) {
+			Self::refill(id, lease)?;
+		}
+		Self::ending(lease, side)
 	}
 
 	/// How a running or paused lease ends if `side` ends it now, and who pays the early-close fee
@@ -95,8 +108,8 @@ impl<T: Config> Pallet<T> {
 	///
 	/// A consumer pays where it leaves a running lease or let its escrow run out; a provider where
 	/// it leaves one that is funded, or does not come back from maintenance. Nobody pays who leaves
-	/// because the other side does not do its part, and no consumer whose spot lease was called
-	/// back.
+	/// because the other side does not do its part, or did not until a moment ago, and no consumer
+	/// whose spot lease was called back.
 	pub(crate) fn ending(
 		lease: &Lease<T::AccountId>,
 		side: Option<Side>,
@@ -109,9 +122,17 @@ impl<T: Config> Pallet<T> {
 				false => (Outcome::Completed, None),
 			},
 			State::Active { .. } => match side()? {
-				Side::Consumer => (Outcome::CancelledByConsumer, Some(Side::Consumer)),
+				Side::Consumer => {
+					let is_free = Self::just_came_back(lease, Side::Provider);
+					let payer = (!is_free).then_some(Side::Consumer);
+					(Outcome::CancelledByConsumer, payer)
+				},
 				Side::Provider if Self::is_used_up(lease) => (Outcome::Exhausted, None),
-				Side::Provider => (Outcome::CancelledByProvider, Some(Side::Provider)),
+				Side::Provider => {
+					let is_free = Self::just_came_back(lease, Side::Consumer);
+					let payer = (!is_free).then_some(Side::Provider);
+					(Outcome::CancelledByProvider, payer)
+				},
 			},
 			State::Paused { until, .. } if now >= until => Self::overstayed(lease)?,
 			State::Paused { why, .. } => match (why, side()?) {

@@ -195,9 +195,11 @@ mod dispatch {
 		/// Signed by either side; by anyone once the time, or a pause's time, is over. If the terms
 		/// name an early-close fee, a consumer that leaves pays it to the provider (at most what was
 		/// acknowledged and proven), a provider that leaves a funded lease loses as much of what is
-		/// due to it. Nobody pays who leaves because the other side has not come back from a pause.
+		/// due to it. Nobody pays who leaves because the other side has not come back from a pause, or
+		/// came back less than the least funded time ago. Where a provider leaves, an auto top-up is
+		/// pulled first if funds run short.
 		///
-		/// Emits `LeaseEnded`. Fails with `UnknownLease`, `LeaseNotActive`, `NotParty`.
+		/// Emits `LeaseToppedUp`, `LeaseEnded`. Fails with `UnknownLease`, `LeaseNotActive`, `NotParty`.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::close())]
 		pub fn close(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
@@ -354,7 +356,7 @@ mod dispatch {
 		/// Emits `LeaseResumed`, `LeaseToppedUp`, `LeaseSettled`, `LeaseEnded`. Fails with
 		/// `UnknownLease`, `LeaseNotPaused`, `FundsTooLow`, `MaintenanceGoesOn`.
 		#[pallet::call_index(17)]
-		#[pallet::weight(T::WeightInfo::resume())]
+		#[pallet::weight(T::WeightInfo::resume().max(T::WeightInfo::resume_and_end()))]
 		pub fn resume(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_resume(who, lease)
@@ -397,10 +399,13 @@ mod dispatch {
 		///
 		/// Signed by either side; it holds when the other accepts. The receipts of the segment that
 		/// ends by it are then fixed at `change.acknowledged_ms`, without a grace: a provider accepts
-		/// or proposes only what it was acknowledged.
+		/// only what it was acknowledged, and proposes what it will have been when its proposal expires
+		/// (no more is paid than was proven by then) or makes it void by showing a newer receipt. An
+		/// agent goes no lower than the lease's rate or the machine's asking price.
 		///
 		/// Emits `ChangeProposed`. Fails with `UnknownLease`, `NotParty`, `NotMetered`,
-		/// `LeaseNotActive`, `UnitsUnavailable`, `PriceOverflow`, `RateTooLow`, `TooManySegments`.
+		/// `LeaseNotActive`, `UnitsUnavailable`, `PriceOverflow`, `RateTooLow`, `RateBelowAsking`,
+		/// `TooManySegments`.
 		#[pallet::call_index(20)]
 		#[pallet::weight(T::WeightInfo::propose_change())]
 		pub fn propose_change(
@@ -420,8 +425,8 @@ mod dispatch {
 		///
 		/// Emits `LeaseChanged`. Fails with `UnknownLease`, `NotParty`, `NotMetered`,
 		/// `LeaseNotActive`, `TimeIsOver`, `NoProposal`, `ProposalChanged`, `ProposalExpired`,
-		/// `OwnProposal`, `UnitsUnavailable`, `PriceOverflow`, `RateTooLow`, `TooManySegments`,
-		/// `FundsTooLow`, or as providers refuse capacity.
+		/// `OwnProposal`, `UnitsUnavailable`, `PriceOverflow`, `RateTooLow`, `RateBelowAsking`,
+		/// `TooManySegments`, `FundsTooLow`, or as providers refuse capacity.
 		#[pallet::call_index(21)]
 		#[pallet::weight(T::WeightInfo::accept_change())]
 		pub fn accept_change(
@@ -470,7 +475,7 @@ mod dispatch {
 		/// on or off, as the provider agreed.
 		///
 		/// Emits `LeaseTransferred`. Fails with `UnknownLease`, `NotMetered`, `LeaseNotActive`,
-		/// `TimeIsOver`, `NotOfferedToYou`, `ReceiptsFixed`, `TooManySegments`.
+		/// `TimeIsOver`, `NotOfferedToYou`, `ArbiterIsParty`, `ReceiptsFixed`, `TooManySegments`.
 		#[pallet::call_index(24)]
 		#[pallet::weight(T::WeightInfo::take_transfer())]
 		pub fn take_transfer(
@@ -484,8 +489,9 @@ mod dispatch {
 
 		/// Move on to another machine, of this or another provider: ends this lease as `close` by
 		/// the consumer does, and offers the other machine a lease for the time that is left, at its
-		/// asking price in the same money, funded by what is refunded. That never leaves the hold. Only the opening
-		/// deposit of the new lease is taken from the free balance.
+		/// asking price in the same money, funded by what is refunded. That never leaves the hold. Only
+		/// the opening deposit of the new lease is taken from the free balance. The model version must
+		/// not cost more than it did.
 		///
 		/// Signed by the consumer of a running or paused lease. An early-close fee is due as if it
 		/// were closed.
@@ -516,7 +522,7 @@ mod dispatch {
 		/// Signed by either side, until the claim window is over. `claim` is the hash of what the
 		/// side has to say; which hash, and where it lies, the arbiter says.
 		///
-		/// Emits `LeaseEnded`, `LeaseDisputed`. Fails with `UnknownLease`, `NotParty`, `NotMetered`,
+		/// Emits `LeaseToppedUp`, `LeaseEnded`, `LeaseDisputed`. Fails with `UnknownLease`, `NotParty`, `NotMetered`,
 		/// `NoArbiter`, `LeaseNotActive`, `ClaimWindowOver`.
 		#[pallet::call_index(26)]
 		#[pallet::weight(T::WeightInfo::dispute())]

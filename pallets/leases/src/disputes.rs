@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(has_arbiter, Error::<T>::NoArbiter);
 		if Self::clock(&lease).is_some() {
-			let (outcome, payer) = Self::ending(&lease, Some(side))?;
+			let (outcome, payer) = Self::ending_by(id, &mut lease, Some(side))?;
 			let spare = Self::wind_up(id, &mut lease, outcome, payer)?;
 			Self::refund(&mut lease, spare)?;
 		}

@@ -206,5 +206,8 @@ mod errors {
 		EscrowShort,
 		/// The lease's state does not allow this step: a defect of the chain. Report it.
 		IllegalStep,
+		/// An agent may not go below the lease's rate and the machine's asking price. Sign with the
+		/// provider's account.
+		RateBelowAsking,
 	}
 }

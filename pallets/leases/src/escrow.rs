@@ -29,7 +29,10 @@ use frame_support::{
 		Get, Imbalance, OnUnbalanced,
 	},
 };
-use sp_runtime::traits::{AccountIdConversion, Zero};
+use sp_runtime::{
+	traits::{AccountIdConversion, Zero},
+	DispatchError,
+};
 use terminal_primitives::{
 	hooks::OnAttestorFee,
 	ledger::{BurnLedger, BurnSource},
@@ -97,18 +100,23 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Move up to `wanted` from the consumer's wallet into the escrow; less, or nothing, where the
-	/// wallet holds less. Returns how much it was.
-	pub(crate) fn pull(lease: &mut Lease<T::AccountId>, wanted: Balance) -> Balance {
+	/// wallet holds less. Returns how much it was. A call from too deep inside others fails: or it
+	/// could make a wallet look empty.
+	pub(crate) fn pull(
+		lease: &mut Lease<T::AccountId>,
+		wanted: Balance,
+	) -> Result<Balance, DispatchError> {
 		let consumer = lease.consumer.clone();
 		let (protect, polite) = (Preservation::Protect, Fortitude::Polite);
 		let liquid = PurseOf::<T>::liquid(lease.asset, &consumer, protect, polite);
 		let amount = wanted.min(liquid);
 		let before = lease.books;
 		match with_storage_layer(|| Self::deposit(&consumer, lease, amount)) {
-			Ok(()) => amount,
+			Ok(()) => Ok(amount),
+			Err(error @ DispatchError::Transactional(_)) => Err(error),
 			Err(_) => {
 				lease.books = before;
-				0
+				Ok(0)
 			},
 		}
 	}
@@ -334,8 +342,9 @@ impl<T: Config> Pallet<T> {
 		Self::release_in(None, who, why, amount)
 	}
 
-	/// Let `amount` of a hold go free. Where the account cannot take it (its free balance is zero
-	/// and this is dust; it is blocked, or the asset is frozen), it becomes a claim.
+	/// Let `amount` of a hold go free. Where the account cannot take it (its free balance is below the
+	/// existential deposit, and with this still is; it is blocked, or the asset is frozen), it becomes
+	/// a claim.
 	fn release_in(
 		asset: Option<AssetId>,
 		who: &T::AccountId,

@@ -14,6 +14,7 @@ use crate::{
 	Config, Error, Event, Pallet,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
+use sp_runtime::DispatchError;
 use terminal_primitives::{uptime::VerifiedUptime, Balance, LeaseId, Moment};
 
 /// What a running or paused lease has to pay from its escrow, in base units.
@@ -114,28 +115,31 @@ impl<T: Config> Pallet<T> {
 	/// Let a running or paused lease pull from its consumer's wallet, if it may and if its funds
 	/// last less than the least time. Never more than the cap in all; a short wallet is no error.
 	/// Returns what was pulled.
-	pub(crate) fn refill(id: LeaseId, lease: &mut Lease<T::AccountId>) -> Balance {
+	pub(crate) fn refill(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+	) -> Result<Balance, DispatchError> {
 		let Work::Metered(MeteredWork {
 			auto_top_up: Some(auto),
 			..
 		}) = lease.work
 		else {
-			return 0;
+			return Ok(0);
 		};
 		let Some(funding) = Self::funding(lease) else {
-			return 0;
+			return Ok(0);
 		};
 		let funded = lease.books.funded();
 		if funded >= funding.needed_for(lease.terms.min_funded_ms) {
-			return 0;
+			return Ok(0);
 		}
 		let wanted = auto
 			.step
 			.min(auto.cap)
 			.min(funding.greatest.saturating_sub(funded));
-		let pulled = Self::pull(lease, wanted);
+		let pulled = Self::pull(lease, wanted)?;
 		if pulled == 0 {
-			return 0;
+			return Ok(0);
 		}
 		if let Work::Metered(work) = &mut lease.work {
 			let cap = auto.cap.saturating_sub(pulled);
@@ -146,7 +150,7 @@ impl<T: Config> Pallet<T> {
 			donor: lease.consumer.clone(),
 			amount: pulled,
 		});
-		pulled
+		Ok(pulled)
 	}
 
 	pub(crate) fn do_top_up(donor: T::AccountId, id: LeaseId, amount: Balance) -> DispatchResult {
@@ -175,7 +179,7 @@ impl<T: Config> Pallet<T> {
 		donor: &T::AccountId,
 		lease: &mut Lease<T::AccountId>,
 		amount: Balance,
-	) -> Result<Balance, sp_runtime::DispatchError> {
+	) -> Result<Balance, DispatchError> {
 		let Work::Metered(work) = &lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};

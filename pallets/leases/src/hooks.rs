@@ -93,6 +93,10 @@ pub(crate) fn entry_weight<T: Config>() -> Weight {
 		.saturating_add(T::OnMachineLeased::weight())
 		.saturating_add(T::OnJobProgress::weight())
 		.max(finish_weight::<T>())
+		.max(T::WeightInfo::cancel())
+		.max(T::WeightInfo::pause())
+		.max(T::WeightInfo::resume())
+		.max(T::WeightInfo::resume_and_end())
 		.saturating_add(T::OnLeaseBegun::weight())
 }
 

@@ -164,7 +164,7 @@ fn last_end<AccountId>(work: &MeteredWork<AccountId>) -> Moment {
 	ends.max().unwrap_or_default()
 }
 
-fn agreement<AccountId>(
+fn agreement<AccountId: PartialEq>(
 	lease: &Lease<AccountId>,
 	work: &MeteredWork<AccountId>,
 ) -> Result<(), TryRuntimeError> {
@@ -174,6 +174,12 @@ fn agreement<AccountId>(
 	};
 	let spot = !work.reclaimed || work.terms.spot_notice_ms.is_some();
 	let disputable = !matches!(lease.state, State::Disputed { .. }) || work.terms.arbiter.is_some();
+	let sides = [&lease.consumer, &lease.provider];
+	let neutral = work
+		.terms
+		.arbiter
+		.as_ref()
+		.is_none_or(|arbiter| !sides.contains(&&arbiter.account));
 	let open = matches!(
 		lease.state,
 		State::Offered { .. }
@@ -188,6 +194,7 @@ fn agreement<AccountId>(
 		work.duration_ms <= work.terms.max_duration_ms
 			&& left_ms <= work.duration_ms
 			&& spot && disputable
+			&& neutral
 			&& (open || pending),
 		"LEASE-13: a lease keeps to its terms"
 	);

@@ -84,7 +84,7 @@ pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 #[allow(clippy::too_many_arguments)] // Calls are flat, so that wallets show each argument by name.
 pub mod pallet {
 	use super::*;
-	use crate::runtime_api::{JobQuote, LeaseView, MeteredQuote, QuoteError};
+	use crate::runtime_api::{JobQuote, LeasePage, LeaseView, MeteredQuote, QuoteError};
 	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
@@ -337,6 +337,17 @@ pub mod pallet {
 			limit: u32,
 		) -> Vec<LeaseView<T::AccountId>> {
 			views::leases_of::<T>(account, from, limit)
+		}
+
+		/// The leases of an account on both sides or on one, in no particular order, at most `limit`
+		/// and at most 100. Looks at 1,000 at most; go on at `next`.
+		pub fn own_leases(
+			account: T::AccountId,
+			side: Option<Side>,
+			from: Option<LeaseId>,
+			limit: u32,
+		) -> LeasePage<T::AccountId> {
+			views::own_leases::<T>(account, side, from, limit)
 		}
 
 		/// What a metered lease would cost now, paid in `asset` (`None`: TCT).

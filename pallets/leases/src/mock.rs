@@ -83,8 +83,29 @@ pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<AccountId> for Helper {
 	fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
-		MockMachines::add(MACHINE, provider.clone(), agent.clone(), units, RATE);
-		MACHINE
+		use terminal_primitives::market::Machines;
+		let free = (1_000..)
+			.map(MachineId)
+			.find(|id| MockMachines::machine(*id).is_none());
+		let id = free.expect("there are many ids");
+		MockMachines::add(id, provider.clone(), agent.clone(), units, RATE);
+		id
+	}
+	fn crowd(machine: MachineId, from: Moment, tight: bool) {
+		use terminal_primitives::market::Bookings;
+		if tight {
+			let units = MockMachines::free_units(machine);
+			MockMachines::book(machine, units, from, from + 1).expect("they are free");
+			// One of them is lent for longer than it was.
+			MockMachines::change(machine, |machine| machine.free_units -= 1);
+		}
+	}
+	fn announce(machine: MachineId, at: Moment) {
+		MockMachines::set_window(machine, Some((at, at + 1)))
+	}
+	fn ruin(provider: &AccountId) {
+		use frame_support::traits::fungible::Mutate;
+		Balances::set_balance(provider, 0);
 	}
 	fn version(owner: &AccountId, weights_root: [u8; 32]) -> VersionId {
 		MockModels::add(
@@ -102,20 +123,30 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 	fn attested(_: LeaseId) {
 		// `MockJobProgress` holds nothing open.
 	}
-	fn asset(machine: MachineId, version: VersionId) -> AssetId {
-		create_tusd();
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId {
+		let asset = TUSD + number;
+		if !pallet_assets::Asset::<Test>::contains_key(asset) {
+			let (root, least) = (RuntimeOrigin::root(), EXISTENTIAL_DEPOSIT);
+			Assets::force_create(root, asset.into(), issuer(), true, least)
+				.expect("the id is free");
+		}
 		let terms = AssetTerms {
 			min_rate: 1_000,
 			per_tct: UNIT,
 		};
-		Leases::approve_asset(RuntimeOrigin::root(), TUSD, terms).expect("it exists");
-		MockMachines::set_price_in(machine, TUSD, Some(RATE));
-		MockModels::set_prices_in(version, TUSD, Some((JOB_ROYALTY, ROYALTY_RATE)));
-		TUSD
+		Leases::approve_asset(RuntimeOrigin::root(), asset, terms).expect("it exists");
+		MockMachines::set_price_in(machine, asset, Some(RATE));
+		MockModels::set_prices_in(version, asset, Some((JOB_ROYALTY, ROYALTY_RATE)));
+		asset
 	}
-	fn give(who: &AccountId) {
-		create_tusd();
-		give_tusd(who.clone(), 1_000_000 * UNIT);
+	fn give(asset: AssetId, who: &AccountId) {
+		let issuer = RuntimeOrigin::signed(issuer());
+		Assets::mint(issuer, asset.into(), who.clone(), 10_000_000 * UNIT).expect("it can receive");
+	}
+	fn block(asset: AssetId, who: &AccountId) {
+		let known = pallet_assets::Account::<Test>::contains_key(asset, who);
+		let issuer = RuntimeOrigin::signed(issuer());
+		assert!(!known || Assets::block(issuer, asset.into(), who.clone()).is_ok());
 	}
 	fn set_time(now: Moment) {
 		terminal_test_support::set_time_ms::<Test>(now)
@@ -501,15 +532,6 @@ pub const TUSD_TERMS: AssetTerms = AssetTerms {
 /// Who issues, freezes and seizes the stablecoin.
 pub fn issuer() -> AccountId {
 	account(ACCOUNTS)
-}
-
-/// Create the stablecoin, once.
-#[cfg(feature = "runtime-benchmarks")]
-fn create_tusd() {
-	if !pallet_assets::Asset::<Test>::contains_key(TUSD) {
-		Assets::force_create(RuntimeOrigin::root(), TUSD.into(), issuer(), true, 1)
-			.expect("the id is free");
-	}
 }
 
 /// Create the stablecoin, give some to every account, approve it, price machine and model in it.

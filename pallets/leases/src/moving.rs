@@ -18,7 +18,9 @@ use frame_support::{
 	ensure,
 	traits::{Defensive, Time},
 };
-use terminal_primitives::{uptime::VerifiedUptime, Balance, Digest, LeaseId, MachineId};
+use terminal_primitives::{
+	market::Arbiter, uptime::VerifiedUptime, Balance, Digest, LeaseId, MachineId,
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_offer_transfer(
@@ -55,6 +57,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			work.offered_to.as_ref() == Some(&who),
 			Error::<T>::NotOfferedToYou
+		);
+		let is_arbiter = |arbiter: &Arbiter<T::AccountId>| arbiter.account == who;
+		ensure!(
+			!work.terms.arbiter.as_ref().is_some_and(is_arbiter),
+			Error::<T>::ArbiterIsParty
 		);
 		// The provider agreed to be paid by receipts, or to be paid without them.
 		ensure!(
@@ -138,6 +145,11 @@ impl<T: Config> Pallet<T> {
 				agreed: false,
 			},
 		)?;
+		// `max_rate` does not bound the model's price; what was agreed before does.
+		ensure!(
+			work.royalty_rate <= ended.royalty_rate,
+			Error::<T>::RateAboveMaximum
+		);
 		ensure!(spare >= price.least, Error::<T>::FundsTooLow);
 		let moved = spare.min(price.whole);
 		let opening = Opening {

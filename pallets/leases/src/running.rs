@@ -105,7 +105,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Pause a running lease whose escrow is used up, unless its consumer's wallet can fill it.
 	pub(crate) fn pause_for_funds(id: LeaseId, lease: &mut Lease<T::AccountId>) -> DispatchResult {
-		let pulled = Self::refill(id, lease);
+		let pulled = Self::refill(id, lease)?;
 		Self::pay_due(id, lease)?;
 		if Self::is_used_up(lease) {
 			return Self::interrupt(id, lease, Pause::Funds);
@@ -128,7 +128,7 @@ impl<T: Config> Pallet<T> {
 			Leases::<T>::insert(id, lease);
 			return Ok(());
 		}
-		let pulled = Self::refill(id, &mut lease);
+		let pulled = Self::refill(id, &mut lease)?;
 		if Self::is_used_up(&lease) {
 			return Self::end(id, lease, Outcome::Exhausted, None);
 		}
@@ -195,7 +195,7 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::MaintenanceGoesOn
 			),
 			Pause::Funds => {
-				Self::refill(id, &mut lease);
+				Self::refill(id, &mut lease)?;
 				Self::pay_due(id, &mut lease)?;
 				ensure!(Self::has_funds_to_resume(&lease), Error::<T>::FundsTooLow);
 			},
@@ -207,8 +207,6 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn resume_or_end(id: LeaseId, mut lease: Lease<T::AccountId>) -> DispatchResult {
 		if Self::time_that_fits(&lease) == 0 {
 			let (outcome, payer) = Self::overstayed(&lease)?;
-			// A consumer that brought funds in time pays no fee for a machine that went to others.
-			let payer = payer.filter(|payer| *payer == Side::Provider);
 			return Self::end(id, lease, outcome, payer);
 		}
 		Self::go_on(id, &mut lease)?;
@@ -271,9 +269,37 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::LeaseNotPaused.into());
 		};
 		Ok(match why {
-			Pause::Funds => (Outcome::Exhausted, Some(Side::Consumer)),
+			Pause::Funds => {
+				// A consumer that brought funds in time pays no fee for a machine that went to others.
+				let in_vain = Self::has_funds_to_resume(lease) && Self::time_that_fits(lease) == 0;
+				(Outcome::Exhausted, (!in_vain).then_some(Side::Consumer))
+			},
 			Pause::Maintenance { .. } => (Outcome::CancelledByProvider, Some(Side::Provider)),
 		})
+	}
+
+	/// Whether a running lease came back from a pause of this side's less than the least funded time
+	/// ago. The other side could have left for nothing then, and still can: or who sees that call
+	/// coming would resume before it and take the early-close fee. Segments that began since, without
+	/// a pause, change nothing about it.
+	pub(crate) fn just_came_back(lease: &Lease<T::AccountId>, side: Side) -> bool {
+		let Work::Metered(work) = &lease.work else {
+			return false;
+		};
+		let now = T::Time::now();
+		let segments = work.meter.segments.iter();
+		segments
+			.clone()
+			.zip(segments.skip(1))
+			.any(|(before, after)| {
+				let paused_by = match before.sealed {
+					true => Side::Provider,
+					false => Side::Consumer,
+				};
+				paused_by == side
+					&& before.to.is_some_and(|to| to < after.from)
+					&& now.saturating_sub(after.from) < lease.terms.min_funded_ms
+			})
 	}
 
 	pub(crate) fn do_reclaim(who: T::AccountId, id: LeaseId) -> DispatchResult {

@@ -1,6 +1,6 @@
 //! What clients read: leases with all their numbers, and quotes.
 
-use crate::types::{AssetTerms, AutoTopUp, Books, Demand, Outcome, Pause, Proposal, Record};
+use crate::types::{AssetTerms, AutoTopUp, Books, Demand, Outcome, Pause, Proposal, Record, Side};
 use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
@@ -61,6 +61,27 @@ pub struct LeaseView<AccountId> {
 	pub agreement: Option<AgreementView<AccountId>>,
 	/// What runs, of a fixed job.
 	pub job: Option<JobDetails>,
+}
+
+/// Some leases of an account.
+#[derive(
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct LeasePage<AccountId> {
+	/// In no particular order.
+	pub leases: Vec<LeaseView<AccountId>>,
+	/// Where the next page begins, if there is more.
+	pub next: Option<LeaseId>,
 }
 
 /// The states of a lease.
@@ -316,6 +337,9 @@ pub struct MeteredQuote {
 	pub terms_hash: Digest,
 	/// Units that are free now.
 	pub free_units: u32,
+	/// When it could begin at the earliest, milliseconds: now if it could be opened at once. None:
+	/// not within what the machine's calendar shows.
+	pub earliest_start: Option<Moment>,
 }
 
 /// What a fixed job would cost, base units.
@@ -391,7 +415,18 @@ sp_api::decl_runtime_apis! {
 		/// A lease with all that clients show.
 		fn lease(id: LeaseId) -> Option<LeaseView<AccountId>>;
 		/// The leases of an account, ascending, from `from` on, at most `limit` and at most 100.
+		/// Reads the ids of all of them to sort them: for accounts with many, `own_leases` is
+		/// bounded.
 		fn leases_of(account: AccountId, from: LeaseId, limit: u32) -> Vec<LeaseView<AccountId>>;
+		/// The leases of an account on both sides or on one, in no particular order, at most `limit`
+		/// and at most 100. Looks at 1,000 at most; go on at `next`, which stays a place to go on
+		/// from when that lease is gone.
+		fn own_leases(
+			account: AccountId,
+			side: Option<Side>,
+			from: Option<LeaseId>,
+			limit: u32,
+		) -> LeasePage<AccountId>;
 		/// What a metered lease would cost now.
 		fn quote_metered(
 			machine: MachineId,

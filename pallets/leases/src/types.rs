@@ -189,6 +189,7 @@ pub struct AutoTopUp {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Change {
 	/// Base units per second and unit.
 	pub rate: Balance,
@@ -214,6 +215,7 @@ pub struct Change {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Proposal {
 	/// Who proposed it.
 	pub by: Side,
@@ -442,6 +444,7 @@ pub enum State {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Demand {
 	/// Which leaf.
 	pub index: u32,
@@ -522,6 +525,7 @@ pub enum Outcome {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Books {
 	/// Put into the escrow so far, by anyone.
 	pub deposited: Balance,

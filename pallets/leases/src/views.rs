@@ -15,13 +15,15 @@ use crate::{
 use alloc::{string::String, vec::Vec};
 use frame_support::traits::Time;
 use terminal_primitives::{
-	market::{MachineSummary, Machines, ModelRegistry, ModelTerms},
+	market::{Availability, MachineSummary, Machines, ModelRegistry, ModelTerms},
 	uptime::VerifiedUptime,
 	AssetId, Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 /// The most leases that one answer holds.
 const MAX_PAGE: u32 = 100;
+/// The most of an account's leases that one page looks at.
+const MAX_SCAN: usize = 1_000;
 
 pub(crate) fn lease<T: Config>(id: LeaseId) -> Option<LeaseView<T::AccountId>> {
 	Leases::<T>::get(id).map(|lease| view::<T>(id, lease))
@@ -38,6 +40,39 @@ pub(crate) fn leases_of<T: Config>(
 	ids.sort_unstable();
 	let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or_default();
 	ids.into_iter().take(limit).filter_map(lease::<T>).collect()
+}
+
+pub(crate) fn own_leases<T: Config>(
+	account: T::AccountId,
+	side: Option<Side>,
+	from: Option<LeaseId>,
+	limit: u32,
+) -> LeasePage<T::AccountId> {
+	let limit = usize::try_from(limit.clamp(1, MAX_PAGE)).unwrap_or(1);
+	let first = from.filter(|id| LeasesOf::<T>::contains_key(&account, id));
+	let rest = match from {
+		Some(from) => {
+			let start = LeasesOf::<T>::hashed_key_for(&account, from);
+			LeasesOf::<T>::iter_key_prefix_from(&account, start)
+		},
+		None => LeasesOf::<T>::iter_key_prefix(&account),
+	};
+	let mut leases = Vec::new();
+	for (seen, id) in first.into_iter().chain(rest).enumerate() {
+		if seen >= MAX_SCAN || leases.len() >= limit {
+			return LeasePage {
+				leases,
+				next: Some(id),
+			};
+		}
+		let own = Leases::<T>::get(id).filter(|lease| match side {
+			Some(Side::Consumer) => lease.consumer == account,
+			Some(Side::Provider) => lease.provider == account,
+			None => true,
+		});
+		leases.extend(own.map(|lease| view::<T>(id, lease)));
+	}
+	LeasePage { leases, next: None }
 }
 
 pub(crate) fn quote_metered<T: Config>(
@@ -69,6 +104,7 @@ pub(crate) fn quote_metered<T: Config>(
 		deposit: params.opening_deposit,
 		terms_hash: machine.terms_hash,
 		free_units: machine.free_units,
+		earliest_start: T::Availability::earliest_start(id, units, duration_ms),
 	})
 }
 

@@ -1,23 +1,27 @@
 //! Worst cases, each with its outcome asserted.
 
 use crate::{
-	clock, hooks, types::*, Call, Claims, Config, ExpiryCursor, LastBlockAt, NextOrderId, Offers,
-	Orders, Pallet, Params, Reservations, Stalls,
+	clock, hooks, types::*, Call, Claims, Config, Expiries, ExpiryCursor, HoldReason, LastBlockAt,
+	NextOrderId, Offers, Orders, Pallet, Params, Reservations, Stalls,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
+	dispatch::DispatchResult,
+	storage::{with_transaction, TransactionOutcome},
 	traits::{
-		fungible::{Balanced, Inspect, Mutate},
-		fungibles::Inspect as _,
-		Time,
+		fungible::{Inspect, Mutate},
+		fungibles::{Inspect as _, MutateHold as _},
+		ConstU32, Get, Time,
 	},
 	weights::WeightMeter,
+	BoundedVec,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
+use sp_runtime::Perbill;
 use terminal_primitives::{
 	hooks::OnLeaseBegun,
-	market::{LeaseTerms, Machines, Requirements},
+	market::{Arbiter, LeaseTerms, Machines, Requirements, Sla},
 	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
 };
 
@@ -29,10 +33,15 @@ pub trait BenchmarkHelper<AccountId> {
 	fn version(owner: &AccountId) -> VersionId;
 	/// The longest requirements that these machines meet.
 	fn wanted() -> Requirements;
-	/// An approved asset in which machine and version cost the same numbers as in TCT.
-	fn asset(machine: MachineId, version: VersionId) -> AssetId;
-	/// Give a million times 10¹² base units of that asset to an account.
-	fn give(who: &AccountId);
+	/// An approved asset, another one for each `number`, in which machine and version cost the same
+	/// numbers as in TCT.
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId;
+	/// Give a million times 10¹² base units of such an asset to an account.
+	fn give(asset: AssetId, who: &AccountId);
+	/// Fill a machine's calendar from `from` on, as many ends of what others have lent as there may
+	/// be and as many bookings less `room`, and the wheel of leases for those that are opened now. If
+	/// `tight`, the bookings are of all its units, so that nothing can be lent beyond `from`.
+	fn crowd(machine: MachineId, from: Moment, room: u32, tight: bool);
 	/// Set the clock.
 	fn set_time(now: Moment);
 }
@@ -41,6 +50,11 @@ const START: Moment = 1_800_000_000_000;
 const HOUR_MS: u64 = 3_600_000;
 const UNITS: u32 = 4;
 const RATE: Balance = MILLI;
+
+/// An account that nobody has endowed.
+fn empty<T: Config>(name: &'static str) -> T::AccountId {
+	account(name, 0, 0)
+}
 
 fn funded<T: Config>(name: &'static str, number: u32) -> T::AccountId {
 	let who = account(name, number, 0);
@@ -68,11 +82,12 @@ fn setting<T: Config>() -> Setting<T> {
 	let provider = funded::<T>("provider", 0);
 	let agent = funded::<T>("agent", 0);
 	let consumer = funded::<T>("consumer", 0);
-	T::BenchmarkHelper::give(&consumer);
 	let machine = T::BenchmarkHelper::machine(&provider, &agent, UNITS);
 	let version = T::BenchmarkHelper::version(&funded::<T>("author", 0));
+	let asset = T::BenchmarkHelper::asset(0, machine, version);
+	T::BenchmarkHelper::give(asset, &consumer);
 	Setting {
-		asset: T::BenchmarkHelper::asset(machine, version),
+		asset,
 		consumer,
 		machine,
 		version,
@@ -81,14 +96,34 @@ fn setting<T: Config>() -> Setting<T> {
 	}
 }
 
+/// Every term there is.
 fn terms<T: Config>() -> LeaseTerms<T::AccountId> {
-	LeaseTerms::plain(2 * HOUR_MS)
+	LeaseTerms {
+		spot_notice_ms: Some(60_000),
+		max_duration_ms: 2 * HOUR_MS,
+		early_close_ms: 60_000,
+		sla: Some(Sla {
+			target: Perbill::from_percent(99),
+			credit: Perbill::from_percent(25),
+		}),
+		arbiter: Some(Arbiter {
+			account: empty::<T>("arbiter"),
+			fee: MILLI,
+		}),
+	}
 }
 
+/// As many as there may be: the one that will do comes last.
 fn windows() -> Windows {
-	let at = |number: u64| START.saturating_add(number.saturating_mul(1_000 * HOUR_MS));
+	let from = |left: u64| START - left * HOUR_MS;
 	(0..u64::from(MAX_WINDOWS))
-		.map(|number| (at(number), at(number + 1) - 1))
+		.rev()
+		.map(|left| {
+			(
+				from(left),
+				from(left) + if left > 0 { 1 } else { 1_000 * HOUR_MS },
+			)
+		})
 		.collect::<Vec<_>>()
 		.try_into()
 		.expect("as many as there may be")
@@ -152,6 +187,11 @@ impl<T: Config> Setting<T> {
 		(id, machines)
 	}
 
+	/// Fill the machine's calendar and the wheel of leases. Nothing stands against a lease.
+	fn crowd(&self, room: u32) {
+		crowd::<T>(self.machine, room, false);
+	}
+
 	/// A provider of its own bids on that order.
 	fn bid(&self, id: OrderId, number: u32, rate: Balance) -> MachineId {
 		let bidder = funded::<T>("bidder", number);
@@ -159,6 +199,17 @@ impl<T: Config> Setting<T> {
 		let machine = T::BenchmarkHelper::machine(&bidder, &agent, UNITS);
 		Pallet::<T>::do_place_bid(bidder, id, machine, rate).expect("there is room");
 		machine
+	}
+
+	/// A full order that is due: bid `good`, counted from one, is the first that can become a lease;
+	/// all before it are refused by the last check of all.
+	fn due_order(&self, good: u32) -> (OrderId, MachineId) {
+		let (order, machines) = self.order(MAX_BIDS, true);
+		set_block::<T>(Orders::<T>::get(order).expect("it stands").deadline + 1);
+		for (number, machine) in (1..).zip(&machines) {
+			crowd::<T>(*machine, 0, number < good);
+		}
+		(order, machines[good as usize - 1])
 	}
 
 	fn wish(&self, offer: OfferId, offer_hash: Digest) -> Wish {
@@ -205,11 +256,55 @@ impl<T: Config> Setting<T> {
 	}
 }
 
-/// Move to the time that is reserved, without a standstill.
+/// Move to the time that is reserved.
 fn at_the_window<T: Config>() {
-	let now = START + 3 * HOUR_MS;
+	go_to::<T>(START + 3 * HOUR_MS);
+}
+
+/// Move to a time, with as many short standstills on the way as are remembered.
+fn go_to<T: Config>(now: Moment) {
 	T::BenchmarkHelper::set_time(now);
-	LastBlockAt::<T>::put(now);
+	LastBlockAt::<T>::put(now - Params::<T>::get().stall_ms - 1);
+	Stalls::<T>::put(stalls(START));
+}
+
+/// As many standstills as are remembered.
+fn stalls(from: Moment) -> BoundedVec<(Moment, Moment), ConstU32<MAX_STALLS>> {
+	let stalls = (0..u64::from(MAX_STALLS)).map(|number| {
+		let stopped = from + number * 10;
+		(stopped, stopped + 5)
+	});
+	BoundedVec::truncate_from(stalls.collect())
+}
+
+/// Fill a machine's calendar from the next minute on, and the wheel of leases. If `tight`, a lease
+/// on it is refused by the last check of all.
+fn crowd<T: Config>(machine: MachineId, room: u32, tight: bool) {
+	T::BenchmarkHelper::crowd(machine, T::Time::now() + 60_000, room, tight);
+}
+
+/// Fill the wheel where `call` would put something, which `woken` finds: there is room in the last
+/// bucket that is tried.
+fn crowd_wheel_for<T: Config>(
+	call: impl FnOnce() -> DispatchResult,
+	woken: impl FnOnce() -> BlockNumber,
+) {
+	let first = with_transaction(|| {
+		let done = call();
+		TransactionOutcome::Rollback(done.map(|()| woken()))
+	})
+	.expect("the call is fine");
+	assert!(first > 0, "the wheel is not full yet");
+	let what = Expiring::Order(OrderId(u64::MAX));
+	let full = alloc::vec![what; T::MaxExpiriesPerBlock::get() as usize];
+	for bucket in (first..).take(hooks::BUCKETS_TRIED as usize) {
+		Expiries::<T>::insert(bucket, BoundedVec::truncate_from(full.clone()));
+	}
+	Expiries::<T>::mutate(first + hooks::BUCKETS_TRIED - 1, |bucket| bucket.pop());
+}
+
+fn wakes_at<T: Config>(id: ReservationId) -> BlockNumber {
+	Reservations::<T>::get(id).expect("it stands").wake_at
 }
 
 fn set_block<T: Config>(number: BlockNumber) {
@@ -218,6 +313,10 @@ fn set_block<T: Config>(number: BlockNumber) {
 
 fn is_gone<T: Config>(id: OrderId) -> bool {
 	!Orders::<T>::contains_key(id)
+}
+
+fn is_lent<T: Config>(id: MachineId) -> bool {
+	T::Machines::machine(id).is_some_and(|machine| machine.free_units < UNITS)
 }
 
 fn is_open<T: Config>(id: ReservationId) -> bool {
@@ -262,6 +361,7 @@ mod benchmarks {
 	fn take_offer() {
 		let s = setting::<T>();
 		let (offer, hash) = s.offer();
+		s.crowd(0);
 		let free = T::Assets::balance(s.asset, &s.consumer);
 		#[extrinsic_call]
 		_(
@@ -282,6 +382,10 @@ mod benchmarks {
 	fn post_order() {
 		let s = setting::<T>();
 		let draft = s.draft(true);
+		crowd_wheel_for::<T>(
+			|| Pallet::<T>::do_post_order(s.consumer.clone(), s.draft(true)),
+			|| Orders::<T>::get(OrderId(0)).expect("it stands").wake_at,
+		);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -297,7 +401,8 @@ mod benchmarks {
 			draft.auto,
 			draft.asset,
 		);
-		assert!(!is_gone::<T>(OrderId(0)));
+		let order = Orders::<T>::get(OrderId(0)).expect("it stands");
+		assert!(order.wake_at > 0);
 	}
 
 	#[benchmark]
@@ -327,6 +432,7 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (order, machines) = s.order(b, true);
 		let machine = *machines.last().expect("at least one");
+		crowd::<T>(machine, 0, false);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), order, machine, RATE);
 		assert!(is_gone::<T>(order));
@@ -341,36 +447,37 @@ mod benchmarks {
 		assert!(is_gone::<T>(order));
 	}
 
+	/// Of a full order: all but the last of the `b` bids that are tried are refused by the last check
+	/// of all.
 	#[benchmark]
-	fn close_order(b: Linear<0, MAX_BIDS>) {
+	fn close_order(b: Linear<1, MAX_BIDS>) {
 		let s = setting::<T>();
-		// All but the last of the `b` that are tried have no unit left.
-		let (order, machines) = s.order(MAX_BIDS, b > 0);
-		let full = machines.iter().take(b.saturating_sub(1) as usize);
-		full.for_each(|machine| s.fill(*machine));
-		set_block::<T>(102);
-		let closer = funded::<T>("closer", 0);
-		let free = T::Currency::balance(&closer);
+		let (order, machine) = s.due_order(b);
+		let closer = empty::<T>("closer");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(closer.clone()), order);
 		assert!(is_gone::<T>(order));
-		assert!(T::Currency::balance(&closer) > free);
+		assert!(T::Currency::balance(&closer) > 0);
+		assert!(is_lent::<T>(machine));
 	}
 
 	#[benchmark]
-	fn propose_matches(m: Linear<0, MAX_MATCHES>) {
-		let s = setting::<T>();
-		let mut pairs = Vec::new();
+	fn propose_matches(m: Linear<1, MAX_MATCHES>) {
+		setting::<T>();
+		let (mut pairs, mut settings) = (Vec::new(), Vec::new());
 		for number in 0..m {
 			let provider = funded::<T>("offering", number);
 			let agent = funded::<T>("offerings_agent", number);
 			let consumer = funded::<T>("ordering", number);
-			T::BenchmarkHelper::give(&consumer);
+			let machine = T::BenchmarkHelper::machine(&provider, &agent, UNITS);
+			let version = T::BenchmarkHelper::version(&funded::<T>("author", number + 1));
+			let asset = T::BenchmarkHelper::asset(number + 1, machine, version);
+			T::BenchmarkHelper::give(asset, &consumer);
 			let other = Setting::<T> {
-				asset: s.asset,
+				asset,
 				consumer,
-				machine: T::BenchmarkHelper::machine(&provider, &agent, UNITS),
-				version: s.version,
+				machine,
+				version,
 				provider,
 				agent,
 			};
@@ -380,9 +487,11 @@ mod benchmarks {
 				offer.as_mut().expect("it stands").rate = RATE / 2
 			});
 			pairs.push((order, offer));
+			settings.push(other);
 		}
 		set_block::<T>(50);
-		let matcher = funded::<T>("matcher", 0);
+		settings.iter().for_each(|other| other.crowd(0));
+		let matcher = empty::<T>("matcher");
 		let matches: Matches = pairs.clone().try_into().expect("at most 16");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(matcher), matches);
@@ -394,6 +503,12 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (offer, hash) = s.reservable();
 		let wish = s.wish(offer, hash);
+		// One more fits.
+		s.crowd(1);
+		crowd_wheel_for::<T>(
+			|| Pallet::<T>::do_reserve(s.consumer.clone(), wish.clone()),
+			|| wakes_at::<T>(ReservationId(0)),
+		);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -404,7 +519,7 @@ mod benchmarks {
 			wish.from,
 			wish.max_rate,
 		);
-		assert!(Reservations::<T>::contains_key(ReservationId(0)));
+		assert!(wakes_at::<T>(ReservationId(0)) > 0);
 	}
 
 	#[benchmark]
@@ -412,6 +527,14 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.reserved();
 		at_the_window::<T>();
+		s.crowd(0);
+		crowd_wheel_for::<T>(
+			|| {
+				s.arrive(id);
+				Ok(())
+			},
+			|| wakes_at::<T>(id),
+		);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -420,7 +543,7 @@ mod benchmarks {
 			Some([1; 32]),
 			100_000 * UNIT,
 		);
-		assert!(is_open::<T>(id));
+		assert!(is_open::<T>(id) && wakes_at::<T>(id) > 0);
 	}
 
 	#[benchmark]
@@ -428,15 +551,21 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.arrived();
 		T::Machines::release(s.machine, UNITS);
+		s.crowd(0);
+		crowd_wheel_for::<T>(
+			|| Pallet::<T>::do_honour(s.agent.clone(), id),
+			|| wakes_at::<T>(id),
+		);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
-		assert!(is_open::<T>(id));
+		assert!(is_open::<T>(id) && wakes_at::<T>(id) > 0);
 	}
 
 	#[benchmark]
 	fn cancel_reservation() {
 		let s = setting::<T>();
 		let id = s.reserved();
+		s.crowd(0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), id);
 		assert!(!Reservations::<T>::contains_key(id));
@@ -446,9 +575,8 @@ mod benchmarks {
 	fn end_reservation() {
 		let s = setting::<T>();
 		let id = s.arrived();
-		let over = START + 4 * HOUR_MS;
-		T::BenchmarkHelper::set_time(over);
-		LastBlockAt::<T>::put(over);
+		s.crowd(0);
+		go_to::<T>(START + 4 * HOUR_MS);
 		let free = T::Currency::balance(&s.consumer);
 		let anyone = funded::<T>("anyone", 0);
 		#[extrinsic_call]
@@ -462,11 +590,20 @@ mod benchmarks {
 		let pot = Pallet::<T>::pot_account();
 		let credit = T::Currency::issue(UNIT);
 		assert!(T::Currency::resolve(&pot, credit).is_ok());
-		Claims::<T>::insert(&s.provider, None::<u32>, UNIT);
-		let before = T::Currency::balance(&s.provider);
+		let (asset, pot) = (s.asset, Pallet::<T>::pot_account());
+		T::BenchmarkHelper::give(asset, &pot);
+		let why = HoldReason::Claim.into();
+		T::AssetHolds::hold(asset, &why, &pot, UNIT).expect("it has as much");
+		// It has none of the asset: the claim opens the account.
+		let beneficiary = empty::<T>("beneficiary");
+		Claims::<T>::insert(&beneficiary, Some(asset), UNIT);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), s.provider.clone(), None);
-		assert_eq!(T::Currency::balance(&s.provider), before + UNIT);
+		_(
+			RawOrigin::Signed(s.consumer),
+			beneficiary.clone(),
+			Some(asset),
+		);
+		assert_eq!(T::Assets::balance(asset, &beneficiary), UNIT);
 	}
 
 	#[benchmark]
@@ -483,10 +620,7 @@ mod benchmarks {
 	#[benchmark]
 	fn watch_clock() {
 		Params::<T>::put(Parameters::default());
-		let stalls = (0..u64::from(MAX_STALLS)).map(|number| (number * 10 + 1, number * 10 + 5));
-		Stalls::<T>::put(
-			frame_support::BoundedVec::try_from(stalls.collect::<Vec<_>>()).expect("as many"),
-		);
+		Stalls::<T>::put(stalls(START - HOUR_MS));
 		LastBlockAt::<T>::put(START);
 		T::BenchmarkHelper::set_time(START + HOUR_MS);
 		#[block]
@@ -494,6 +628,8 @@ mod benchmarks {
 			clock::tick::<T>();
 		}
 		assert_eq!(LastBlockAt::<T>::get(), START + HOUR_MS);
+		let noted = (START, START + HOUR_MS);
+		assert!(Stalls::<T>::get().contains(&noted));
 	}
 
 	#[benchmark]
@@ -502,6 +638,8 @@ mod benchmarks {
 		let id = s.reserved();
 		at_the_window::<T>();
 		s.arrive(id);
+		go_to::<T>(START + 4 * HOUR_MS);
+		let free = T::Currency::balance(&s.consumer);
 		let state = Reservations::<T>::get(id).expect("it stands").state;
 		let lease = match state {
 			ReservationState::Opened { lease, .. } => lease,
@@ -512,26 +650,35 @@ mod benchmarks {
 			Pallet::<T>::on_never_started(lease);
 		}
 		assert!(!Reservations::<T>::contains_key(id));
+		// Its own deposit, and the provider's.
+		assert_eq!(T::Currency::balance(&s.consumer), free + 2 * UNIT);
 	}
 
+	/// A bucket that is done with: its last entry is of an order that is gone.
 	#[benchmark]
 	fn expire_bucket() {
 		set_block::<T>(1);
+		ExpiryCursor::<T>::put(1);
+		Expiries::<T>::mutate(1, |bucket| {
+			bucket.try_push(Expiring::Order(OrderId(u64::MAX)))
+		})
+		.expect("it is empty");
 		let look = <T::WeightInfo as crate::WeightInfo>::expire_bucket();
-		let mut meter = WeightMeter::with_limit(look);
+		let each = <T::WeightInfo as crate::WeightInfo>::expire_one();
+		let mut meter = WeightMeter::with_limit(look.saturating_add(each));
 		#[block]
 		{
 			hooks::drain::<T>(1, &mut meter);
 		}
-		assert_eq!(ExpiryCursor::<T>::get(), 1);
+		assert_eq!(ExpiryCursor::<T>::get(), 2);
+		assert!(!Expiries::<T>::contains_key(1));
 	}
 
+	/// An order, of whose bids only the last can become a lease.
 	#[benchmark]
 	fn expire_one() {
 		let s = setting::<T>();
-		let (order, machines) = s.order(MAX_BIDS, true);
-		let full = machines.iter().take(MAX_BIDS as usize - 1);
-		full.for_each(|machine| s.fill(*machine));
+		let (order, machine) = s.due_order(MAX_BIDS);
 		let now = Orders::<T>::get(order).expect("it stands").wake_at;
 		set_block::<T>(now);
 		ExpiryCursor::<T>::put(now);
@@ -540,7 +687,7 @@ mod benchmarks {
 		{
 			hooks::drain::<T>(now, &mut meter);
 		}
-		assert!(is_gone::<T>(order));
+		assert!(is_gone::<T>(order) && is_lent::<T>(machine));
 	}
 
 	impl_benchmark_test_suite!(

@@ -188,7 +188,7 @@ mod dispatch {
 		///
 		/// Emits `OrderFilled`. Fails with `UnknownOrder`, `BiddingOver`, `NotConsumer`,
 		/// `UnknownBid`, `RateAboveMaximum`, `UnknownMachine`, `MachineChanged`,
-		/// `MachineNotOnline`, `RequirementsNotMet`, or as leases refuse.
+		/// `MachineNotOnline`, `RequirementsNotMet`, `ModelDearer`, or as leases refuse.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::accept_bid(MAX_BIDS))]
 		pub fn accept_bid(
@@ -237,7 +237,7 @@ mod dispatch {
 		/// Emits `OrderFilled`, `MatchFailed` (with `UnknownOrder`, `MatchTooEarly`, `BiddingOver`,
 		/// `NotAuto`, `UnknownOffer`, `RateAboveMaximum`, `NotCheapest`, `UnitsOutOfRange`,
 		/// `DurationOutOfRange`, `OutsideWindows`, `TermsNotMet`, `MachineChanged`,
-		/// `MachineNotOnline`, `RequirementsNotMet`, or as leases refuse).
+		/// `MachineNotOnline`, `RequirementsNotMet`, `ModelDearer`, or as leases refuse).
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::propose_matches(matches.len() as u32))]
 		pub fn propose_matches(origin: OriginFor<T>, matches: Matches) -> DispatchResult {
@@ -279,15 +279,15 @@ mod dispatch {
 			Self::do_reserve(who, wish)
 		}
 
-		/// Be there: opens the reserved lease, or, if the machine cannot take it now, puts the
-		/// funds on hold and awaits the provider. If the machine would lend the units but leases
-		/// refuse, the reservation is void and both deposits return.
+		/// Be there: opens the reserved lease, or, if the machine cannot take it now, puts the funds on
+		/// hold and awaits the provider. If the machine would lend the units but leases refuse, or take
+		/// such terms from nobody any more, the reservation is void and both deposits return.
 		///
 		/// Signed by the consumer, from `opens_at` to `closes_at`. This is the handshake.
 		///
 		/// Emits `ReservationOpened` or `ConsumerArrived`, `ReservationEnded`. Fails with `UnknownReservation`,
 		/// `NotConsumer`, `WrongStage`, `WindowNotOpen`, `WindowOver`, `FundsTooLow`,
-		/// `InsufficientBalance`, or as leases refuse the price.
+		/// `InsufficientBalance`, or as leases refuse the model.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::arrive())]
 		pub fn arrive(
@@ -367,12 +367,7 @@ mod dispatch {
 		#[pallet::weight(T::WeightInfo::set_params())]
 		pub fn set_params(origin: OriginFor<T>, params: Parameters) -> DispatchResult {
 			ensure_root(origin)?;
-			params
-				.validate()
-				.map_err(|_| Error::<T>::InvalidParameters)?;
-			Params::<T>::put(&params);
-			Self::deposit_event(Event::ParametersSet { params });
-			Ok(())
+			Self::do_set_params(params)
 		}
 	}
 }

@@ -12,7 +12,7 @@ mod errors {
 		UnknownOffer,
 		/// No such order, or it was filled, cancelled or closed. Take the id from the orders page.
 		UnknownOrder,
-		/// No such reservation, or it is over. Read `reservations_of`.
+		/// No such reservation, or it is over. Read `own_reservations`.
 		UnknownReservation,
 		/// No such machine. Take the id from the provider book.
 		UnknownMachine,
@@ -59,6 +59,8 @@ mod errors {
 		TooManyOffers,
 		/// The deadline is too near or too far. Choose one inside the limits in `Params`.
 		DeadlineOutOfRange,
+		/// The model became dearer since. Cancel the order and post it anew; a reservation is void.
+		ModelDearer,
 		/// The funds do not cover the least time. `quote` says how much is needed.
 		FundsTooLow,
 		/// Your balance does not cover it. Fund the account, leaving the existential deposit free.

@@ -24,7 +24,7 @@ use frame_support::{
 use terminal_primitives::{hooks::OnLeaseBegun, BlockNumber, LeaseId};
 
 /// How many buckets are tried when the wanted one is full.
-const BUCKETS_TRIED: u32 = 8;
+pub(crate) const BUCKETS_TRIED: u32 = 8;
 /// Blocks after which something that could not be done is tried again.
 const RETRY_BLOCKS: BlockNumber = 50;
 

@@ -5,42 +5,21 @@ use crate::{
 	OfferCount, Offers, OffersOf, Orders, OrdersOf, Pallet, Params, ReservationOfLease,
 	Reservations, ReservationsOf, Stalls,
 };
-use alloc::collections::BTreeMap;
-use frame_support::ensure;
+use alloc::collections::{BTreeMap, BTreeSet};
+use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
 use terminal_primitives::{AssetId, Balance};
 
-/// What an account should have on hold, in the order of [`HoldReason`].
-type Sums<T> = BTreeMap<<T as frame_system::Config>::AccountId, [Balance; 6]>;
-
-const REASONS: [(HoldReason, &str); 6] = [
-	(
-		HoldReason::OfferDeposit,
-		"MARKET-1: deposits of standing offers are on hold",
-	),
-	(
-		HoldReason::OrderFunds,
-		"MARKET-2: funds of orders are on hold",
-	),
-	(
-		HoldReason::OrderDeposit,
-		"MARKET-3: deposits of orders are on hold",
-	),
-	(
-		HoldReason::BidDeposit,
-		"MARKET-4: deposits of bids are on hold",
-	),
-	(
-		HoldReason::ReservationDeposit,
-		"MARKET-5: deposits of reservations are on hold on both sides",
-	),
-	(
-		HoldReason::ArrivalFunds,
-		"MARKET-6: funds of arrivals are on hold",
-	),
-];
-
-const INDEXES: &str = "MARKET-9: the indexes, the counts and the wheel agree with what exists";
+/// What an account should have on hold, by reason.
+#[derive(Default)]
+struct Sums {
+	offers: Balance,
+	order_funds: Balance,
+	orders: Balance,
+	bids: Balance,
+	reservations: Balance,
+	arrivals: Balance,
+}
 
 /// Check all of them.
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
@@ -61,7 +40,7 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	asset_holds::<T>()?;
 	claims::<T>()?;
 	ensure!(
-		Params::<T>::get().validate().is_ok(),
+		Params::<T>::get().validate(T::StartWindow::get()).is_ok(),
 		"MARKET-11: the parameters fit together"
 	);
 	Reservations::<T>::iter_values().try_for_each(|reservation| times(&reservation))?;
@@ -77,16 +56,20 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
+/// Everything that offers and orders are in, besides TCT.
+fn named_assets<T: Config>() -> BTreeSet<AssetId> {
+	let offered = Offers::<T>::iter_values().filter_map(|offer| offer.asset);
+	let wanted = Orders::<T>::iter_values().filter_map(|order| order.asset);
+	offered.chain(wanted).collect()
+}
+
 fn claims<T: Config>() -> Result<(), TryRuntimeError> {
-	// Of everything that offers and orders name, also where there is no claim on it.
-	let mut sums = BTreeMap::<Option<AssetId>, Balance>::from([(None, 0)]);
-	let named = Offers::<T>::iter_values().map(|offer| offer.asset);
-	for asset in named.chain(Orders::<T>::iter_values().map(|order| order.asset)) {
-		sums.entry(asset).or_default();
-	}
+	// Of everything that is named, also where there is no claim on it.
+	let named = named_assets::<T>().into_iter().map(Some);
+	let mut sums: BTreeMap<Option<AssetId>, Balance> =
+		named.chain([None]).map(|asset| (asset, 0)).collect();
 	for (_, asset, claim) in Claims::<T>::iter() {
-		let sum = sums.entry(asset).or_default();
-		*sum = sum.saturating_add(claim);
+		add(sums.entry(asset).or_default(), claim);
 	}
 	for (asset, sum) in sums {
 		let pot = Pallet::<T>::in_pot(asset);
@@ -101,89 +84,109 @@ fn claims<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// MARKET-2 for what is not TCT, and that nothing else is on hold in it.
+/// MARKET-2 for what is not TCT, and that nothing else is on hold in it. Accounts that should hold
+/// nothing are looked at too.
 fn asset_holds<T: Config>() -> Result<(), TryRuntimeError> {
+	const DEPOSITS: [HoldReason; 5] = [
+		HoldReason::OfferDeposit,
+		HoldReason::OrderDeposit,
+		HoldReason::BidDeposit,
+		HoldReason::ReservationDeposit,
+		HoldReason::ArrivalFunds,
+	];
 	let mut sums = BTreeMap::<(T::AccountId, AssetId), Balance>::new();
+	for asset in named_assets::<T>() {
+		let accounts = frame_system::Account::<T>::iter_keys();
+		sums.extend(accounts.map(|account| ((account, asset), 0)));
+	}
 	for order in Orders::<T>::iter_values() {
 		for (asset, amount) in order.held_funds() {
 			if let Some(asset) = asset {
 				let sum = sums.entry((order.consumer.clone(), asset)).or_default();
-				*sum = sum.saturating_add(amount);
+				add(sum, amount);
 			}
 		}
 	}
-	for ((account, asset), expected) in sums {
-		for (why, text) in REASONS {
-			let held = Pallet::<T>::on_hold(Some(asset), &account, why);
-			let expected = match why {
-				HoldReason::OrderFunds => expected,
-				_ => 0,
-			};
-			ensure!(held == expected, text);
-		}
+	for ((account, asset), funds) in sums {
+		let held = |why| Pallet::<T>::on_hold(Some(asset), &account, why);
+		ensure!(
+			held(HoldReason::OrderFunds) == funds,
+			"MARKET-2: funds of orders are on hold in what they are in"
+		);
+		ensure!(
+			DEPOSITS.into_iter().all(|why| held(why) == 0),
+			"MARKET-15: deposits and what arrivals bring are in TCT"
+		);
 	}
 	Ok(())
 }
 
-fn add<T: Config>(sums: &mut Sums<T>, who: &T::AccountId, why: HoldReason, amount: Balance) {
-	let sums = sums.entry(who.clone()).or_default();
-	let position = REASONS.iter().position(|(reason, _)| *reason == why);
-	if let Some(sum) = position.and_then(|position| sums.get_mut(position)) {
-		*sum = sum.saturating_add(amount);
-	}
+fn add(sum: &mut Balance, amount: Balance) {
+	*sum = sum.saturating_add(amount);
 }
 
-fn holds<T: Config>() -> Result<(), TryRuntimeError> {
-	let mut sums = Sums::<T>::new();
+/// What the books say that every account has on hold. Accounts that should hold nothing are listed
+/// too: nothing may stay behind.
+fn sums<T: Config>() -> BTreeMap<T::AccountId, Sums> {
+	let mut sums: BTreeMap<T::AccountId, Sums> = frame_system::Account::<T>::iter_keys()
+		.map(|account| (account, Sums::default()))
+		.collect();
 	for offer in Offers::<T>::iter_values() {
-		add::<T>(
-			&mut sums,
-			&offer.provider,
-			HoldReason::OfferDeposit,
-			offer.deposit,
-		);
+		let provider = sums.entry(offer.provider).or_default();
+		add(&mut provider.offers, offer.deposit);
 	}
 	for order in Orders::<T>::iter_values() {
-		for (_, held) in order
-			.held_funds()
-			.iter()
-			.filter(|(asset, _)| asset.is_none())
-		{
-			add::<T>(&mut sums, &order.consumer, HoldReason::OrderFunds, *held);
+		let consumer = sums.entry(order.consumer.clone()).or_default();
+		for (asset, held) in order.held_funds() {
+			if asset.is_none() {
+				add(&mut consumer.order_funds, held);
+			}
 		}
-		add::<T>(
-			&mut sums,
-			&order.consumer,
-			HoldReason::OrderDeposit,
-			order.deposit,
-		);
-		for bid in &order.bids {
-			add::<T>(
-				&mut sums,
-				&bid.provider,
-				HoldReason::BidDeposit,
-				bid.deposit,
-			);
+		add(&mut consumer.orders, order.deposit);
+		for bid in order.bids {
+			add(&mut sums.entry(bid.provider).or_default().bids, bid.deposit);
 		}
 	}
 	for r in Reservations::<T>::iter_values() {
-		let why = HoldReason::ReservationDeposit;
-		add::<T>(&mut sums, &r.consumer, why, r.deposit);
-		add::<T>(&mut sums, &r.provider, why, r.deposit);
+		let consumer = sums.entry(r.consumer).or_default();
+		add(&mut consumer.reservations, r.deposit);
 		if let ReservationState::Arrived { arrival, .. } = &r.state {
-			let held = arrival.held_funds();
-			add::<T>(&mut sums, &r.consumer, HoldReason::ArrivalFunds, held);
+			add(&mut consumer.arrivals, arrival.held_funds());
 		}
+		let provider = sums.entry(r.provider).or_default();
+		add(&mut provider.reservations, r.deposit);
 	}
-	// Accounts that should hold nothing are looked at too: nothing may stay behind.
-	for account in frame_system::Account::<T>::iter_keys() {
-		sums.entry(account).or_default();
-	}
-	for (account, expected) in &sums {
-		for ((why, text), expected) in REASONS.iter().zip(expected) {
-			let held = Pallet::<T>::on_hold(None, account, *why);
-			ensure!(held == *expected, *text);
-		}
+	sums
+}
+
+/// MARKET-1 to MARKET-6.
+fn holds<T: Config>() -> Result<(), TryRuntimeError> {
+	for (account, sums) in sums::<T>() {
+		let held = |why: HoldReason| Pallet::<T>::on_hold(None, &account, why);
+		ensure!(
+			held(HoldReason::OfferDeposit) == sums.offers,
+			"MARKET-1: deposits of standing offers are on hold"
+		);
+		ensure!(
+			held(HoldReason::OrderFunds) == sums.order_funds,
+			"MARKET-2: funds of orders are on hold"
+		);
+		ensure!(
+			held(HoldReason::OrderDeposit) == sums.orders,
+			"MARKET-3: deposits of orders are on hold"
+		);
+		ensure!(
+			held(HoldReason::BidDeposit) == sums.bids,
+			"MARKET-4: deposits of bids are on hold"
+		);
+		ensure!(
+			held(HoldReason::ReservationDeposit) == sums.reservations,
+			"MARKET-5: deposits of reservations are on hold on both sides"
+		);
+		ensure!(
+			held(HoldReason::ArrivalFunds) == sums.arrivals,
+			"MARKET-6: funds of arrivals are on hold"
+		);
 	}
 	Ok(())
 }
@@ -208,36 +211,39 @@ fn bids<AccountId>(order: &Order<AccountId>) -> Result<(), TryRuntimeError> {
 }
 
 fn offer_indexes<T: Config>() -> Result<(), TryRuntimeError> {
+	const WRONG: &str = "MARKET-9: an offer, its index and the counts disagree";
 	let mut counts: BTreeMap<T::AccountId, u32> = BTreeMap::new();
 	for (id, offer) in Offers::<T>::iter() {
-		ensure!(OffersOf::<T>::contains_key(&offer.provider, id), INDEXES);
+		ensure!(OffersOf::<T>::contains_key(&offer.provider, id), WRONG);
 		let count = counts.entry(offer.provider).or_default();
 		*count = count.saturating_add(1);
 	}
 	for (account, id, ()) in OffersOf::<T>::iter() {
 		let owned = Offers::<T>::get(id).is_some_and(|offer| offer.provider == account);
-		ensure!(owned, INDEXES);
+		ensure!(owned, WRONG);
 	}
 	let counted: BTreeMap<T::AccountId, u32> = OfferCount::<T>::iter().collect();
-	ensure!(counts == counted, INDEXES);
+	ensure!(counts == counted, WRONG);
 	Ok(())
 }
 
 fn order_indexes<T: Config>() -> Result<(), TryRuntimeError> {
+	const WRONG: &str = "MARKET-9: an order, its index and the wheel disagree";
 	for (id, order) in Orders::<T>::iter() {
 		let awake =
 			order.wake_at == 0 || Expiries::<T>::get(order.wake_at).contains(&Expiring::Order(id));
 		let listed = OrdersOf::<T>::contains_key(&order.consumer, id);
-		ensure!(awake && listed, INDEXES);
+		ensure!(awake && listed, WRONG);
 	}
 	for (account, id, ()) in OrdersOf::<T>::iter() {
 		let owned = Orders::<T>::get(id).is_some_and(|order| order.consumer == account);
-		ensure!(owned, INDEXES);
+		ensure!(owned, WRONG);
 	}
 	Ok(())
 }
 
 fn reservation_indexes<T: Config>() -> Result<(), TryRuntimeError> {
+	const WRONG: &str = "MARKET-9: a reservation, its indexes, its lease and the wheel disagree";
 	for (id, r) in Reservations::<T>::iter() {
 		let awake =
 			r.wake_at == 0 || Expiries::<T>::get(r.wake_at).contains(&Expiring::Reservation(id));
@@ -249,18 +255,18 @@ fn reservation_indexes<T: Config>() -> Result<(), TryRuntimeError> {
 			},
 			ReservationState::Reserved | ReservationState::Arrived { .. } => true,
 		};
-		ensure!(awake && listed && leased, INDEXES);
+		ensure!(awake && listed && leased, WRONG);
 	}
 	for (account, id, ()) in ReservationsOf::<T>::iter() {
 		let is_party = Reservations::<T>::get(id)
 			.is_some_and(|r| r.consumer == account || r.provider == account);
-		ensure!(is_party, INDEXES);
+		ensure!(is_party, WRONG);
 	}
 	for (lease, id) in ReservationOfLease::<T>::iter() {
 		let leased = Reservations::<T>::get(id).is_some_and(
 			|r| matches!(r.state, ReservationState::Opened { lease: opened, .. } if opened == lease),
 		);
-		ensure!(leased, INDEXES);
+		ensure!(leased, WRONG);
 	}
 	Ok(())
 }

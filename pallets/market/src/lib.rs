@@ -77,9 +77,9 @@ pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 pub mod pallet {
 	use super::*;
 	use crate::runtime_api::{
-		OfferFilter, OfferPage, OfferQuote, OrderPage, OrderView, QuoteError, ReservationView,
+		OfferFilter, OfferPage, OfferQuote, OfferView, OrderPage, OrderView, QuoteError,
+		ReservationPage,
 	};
-	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{
@@ -143,6 +143,9 @@ pub mod pallet {
 		/// Where leases are opened.
 		type LeaseBook: LeaseBook<Self::AccountId>;
 
+		/// Milliseconds in which leases let an agreed lease be started.
+		type StartWindow: Get<Moment>;
+
 		/// What the protocol takes of a lease's price, for quotes.
 		type Fees: Get<FeeShares>;
 
@@ -182,7 +185,10 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			assert_eq!(Parameters::default().validate(), Ok(()));
+			assert_eq!(
+				Parameters::default().validate(T::StartWindow::get()),
+				Ok(())
+			);
 			assert!(
 				T::MaxExpiriesPerBlock::get() > 0,
 				"the expiry wheel needs buckets"
@@ -201,6 +207,11 @@ pub mod pallet {
 		/// most 100. `next` is where to go on.
 		pub fn offers(filter: OfferFilter, from: OfferId, limit: u32) -> OfferPage<T::AccountId> {
 			views::offers::<T>(filter, from, limit)
+		}
+
+		/// One offer.
+		pub fn offer(offer: OfferId) -> Option<OfferView<T::AccountId>> {
+			views::offer::<T>(offer)
 		}
 
 		/// What a consumer agrees to when it takes the offer.
@@ -223,23 +234,22 @@ pub mod pallet {
 			views::order::<T>(order)
 		}
 
-		/// The orders of a consumer, ascending, from `from` on, at most `limit` and at most 100.
-		pub fn orders_of(
+		/// The orders of a consumer, in no particular order: see the runtime API.
+		pub fn own_orders(
 			account: T::AccountId,
-			from: OrderId,
+			from: Option<OrderId>,
 			limit: u32,
-		) -> Vec<OrderView<T::AccountId>> {
-			views::orders_of::<T>(account, from, limit)
+		) -> OrderPage<T::AccountId> {
+			views::own_orders::<T>(account, from, limit)
 		}
 
-		/// The reservations of an account as consumer or provider, ascending, from `from` on, at
-		/// most `limit` and at most 100.
-		pub fn reservations_of(
+		/// The reservations of an account, in no particular order: see the runtime API.
+		pub fn own_reservations(
 			account: T::AccountId,
-			from: ReservationId,
+			from: Option<ReservationId>,
 			limit: u32,
-		) -> Vec<ReservationView<T::AccountId>> {
-			views::reservations_of::<T>(account, from, limit)
+		) -> ReservationPage<T::AccountId> {
+			views::own_reservations::<T>(account, from, limit)
 		}
 
 		/// What a lease by that offer would cost now, and when it could begin.

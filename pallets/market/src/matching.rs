@@ -47,7 +47,8 @@ pub fn is_arbiter<AccountId: PartialEq>(terms: &LeaseTerms<AccountId>, who: &Acc
 }
 
 /// Whether a consumer that wants `wanted` has nothing to regret with `offered`: no less notice, no
-/// shorter extension, no dearer early close, no weaker SLA, and exactly the judge it named.
+/// shorter extension, no weaker SLA, and exactly the judge and the early-close fee it named: a lower
+/// fee would be its gain where it leaves early, and its loss where the provider does.
 pub fn satisfies<AccountId: PartialEq>(
 	offered: &LeaseTerms<AccountId>,
 	wanted: &LeaseTerms<AccountId>,
@@ -66,7 +67,7 @@ pub fn satisfies<AccountId: PartialEq>(
 	};
 	notice
 		&& sla && offered.max_duration_ms >= wanted.max_duration_ms
-		&& offered.early_close_ms <= wanted.early_close_ms
+		&& offered.early_close_ms == wanted.early_close_ms
 		&& offered.arbiter == wanted.arbiter
 }
 

@@ -87,6 +87,7 @@ impl<T: Config> Pallet<T> {
 			auto: draft.auto,
 			funds: draft.funds.min(whole),
 			opening,
+			whole,
 			deposit: params.order_deposit,
 			close_reward: params.close_reward,
 			matcher_reward: params.matcher_reward,
@@ -244,14 +245,13 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::RequirementsNotMet
 		);
 		let duration_ms = order.duration_ms();
-		let (_, whole, _) = T::LeaseBook::price(
-			order.asset,
-			order.units,
-			deal.rate,
-			duration_ms,
-			order.version,
-			deal.terms,
-		)?;
+		let (units, version, terms) = (order.units, order.version, deal.terms);
+		let price =
+			|rate| T::LeaseBook::price(order.asset, units, rate, duration_ms, version, terms);
+		// A dearer model would be paid out of what was meant for time, or was saved by a cheap bid.
+		let (_, most, _) = price(order.max_rate)?;
+		ensure!(most <= order.whole, Error::<T>::ModelDearer);
+		let (_, whole, _) = price(deal.rate)?;
 		Self::release_funds(order);
 		T::LeaseBook::open_agreed(AgreedLease {
 			consumer: order.consumer.clone(),

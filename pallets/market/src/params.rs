@@ -1,6 +1,8 @@
 //! What governance may change. Offers, orders and reservations keep what they were made under.
 
+use crate::{Config, Error, Event, Pallet, Params};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{dispatch::DispatchResult, traits::Get};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::Perbill;
@@ -115,12 +117,23 @@ impl Default for Parameters {
 }
 
 impl Parameters {
-	/// Whether they fit together; the error says which rule is broken.
-	pub fn validate(&self) -> Result<(), &'static str> {
-		let least_order = self.bids_only_blocks.checked_add(self.firm_blocks);
-		let longest_lead = self.max_lead_ms.checked_add(self.show_ms);
-		let rules = [
+	/// Whether they fit together, and to `start_window_ms`, in which leases let an agreed lease be
+	/// started; the error says which rule is broken.
+	pub fn validate(&self, start_window_ms: u64) -> Result<(), &'static str> {
+		self.deposits_fit()?;
+		self.bidding_fits()?;
+		self.reservations_fit(start_window_ms)?;
+		self.clock_fits()
+	}
+
+	fn deposits_fit(&self) -> Result<(), &'static str> {
+		first_broken(&[
 			(self.max_offers > 0, "max_offers must not be zero"),
+			(
+				self.offer_deposit > 0,
+				"offer_deposit must not be zero: an offer holds nothing else",
+			),
+			(self.order_deposit > 0, "order_deposit must not be zero"),
 			(
 				self.close_reward <= self.order_deposit,
 				"close_reward is paid out of order_deposit",
@@ -131,22 +144,51 @@ impl Parameters {
 			),
 			(self.bid_deposit > 0, "bid_deposit must not be zero"),
 			(
-				least_order.is_some_and(|least| least < self.min_order_blocks),
+				self.min_reservation_deposit > 0,
+				"min_reservation_deposit must not be zero",
+			),
+			(
+				!self.cancel_share.is_zero(),
+				"cancel_share must not be zero: capacity could be kept from others for nothing",
+			),
+		])
+	}
+
+	fn bidding_fits(&self) -> Result<(), &'static str> {
+		let least = self.bids_only_blocks.checked_add(self.firm_blocks);
+		first_broken(&[
+			(
+				self.bids_only_blocks > 0,
+				"bids_only_blocks must not be zero: offers would be matched before anyone could bid",
+			),
+			(
+				self.firm_blocks > 0,
+				"firm_blocks must not be zero: bids could be taken back at the last moment",
+			),
+			(
+				least.is_some_and(|least| least < self.min_order_blocks),
 				"min_order_blocks must be longer than bids_only_blocks and firm_blocks together",
 			),
 			(
 				self.min_order_blocks <= self.max_order_blocks,
 				"max_order_blocks must not be below min_order_blocks",
 			),
-			(
-				self.min_reservation_deposit > 0,
-				"min_reservation_deposit must not be zero",
-			),
+		])
+	}
+
+	fn reservations_fit(&self, start_window_ms: u64) -> Result<(), &'static str> {
+		let longest_lead = self.max_lead_ms.checked_add(self.show_ms);
+		let latest_start = self.honour_ms.checked_add(start_window_ms);
+		first_broken(&[
 			(self.show_ms > 0, "show_ms must not be zero"),
 			(self.honour_ms > 0, "honour_ms must not be zero"),
 			(
-				self.slack_ms >= self.honour_ms,
-				"slack_ms must not be shorter than honour_ms",
+				latest_start.is_some_and(|latest| self.slack_ms >= latest),
+				"slack_ms must not be shorter than honour_ms and leases' start window together",
+			),
+			(
+				self.backstop_ms > start_window_ms,
+				"backstop_ms must be longer than leases' start window",
 			),
 			(
 				self.cancel_notice_ms >= self.early_ms,
@@ -164,15 +206,42 @@ impl Parameters {
 				longest_lead.is_some(),
 				"max_lead_ms and show_ms must fit 64 bits",
 			),
-			(
-				self.stall_ms > self.block_ms,
-				"stall_ms must be longer than block_ms",
-			),
-			(self.backstop_ms > 0, "backstop_ms must not be zero"),
+		])
+	}
+
+	fn clock_fits(&self) -> Result<(), &'static str> {
+		first_broken(&[
 			(self.block_ms > 0, "block_ms must not be zero"),
-		];
-		rules
-			.into_iter()
-			.try_for_each(|(holds, rule)| if holds { Ok(()) } else { Err(rule) })
+			(
+				self.stall_ms > self.block_ms.saturating_mul(2),
+				"stall_ms must be longer than two blocks: a missed slot is no standstill",
+			),
+			(
+				self.stall_ms <= self.show_ms.min(self.honour_ms),
+				"stall_ms must not be longer than show_ms or honour_ms: one gap could hide a window",
+			),
+			(
+				!self.live_share.is_zero(),
+				"live_share must not be zero: an absence would count while the chain stood still",
+			),
+		])
+	}
+}
+
+/// The first rule that does not hold.
+fn first_broken(rules: &[(bool, &'static str)]) -> Result<(), &'static str> {
+	let broken = rules.iter().find(|(holds, _)| !holds);
+	broken.map_or(Ok(()), |(_, rule)| Err(*rule))
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_set_params(params: Parameters) -> DispatchResult {
+		params
+			.validate(T::StartWindow::get())
+			.map_err(|_| Error::<T>::InvalidParameters)?;
+		// nothing fails from here
+		Params::<T>::put(&params);
+		Self::deposit_event(Event::ParametersSet { params });
+		Ok(())
 	}
 }

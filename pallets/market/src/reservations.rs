@@ -124,13 +124,19 @@ impl<T: Config> Pallet<T> {
 		ensure!(now <= reservation.closes_at, Error::<T>::WindowOver);
 		// All that depends on the consumer is checked, and its funds are on hold, before the
 		// machine is asked.
-		let (least, whole, opening) = Self::reserved_price(&reservation, version)?;
+		let price = Self::reserved_price(&reservation, version);
+		// What leases do not take from anybody any more was ruled out since it was reserved.
+		if price.is_err() && Self::reserved_price(&reservation, None).is_err() {
+			return Self::end(id, reservation, ReservationStep::End, ReservationEnd::Void);
+		}
+		let (least, whole, opening) = price?;
 		ensure!(funds >= least, Error::<T>::FundsTooLow);
 		let arrival = Arrival {
 			version,
 			tenant,
 			funds: funds.min(whole),
 			opening,
+			whole,
 		};
 		Self::hold(&who, HoldReason::ArrivalFunds, arrival.held_funds())?;
 		let error = match attempt(|| Self::open_reserved(&reservation, &arrival))? {
@@ -266,6 +272,8 @@ impl<T: Config> Pallet<T> {
 		arrival: &Arrival,
 	) -> Result<LeaseId, DispatchError> {
 		Self::machine_of(r.machine, &r.provider)?;
+		let (_, whole, _) = Self::reserved_price(r, arrival.version)?;
+		ensure!(whole <= arrival.whole, Error::<T>::ModelDearer);
 		Self::unbook(r);
 		Self::release(&r.consumer, HoldReason::ArrivalFunds, arrival.held_funds());
 		T::LeaseBook::open_agreed(AgreedLease {
@@ -286,11 +294,16 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Whether the provider did its part: the machine is there and would lend the units that were
-	/// booked. If it would and leases still open nothing, nobody is to blame.
+	/// Whether the provider did its part: the machine is there, its agent (whom the provider names)
+	/// is not the arbiter, and it would lend the units that were booked. If it would and leases still
+	/// open nothing, nobody is to blame.
 	fn machine_could_serve(r: &Reservation<T::AccountId>) -> Result<bool, DispatchError> {
 		with_transaction(|| {
-			let lent = Self::machine_of(r.machine, &r.provider).and_then(|_| {
+			let lent = Self::machine_of(r.machine, &r.provider).and_then(|machine| {
+				ensure!(
+					!matching::is_arbiter(&r.terms, &machine.agent),
+					Error::<T>::ArbiterIsParty
+				);
 				Self::unbook(r);
 				T::Machines::reserve(r.machine, r.units, r.booked_until)
 			});

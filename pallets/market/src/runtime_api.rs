@@ -127,7 +127,7 @@ pub struct OrderView<AccountId> {
 /// Some orders.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct OrderPage<AccountId> {
-	/// Ascending.
+	/// Ascending; an account's own in no particular order.
 	pub orders: Vec<OrderView<AccountId>>,
 	/// Where the next page begins, if there may be one.
 	pub next: Option<OrderId>,
@@ -189,6 +189,15 @@ pub struct ReservationView<AccountId> {
 	pub least_funds: Option<Balance>,
 }
 
+/// Some reservations of an account.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct ReservationPage<AccountId> {
+	/// In no particular order.
+	pub reservations: Vec<ReservationView<AccountId>>,
+	/// Where the next page begins, if there is more.
+	pub next: Option<ReservationId>,
+}
+
 /// What a lease by an offer would cost, base units.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct OfferQuote {
@@ -234,6 +243,8 @@ sp_api::decl_runtime_apis! {
 		/// The offers that `filter` lets through, ascending from `from` on, at most `limit` and at
 		/// most 100.
 		fn offers(filter: OfferFilter, from: OfferId, limit: u32) -> OfferPage<AccountId>;
+		/// One offer.
+		fn offer(offer: OfferId) -> Option<OfferView<AccountId>>;
 		/// What a consumer agrees to when it takes the offer.
 		fn offer_hash(offer: OfferId) -> Option<Digest>;
 		/// The orders, ascending from `from` on, at most `limit` and at most 100; with `machine`
@@ -241,10 +252,23 @@ sp_api::decl_runtime_apis! {
 		fn orders(machine: Option<MachineId>, from: OrderId, limit: u32) -> OrderPage<AccountId>;
 		/// One order with its bids.
 		fn order(order: OrderId) -> Option<OrderView<AccountId>>;
-		/// The orders of a consumer, ascending, from `from` on, at most `limit` and at most 100.
-		fn orders_of(account: AccountId, from: OrderId, limit: u32) -> Vec<OrderView<AccountId>>;
+		/// The orders of a consumer, in no particular order, at most `limit` and at most 100. Go on
+		/// at `next`, which stays a place to go on from when that order is gone.
+		fn own_orders(
+			account: AccountId,
+			from: Option<OrderId>,
+			limit: u32,
+		) -> OrderPage<AccountId>;
+		/// The reservations of an account as consumer or provider, in no particular order, at most
+		/// `limit` and at most 100. Go on at `next`, as with orders.
+		fn own_reservations(
+			account: AccountId,
+			from: Option<ReservationId>,
+			limit: u32,
+		) -> ReservationPage<AccountId>;
 		/// The reservations of an account, ascending, from `from` on, at most `limit` and at most
-		/// 100.
+		/// 100. Reads the ids of all of them to sort them: for accounts with many,
+		/// `own_reservations` is bounded.
 		fn reservations_of(
 			account: AccountId,
 			from: ReservationId,

@@ -31,7 +31,7 @@ mod storage {
 		Claim,
 	}
 
-	/// What governance set. Written by `set_params` and genesis.
+	/// What governance set. Written by `params` and genesis.
 	#[pallet::storage]
 	pub type Params<T: Config> = StorageValue<_, Parameters, ValueQuery>;
 
@@ -147,7 +147,9 @@ mod storage {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			assert_eq!(self.params.validate(), Ok(()), "market: genesis parameters");
+			if let Err(rule) = self.params.validate(T::StartWindow::get()) {
+				panic!("market.params: {rule}");
+			}
 			Params::<T>::put(&self.params);
 		}
 	}

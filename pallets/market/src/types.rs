@@ -162,6 +162,9 @@ pub struct Order<AccountId> {
 	pub funds: Balance,
 	/// For the lease's opening deposit, on hold besides the funds, in base units of TCT.
 	pub opening: Balance,
+	/// What the whole time at `max_rate` cost when it was posted, with the model, in base units. Its
+	/// model may not be dearer when a lease is made of it.
+	pub whole: Balance,
 	/// The order's own deposit, on hold in the consumer's account: pays who closes or matches it.
 	pub deposit: Balance,
 	/// Of the deposit: for who closes it after the deadline.
@@ -215,6 +218,9 @@ pub struct Arrival {
 	pub funds: Balance,
 	/// For the lease's opening deposit, on hold together with the funds, in base units.
 	pub opening: Balance,
+	/// What the whole time cost when the consumer arrived, with the model, in base units. Its model
+	/// may not be dearer when the lease is opened.
+	pub whole: Balance,
 }
 
 impl Arrival {

@@ -10,7 +10,7 @@
 
 use crate::{
 	lifecycle::OrderStage, matching, pricing, runtime_api::*, types::*, Config, NextOfferId,
-	NextOrderId, Offers, Orders, OrdersOf, Reservations, ReservationsOf,
+	NextOrderId, Offers, Orders, OrdersOf, Pallet, Reservations, ReservationsOf,
 };
 use alloc::vec::Vec;
 use frame_support::traits::{Get, Time};
@@ -43,16 +43,21 @@ fn page<V>(
 	(shown, (scan_to < end).then_some(scan_to))
 }
 
-fn list<I: Ord + Copy, V>(
+/// What a page shows of an account's own ids, and where to go on.
+fn own_page<I: Copy, V>(
 	ids: impl Iterator<Item = I>,
-	from: I,
 	limit: u32,
 	show: impl Fn(I) -> Option<V>,
-) -> Vec<V> {
-	let mut ids: Vec<I> = ids.filter(|id| *id >= from).collect();
-	ids.sort_unstable();
-	let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or_default();
-	ids.into_iter().take(limit).filter_map(show).collect()
+) -> (Vec<V>, Option<I>) {
+	let limit = usize::try_from(limit.clamp(1, MAX_PAGE)).unwrap_or(1);
+	let mut shown = Vec::new();
+	for (seen, id) in ids.enumerate() {
+		if seen >= limit {
+			return (shown, Some(id));
+		}
+		shown.extend(show(id));
+	}
+	(shown, None)
 }
 
 pub(crate) fn offers<T: Config>(
@@ -91,7 +96,7 @@ fn lets_through<T: Config>(filter: &OfferFilter, offer: &OfferView<T::AccountId>
 			.is_none_or(|wanted| T::MachineMatch::meets(offer.machine, wanted))
 }
 
-fn offer<T: Config>(id: OfferId) -> Option<OfferView<T::AccountId>> {
+pub(crate) fn offer<T: Config>(id: OfferId) -> Option<OfferView<T::AccountId>> {
 	let offer = Offers::<T>::get(id)?;
 	let machine =
 		T::Machines::machine(offer.machine).filter(|found| found.provider == offer.provider);
@@ -172,30 +177,57 @@ pub(crate) fn order<T: Config>(id: OrderId) -> Option<OrderView<T::AccountId>> {
 	})
 }
 
-pub(crate) fn orders_of<T: Config>(
+pub(crate) fn own_orders<T: Config>(
 	account: T::AccountId,
-	from: OrderId,
+	from: Option<OrderId>,
 	limit: u32,
-) -> Vec<OrderView<T::AccountId>> {
-	list(
-		OrdersOf::<T>::iter_key_prefix(account),
-		from,
-		limit,
-		order::<T>,
-	)
+) -> OrderPage<T::AccountId> {
+	let first = from.filter(|id| OrdersOf::<T>::contains_key(&account, id));
+	let rest = match from {
+		Some(from) => {
+			let start = OrdersOf::<T>::hashed_key_for(&account, from);
+			OrdersOf::<T>::iter_key_prefix_from(&account, start)
+		},
+		None => OrdersOf::<T>::iter_key_prefix(&account),
+	};
+	let (orders, next) = own_page(first.into_iter().chain(rest), limit, order::<T>);
+	OrderPage { orders, next }
 }
 
-pub(crate) fn reservations_of<T: Config>(
+pub(crate) fn own_reservations<T: Config>(
 	account: T::AccountId,
-	from: ReservationId,
+	from: Option<ReservationId>,
 	limit: u32,
-) -> Vec<ReservationView<T::AccountId>> {
-	list(
-		ReservationsOf::<T>::iter_key_prefix(account),
-		from,
-		limit,
-		reservation::<T>,
-	)
+) -> ReservationPage<T::AccountId> {
+	let first = from.filter(|id| ReservationsOf::<T>::contains_key(&account, id));
+	let rest = match from {
+		Some(from) => {
+			let start = ReservationsOf::<T>::hashed_key_for(&account, from);
+			ReservationsOf::<T>::iter_key_prefix_from(&account, start)
+		},
+		None => ReservationsOf::<T>::iter_key_prefix(&account),
+	};
+	let (reservations, next) = own_page(first.into_iter().chain(rest), limit, reservation::<T>);
+	ReservationPage { reservations, next }
+}
+
+impl<T: Config> Pallet<T> {
+	/// The reservations of an account as consumer or provider, ascending: see the runtime API.
+	pub fn reservations_of(
+		account: T::AccountId,
+		from: ReservationId,
+		limit: u32,
+	) -> Vec<ReservationView<T::AccountId>> {
+		let mut ids: Vec<ReservationId> = ReservationsOf::<T>::iter_key_prefix(account)
+			.filter(|id| *id >= from)
+			.collect();
+		ids.sort_unstable();
+		let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or_default();
+		ids.into_iter()
+			.take(limit)
+			.filter_map(reservation::<T>)
+			.collect()
+	}
 }
 
 fn reservation<T: Config>(id: ReservationId) -> Option<ReservationView<T::AccountId>> {

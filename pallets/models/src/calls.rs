@@ -82,6 +82,7 @@ impl<T: Config> Pallet<T> {
 			owner: who.clone(),
 			details,
 			prices,
+			rise: None,
 			first_seen: entry.at,
 			listed_at: now,
 			deposit: params.listing_deposit,
@@ -105,11 +106,18 @@ impl<T: Config> Pallet<T> {
 		let mut entry = Self::listed(version)?;
 		ensure!(entry.owner == who, Error::<T>::NotVersionOwner);
 		ensure!(!entry.yanked, Error::<T>::Yanked);
-		Self::ensure_prices(prices, Params::<T>::get().max_price)?;
+		let params = Params::<T>::get();
+		Self::ensure_prices(prices, params.max_price)?;
 		// nothing fails from here
-		entry.prices = prices;
+		let now = now_block::<T>();
+		entry.set_prices(prices, now, now.saturating_add(params.price_rise_blocks));
+		let from = entry.rise.map_or(now, |rise| rise.from);
 		Versions::<T>::insert(version, entry);
-		Self::deposit_event(Event::PricesSet { version, prices });
+		Self::deposit_event(Event::PricesSet {
+			version,
+			prices,
+			from,
+		});
 		Ok(())
 	}
 
@@ -167,12 +175,15 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> ModelRegistry<T::AccountId> for Pallet<T> {
 	fn terms(version: VersionId) -> Option<ModelTerms<T::AccountId>> {
-		Versions::<T>::get(version).map(|entry| ModelTerms {
-			owner: entry.owner,
-			price_per_job: entry.prices.per_job,
-			price_per_second: entry.prices.per_second,
-			weights_root: entry.details.weights_root,
-			yanked: entry.yanked,
+		Versions::<T>::get(version).map(|entry| {
+			let (prices, _) = entry.prices_at(now_block::<T>());
+			ModelTerms {
+				owner: entry.owner,
+				price_per_job: prices.per_job,
+				price_per_second: prices.per_second,
+				weights_root: entry.details.weights_root,
+				yanked: entry.yanked,
+			}
 		})
 	}
 

@@ -94,9 +94,12 @@ fn asset_prices_are_of_versions<T: Config>() -> Result<(), TryRuntimeError> {
 		let once = prices
 			.iter()
 			.enumerate()
-			.all(|(at, (asset, _))| prices.iter().take(at).all(|(other, _)| other != asset));
+			.all(|(at, one)| prices.iter().take(at).all(|other| other.asset != one.asset));
+		let named = prices
+			.iter()
+			.all(|one| one.prices.is_some() || one.rise.is_some());
 		ensure!(
-			once && !prices.is_empty(),
+			once && named && !prices.is_empty(),
 			"MODEL-5: an asset has no prices, or two"
 		);
 		Ok(())

@@ -21,8 +21,10 @@ mod mock;
 mod tests;
 
 pub use pallet::*;
-pub use prices::{AssetPriceList, MAX_ASSET_PRICES};
-pub use types::{Commitment, Details, Format, Licence, Name, Parameters, Prices, Version};
+pub use prices::{AssetPrice, AssetPriceList, MAX_ASSET_PRICES};
+pub use types::{
+	Commitment, Details, Format, Licence, Name, Parameters, PriceRise, Prices, Version,
+};
 pub use weights::WeightInfo;
 
 use frame_support::traits::fungible::Credit;
@@ -189,8 +191,10 @@ pub mod pallet {
 		PricesSet {
 			/// Which version.
 			version: VersionId,
-			/// What it costs now.
+			/// What was asked for.
 			prices: Prices,
+			/// The block from which all of it is in effect: later than now if a price rises.
+			from: BlockNumber,
 		},
 		/// The owner set prices in an asset for new jobs and leases.
 		AssetPricesSet {
@@ -198,8 +202,11 @@ pub mod pallet {
 			version: VersionId,
 			/// In what.
 			asset: AssetId,
-			/// What it costs now; nothing: not taken any more.
+			/// What was asked for; nothing: not taken any more.
 			prices: Option<Prices>,
+			/// The block from which all of it is in effect: later than now if a price rises, or is the
+			/// first in that asset.
+			from: BlockNumber,
 		},
 		/// A version was yanked: it serves running leases only.
 		VersionYanked {
@@ -321,7 +328,8 @@ pub mod pallet {
 			Self::do_list_version(who, salt, details, prices)
 		}
 
-		/// Set what new jobs and leases pay. Open ones keep what they agreed.
+		/// Set what new jobs and leases pay. Open ones keep what they agreed. A lower price holds at
+		/// once, a higher one after `price_rise_blocks`; a new call replaces a rise to come.
 		///
 		/// Origin: the owner. Errors: `VersionNotFound`, `NotVersionOwner`, `Yanked`,
 		/// `PriceOutOfRange`. Event: `PricesSet`.
@@ -369,8 +377,10 @@ pub mod pallet {
 			Self::do_set_params(params)
 		}
 
-		/// Set what new jobs and leases that are paid in an asset pay, at once; `None`: the version
-		/// is not to be had for it. A version that costs nothing in TCT needs no price: it is free.
+		/// Set what new jobs and leases that are paid in an asset pay; `None`: the version is not to be
+		/// had for it. A version that costs nothing in TCT needs no price: it is free. A lower price, or
+		/// none, holds at once, a higher or a first one after `price_rise_blocks`; a new call replaces a
+		/// rise to come.
 		///
 		/// Such royalties are not collected here: each settlement pays them to the owner. Origin: the
 		/// owner. Errors: `VersionNotFound`, `NotVersionOwner`, `Yanked`, `PriceOutOfRange`,
@@ -400,9 +410,9 @@ pub mod pallet {
 			Self::version_view_by_digest(manifest)
 		}
 
-		/// What a version costs in assets, in their base units.
-		pub fn asset_prices(version: VersionId) -> alloc::vec::Vec<(AssetId, Prices)> {
-			AssetPrices::<T>::get(version).into_inner()
+		/// What a version costs in assets, in their base units, and what it will cost.
+		pub fn asset_prices(version: VersionId) -> alloc::vec::Vec<AssetPrice> {
+			Self::asset_prices_now(version)
 		}
 
 		/// Royalties that an account may claim, in base units.

@@ -3,7 +3,7 @@
 //! Texts are `String`s and hashes `H256`s, so that JSON shows them as people read them; amounts are
 //! in base units.
 
-use crate::types::{Details, Format, Prices};
+use crate::types::{Details, Format, PriceRise, Prices};
 use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, Encode};
 use scale_info::TypeInfo;
@@ -36,8 +36,10 @@ pub struct VersionView<AccountId> {
 	pub bytes: u64,
 	/// SHA-256 of the model card.
 	pub card_hash: H256,
-	/// What it costs new jobs and leases.
+	/// What it costs new jobs and leases now.
 	pub prices: Prices,
+	/// What it will cost, if a rise was announced.
+	pub rise: Option<PriceRise>,
 	/// The block of the commitment.
 	pub first_seen: BlockNumber,
 	/// The block of the listing.

@@ -13,6 +13,8 @@ pub const MAX_NAME: u32 = 64;
 pub const MAX_LICENCE: u32 = 64;
 /// Less than this per second and due amounts could not be rounded to within a thousandth.
 pub const LEAST_PRICE_PER_SECOND: Balance = 1_000;
+/// The least of `price_rise_blocks`: the usual life of a signed transaction.
+pub const LEAST_PRICE_RISE_BLOCKS: BlockNumber = 64;
 
 /// What the model is called, as `digits/mlp-64-32-10`: printable ASCII.
 pub type Name = BoundedVec<u8, ConstU32<MAX_NAME>>;
@@ -47,6 +49,9 @@ pub struct Parameters {
 	/// The highest price of a job or a second, in base units. Keeps every product far from
 	/// overflow.
 	pub max_price: Balance,
+	/// Blocks after which a higher price takes effect: longer than a signed transaction lives, so
+	/// that nobody pays more than the price it was signed at.
+	pub price_rise_blocks: BlockNumber,
 }
 
 impl Default for Parameters {
@@ -58,6 +63,7 @@ impl Default for Parameters {
 			commitment_deposit: UNIT,
 			listing_deposit: 10 * UNIT,
 			max_price: 1_000_000 * UNIT,
+			price_rise_blocks: 600,
 		}
 	}
 }
@@ -93,6 +99,10 @@ impl Parameters {
 				"max_price must be at least 1000 base units",
 			),
 			(self.max_price <= supply, "max_price is above the supply"),
+			(
+				self.price_rise_blocks >= LEAST_PRICE_RISE_BLOCKS,
+				"price_rise_blocks must be at least 64",
+			),
 		];
 		rules
 			.into_iter()
@@ -208,6 +218,39 @@ pub struct Prices {
 	pub per_second: Balance,
 }
 
+impl Prices {
+	/// The lower of each.
+	pub fn min(self, other: Self) -> Self {
+		Self {
+			per_job: self.per_job.min(other.per_job),
+			per_second: self.per_second.min(other.per_second),
+		}
+	}
+}
+
+/// Higher prices to come.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceRise {
+	/// What it will cost.
+	pub prices: Prices,
+	/// From this block on.
+	pub from: BlockNumber,
+}
+
 /// A listed version.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -217,8 +260,10 @@ pub struct Version<AccountId> {
 	pub owner: AccountId,
 	/// What it is.
 	pub details: Details,
-	/// What it costs new jobs and leases.
+	/// What it costs new jobs and leases, until a rise takes effect.
 	pub prices: Prices,
+	/// What it will cost, or costs since.
+	pub rise: Option<PriceRise>,
 	/// The block of the commitment: since when the owner can prove to have had it.
 	pub first_seen: BlockNumber,
 	/// The block of the listing.
@@ -227,4 +272,21 @@ pub struct Version<AccountId> {
 	pub deposit: Balance,
 	/// A yanked version serves running leases only.
 	pub yanked: bool,
+}
+
+impl<AccountId> Version<AccountId> {
+	/// What it costs at block `now`, and the rise that is still to come.
+	pub fn prices_at(&self, now: BlockNumber) -> (Prices, Option<PriceRise>) {
+		match self.rise {
+			Some(rise) if rise.from <= now => (rise.prices, None),
+			rise => (self.prices, rise),
+		}
+	}
+
+	/// Ask for `prices`: a lower one at once, a higher one from block `from` on.
+	pub fn set_prices(&mut self, prices: Prices, now: BlockNumber, from: BlockNumber) {
+		let (present, _) = self.prices_at(now);
+		self.prices = present.min(prices);
+		self.rise = (self.prices != prices).then_some(PriceRise { prices, from });
+	}
 }

@@ -1,18 +1,19 @@
 //! Reading for clients: view functions and runtime API. Writes nothing.
 
 use crate::{
+	now_block,
 	pallet::*,
 	runtime_api::{VersionPage, VersionView, MAX_PAGE},
 	types::Version,
 };
 use alloc::string::String;
 use sp_core::H256;
-use terminal_primitives::{Digest, VersionId};
+use terminal_primitives::{BlockNumber, Digest, VersionId};
 
 impl<T: Config> Pallet<T> {
 	/// A version as clients show it.
 	pub fn version_view(id: VersionId) -> Option<VersionView<T::AccountId>> {
-		Versions::<T>::get(id).map(|version| view_of(id, version))
+		Versions::<T>::get(id).map(|version| view_of(id, version, now_block::<T>()))
 	}
 
 	/// The version with this manifest.
@@ -38,7 +39,12 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-fn view_of<AccountId>(id: VersionId, version: Version<AccountId>) -> VersionView<AccountId> {
+fn view_of<AccountId>(
+	id: VersionId,
+	version: Version<AccountId>,
+	now: BlockNumber,
+) -> VersionView<AccountId> {
+	let (prices, rise) = version.prices_at(now);
 	let details = version.details;
 	VersionView {
 		id,
@@ -50,7 +56,8 @@ fn view_of<AccountId>(id: VersionId, version: Version<AccountId>) -> VersionView
 		format: details.format,
 		bytes: details.bytes,
 		card_hash: H256(details.card_hash),
-		prices: version.prices,
+		prices,
+		rise,
 		first_seen: version.first_seen,
 		listed_at: version.listed_at,
 		yanked: version.yanked,

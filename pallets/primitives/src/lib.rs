@@ -22,6 +22,7 @@ pub mod ids;
 pub mod ledger;
 pub mod market;
 pub mod purse;
+pub mod reach;
 pub mod uptime;
 
 pub use ids::{AssetId, ChallengeId, Digest, LeaseId, MachineId, TaskId, VersionId};

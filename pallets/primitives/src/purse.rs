@@ -179,7 +179,10 @@ where
 		.map(drop)
 	}
 
-	/// Let `amount` of a hold go free, or change nothing.
+	/// Let `amount` of a hold go free, or change nothing. An account whose free TCT is below the
+	/// existential deposit cannot take it: where nothing but this hold keeps a wallet of dust alive,
+	/// a release would count that dust in before the wallet is swept, and `amount` would go with it
+	/// to nobody. Taken and given, it either revives the wallet or comes back to the caller.
 	pub fn release(
 		asset: Option<AssetId>,
 		why: &Native::Reason,
@@ -187,7 +190,11 @@ where
 		amount: Balance,
 	) -> DispatchResult {
 		match asset {
-			None => Native::release(why, who, amount, Precision::Exact).map(drop),
+			None => {
+				let lives = Native::balance(who) >= Native::minimum_balance();
+				ensure!(lives, TokenError::BelowMinimum);
+				Native::release(why, who, amount, Precision::Exact).map(drop)
+			},
 			// Of a frozen asset the holder lowers the hold and fails only then.
 			Some(id) => with_storage_layer(|| {
 				Holds::release(id, why, who, amount, Precision::Exact).map(drop)

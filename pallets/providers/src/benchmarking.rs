@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+	calendar::{Booking, Calendar, Lent, MAX_BOOKINGS, MAX_LENT},
 	runs::{Run, MAX_RUNS},
 	types::{MAX_ENDPOINT, MAX_SLUG, MAX_UNLOCKING},
 	windows::{Window, Windows, MAX_ANNOUNCED, MAX_WINDOWS},
@@ -137,6 +138,28 @@ fn fill_windows<T: Config>(id: MachineId, room: u32) {
 		allowed_ms: u64::MAX,
 	};
 	MaintenanceWindows::<T>::insert(id, windows);
+}
+
+/// As much lent and booked as there may be: all of it before [`earliest_window`].
+fn fill_calendar<T: Config>(id: MachineId) {
+	let soon = T::Time::now().saturating_add(1);
+	let lent = (0..u64::from(MAX_LENT)).map(|index| Lent {
+		until: soon.saturating_add(index),
+		units: 1,
+	});
+	let bookings = (0..u64::from(MAX_BOOKINGS)).map(|index| {
+		let from = soon.saturating_add(index.saturating_mul(2));
+		Booking {
+			from,
+			until: from.saturating_add(1),
+			units: 1,
+		}
+	});
+	let calendar = Calendar {
+		lent: BoundedVec::truncate_from(lent.collect()),
+		bookings: BoundedVec::truncate_from(bookings.collect()),
+	};
+	Calendars::<T>::insert(id, calendar);
 }
 
 fn advance<T: Config>(blocks: u32) {
@@ -335,6 +358,7 @@ mod benchmarks {
 	fn announce_maintenance() -> Result<(), BenchmarkError> {
 		let (_, id) = machine::<T>()?;
 		fill_windows::<T>(id, 1);
+		fill_calendar::<T>(id);
 		let window = earliest_window::<T>();
 
 		#[extrinsic_call]

@@ -145,6 +145,13 @@ impl Calendar {
 			.map(|booking| booking.units))
 	}
 
+	/// Whether any unit is booked for some time from `from` on and before `until`.
+	pub fn is_booked(&self, from: Moment, until: Moment) -> bool {
+		self.bookings
+			.iter()
+			.any(|booking| booking.from < until && from < booking.until)
+	}
+
 	/// Units lent beyond or booked for `at`.
 	pub fn load_at(&self, at: Moment) -> u64 {
 		u64::from(self.lent_at(at)).saturating_add(self.booked_at(at).into())

@@ -88,6 +88,9 @@ mod errors {
 		MaintenanceOverBudget,
 		/// Another window of the machine has a part of that time. Name a time beside it.
 		MaintenanceOverlaps,
+		/// Units of the machine are booked for a part of that time. Name a time beside it, or cancel
+		/// the reservation.
+		MaintenanceOverBooking,
 		/// Eight windows are announced, or 64 began within 365 days. Cancel one, or wait.
 		TooManyWindows,
 		/// No maintenance of the machine begins then. See the view `calendar`.

@@ -61,7 +61,9 @@ pub mod pallet {
 	use crate::{
 		calendar::Calendar,
 		runs::Uptime,
-		runtime_api::{CalendarView, MachinePage, MachineView, ProviderView, UptimeView},
+		runtime_api::{
+			CalendarView, MachineFilter, MachinePage, MachineView, ProviderView, UptimeView,
+		},
 		windows::Windows,
 	};
 	use alloc::vec::Vec;
@@ -107,6 +109,9 @@ pub mod pallet {
 		/// The longest window in blocks within which a fault can still be proven: jobs' delivery
 		/// and data challenges together. Unbonding never takes less.
 		type LongestWindow: Get<BlockNumber>;
+		/// Blocks after its end in which a lease may still be claimed, by what its machine has
+		/// proven. No machine is removed within them.
+		type ClaimWindow: Get<BlockNumber>;
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
@@ -334,8 +339,9 @@ pub mod pallet {
 			Self::do_set_status(who, machine, status)
 		}
 
-		/// Remove a machine that has been offline for `removal_delay_blocks`, and with it
-		/// everything it has proven: a lease that was not finished by then pays nothing more.
+		/// Remove a machine that has been offline for `removal_delay_blocks` (or for as long as
+		/// leases may be claimed, if that is longer), and with it everything it has proven: a lease
+		/// that was not finished by then pays nothing more.
 		///
 		/// Origin: the provider. Errors: `MachineNotFound`, `NotMachineOwner`, `ChallengeOpen`,
 		/// `MachineNotOffline`, `UnitsLeased`, `UnitsBooked`, `RemovalTooEarly`. Event:
@@ -365,11 +371,11 @@ pub mod pallet {
 		///
 		/// It begins `maintenance_notice_ms` from now at the earliest and `max_ahead_ms` at the
 		/// latest, is at most `max_maintenance_ms` long, and all that begins within any 365 days is
-		/// at most `maintenance_budget_ms` together, whether it is made use of or not. Origin: the
-		/// provider or the machine's agent. Errors: `MachineNotFound`, `NotMachineSigner`,
-		/// `TimeNotAhead`, `NoticeTooShort`, `TooFarAhead`, `MaintenanceTooLong`,
-		/// `MaintenanceOverlaps`, `TooManyWindows`, `MaintenanceOverBudget`. Event:
-		/// `MaintenanceAnnounced`.
+		/// at most `maintenance_budget_ms` together, whether it is made use of or not. No unit may be
+		/// booked for a part of it. Origin: the provider or the machine's agent. Errors:
+		/// `MachineNotFound`, `NotMachineSigner`, `TimeNotAhead`, `NoticeTooShort`, `TooFarAhead`,
+		/// `MaintenanceTooLong`, `MaintenanceOverBooking`, `MaintenanceOverlaps`, `TooManyWindows`,
+		/// `MaintenanceOverBudget`. Event: `MaintenanceAnnounced`.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::announce_maintenance())]
 		pub fn announce_maintenance(
@@ -447,6 +453,15 @@ pub mod pallet {
 		/// opened, a later time if they could be booked.
 		pub fn earliest_start(machine: MachineId, units: u32, duration_ms: u64) -> Option<Moment> {
 			<Self as Availability>::earliest_start(machine, units, duration_ms)
+		}
+
+		/// At most `limit` machines from id `from` on that `filter` lets through.
+		pub fn find_machines(
+			filter: MachineFilter<T::AccountId>,
+			from: MachineId,
+			limit: u32,
+		) -> MachinePage<T::AccountId> {
+			Self::machine_page_by(&filter, from, limit)
 		}
 
 		/// At most `limit` machines from id `from` on whose hardware meets `wanted`.

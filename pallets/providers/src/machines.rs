@@ -7,7 +7,7 @@ use crate::{
 	pallet::*,
 	types::{Endpoint, Hardware, Machine, Parameters, Provider},
 };
-use frame_support::{dispatch::DispatchResult, ensure};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use sp_runtime::DispatchError;
 use terminal_primitives::{
 	hooks::MachineGuard,
@@ -162,7 +162,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(entry.reserved == 0, Error::<T>::UnitsLeased);
 		let booked = !Calendars::<T>::get(machine).bookings.is_empty();
 		ensure!(!booked, Error::<T>::UnitsBooked);
-		let delay = Params::<T>::get().removal_delay_blocks;
+		let claims = T::ClaimWindow::get().saturating_add(1);
+		let delay = Params::<T>::get().removal_delay_blocks.max(claims);
 		let removable_at = entry.status_since.saturating_add(delay);
 		ensure!(
 			now_block::<T>() >= removable_at,

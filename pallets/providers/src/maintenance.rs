@@ -27,6 +27,9 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_near(now, from)?;
 		let allowed = window.length_ms() <= params.max_maintenance_ms;
 		ensure!(allowed, Error::<T>::MaintenanceTooLong);
+		// Who holds a booking does not lose by a window that was announced after it.
+		let booked = Calendars::<T>::get(machine).is_booked(from, until);
+		ensure!(!booked, Error::<T>::MaintenanceOverBooking);
 		let windows = MaintenanceWindows::<T>::get(machine)
 			.announce(now, window, params.maintenance_budget_ms)
 			.map_err(Self::not_announced)?;

@@ -30,6 +30,8 @@ impl_balances!(Test);
 parameter_types! {
 	/// Longer than a test sets it to.
 	pub static LongestWindow: BlockNumber = 10;
+	/// Shorter than a machine must be offline before it is removed.
+	pub static ClaimWindow: BlockNumber = 3;
 }
 
 impl pallet_providers::Config for Test {
@@ -39,6 +41,7 @@ impl pallet_providers::Config for Test {
 	type Guard = MockGuard;
 	type Burn = MockBurn<Balances>;
 	type LongestWindow = LongestWindow;
+	type ClaimWindow = ClaimWindow;
 	type WeightInfo = ();
 }
 

@@ -110,6 +110,20 @@ pub struct MachineView<AccountId> {
 	pub registered_at: BlockNumber,
 }
 
+/// Which machines to show. Nothing set: all.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct MachineFilter<AccountId> {
+	/// Of this provider.
+	pub provider: Option<AccountId>,
+	/// Whose hardware meets these.
+	pub wanted: Option<Requirements>,
+	/// That ask no more, base units per second and unit.
+	pub max_price: Option<Balance>,
+	/// On which a lease of so many units could be opened now: online, the units neither lent nor
+	/// booked, bond sufficient.
+	pub free_units: Option<u32>,
+}
+
 /// A page of the provider book.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -175,6 +189,12 @@ sp_api::decl_runtime_apis! {
 		/// The earliest time from which `units` are free for `duration_ms`: now if a lease could be
 		/// opened, a later time if they could be booked.
 		fn earliest_start(machine: MachineId, units: u32, duration_ms: u64) -> Option<Moment>;
+		/// As `machines`, of those that `filter` lets through.
+		fn find_machines(
+			filter: MachineFilter<AccountId>,
+			from: MachineId,
+			limit: u32,
+		) -> MachinePage<AccountId>;
 		/// As `machines`, of those whose hardware meets `wanted`.
 		fn machines_that_meet(
 			wanted: Requirements,

@@ -49,8 +49,8 @@ pub struct Parameters {
 	/// Blocks between `unbond` and `withdraw_unbonded`. `Config::LongestWindow` counts if it is
 	/// longer.
 	pub unbonding_delay_blocks: BlockNumber,
-	/// Blocks a machine must have been offline before it can be removed: longer than any claim
-	/// window, because leases read its uptime until they are finished.
+	/// Blocks a machine must have been offline before it can be removed, because leases read its
+	/// uptime until they are finished. `Config::ClaimWindow` counts if it is longer.
 	pub removal_delay_blocks: BlockNumber,
 	/// k: the share of the bond up to which open fixed jobs may be worth.
 	pub risk_share: Perbill,

@@ -3,8 +3,8 @@
 use crate::{
 	pallet::*,
 	runtime_api::{
-		CalendarView, HardwareView, MachinePage, MachineView, ProviderView, UptimeView, MAX_PAGE,
-		MAX_SCAN,
+		CalendarView, HardwareView, MachineFilter, MachinePage, MachineView, ProviderView,
+		UptimeView, MAX_PAGE, MAX_SCAN,
 	},
 	types::{Hardware, Machine, Provider},
 };
@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 
 	/// At most `limit` machines from id `from` on.
 	pub fn machine_page(from: MachineId, limit: u32) -> MachinePage<T::AccountId> {
-		Self::page(from, limit, |_| true)
+		Self::page(from, limit, Self::machine_view)
 	}
 
 	/// At most `limit` machines of `account` from id `from` on.
@@ -51,7 +51,11 @@ impl<T: Config> Pallet<T> {
 		from: MachineId,
 		limit: u32,
 	) -> MachinePage<T::AccountId> {
-		Self::page(from, limit, |id| MachinesOf::<T>::contains_key(account, id))
+		Self::page(from, limit, |id| {
+			Self::is_of(id, account)
+				.then(|| Self::machine_view(id))
+				.flatten()
+		})
 	}
 
 	/// At most `limit` machines whose hardware meets `wanted`, from id `from` on.
@@ -60,7 +64,45 @@ impl<T: Config> Pallet<T> {
 		from: MachineId,
 		limit: u32,
 	) -> MachinePage<T::AccountId> {
-		Self::page(from, limit, |id| <Self as MachineMatch>::meets(id, wanted))
+		Self::page(from, limit, |id| {
+			let meets = <Self as MachineMatch>::meets(id, wanted);
+			meets.then(|| Self::machine_view(id)).flatten()
+		})
+	}
+
+	/// At most `limit` machines that `filter` lets through, from id `from` on.
+	pub fn machine_page_by(
+		filter: &MachineFilter<T::AccountId>,
+		from: MachineId,
+		limit: u32,
+	) -> MachinePage<T::AccountId> {
+		Self::page(from, limit, |id| {
+			let provider = filter.provider.as_ref();
+			let wanted = filter.wanted.as_ref();
+			let may_show = provider.is_none_or(|account| Self::is_of(id, account))
+				&& wanted.is_none_or(|wanted| <Self as MachineMatch>::meets(id, wanted));
+			let view = may_show.then(|| Self::machine_view(id)).flatten()?;
+			let asks_no_more = filter
+				.max_price
+				.is_none_or(|most| view.price_per_second <= most);
+			let has_room = filter
+				.free_units
+				.is_none_or(|units| units <= Self::units_to_open(&view));
+			(asks_no_more && has_room).then_some(view)
+		})
+	}
+
+	/// The most units of a lease that could be opened on it now.
+	fn units_to_open(view: &MachineView<T::AccountId>) -> u32 {
+		if !view.open_for_leases {
+			return 0;
+		}
+		let booked = Calendars::<T>::get(view.id).booked_at(T::Time::now());
+		view.free_units.saturating_sub(booked)
+	}
+
+	fn is_of(id: MachineId, account: &T::AccountId) -> bool {
+		MachinesOf::<T>::contains_key(account, id)
 	}
 
 	/// What is lent, booked and announced of a machine.
@@ -101,19 +143,19 @@ impl<T: Config> Pallet<T> {
 	fn page(
 		from: MachineId,
 		limit: u32,
-		wanted: impl Fn(MachineId) -> bool,
+		show: impl Fn(MachineId) -> Option<MachineView<T::AccountId>>,
 	) -> MachinePage<T::AccountId> {
 		let end = NextMachine::<T>::get();
 		let limit = limit.clamp(1, MAX_PAGE) as usize;
 		let scanned_to = from.0.saturating_add(MAX_SCAN).min(end.0);
 		let mut machines = alloc::vec::Vec::new();
 		let mut next = MachineId(scanned_to);
-		for id in (from.0..scanned_to).map(MachineId).filter(|id| wanted(*id)) {
+		for view in (from.0..scanned_to).filter_map(|id| show(MachineId(id))) {
 			if machines.len() == limit {
-				next = id;
+				next = view.id;
 				break;
 			}
-			machines.extend(Self::machine_view(id));
+			machines.push(view);
 		}
 		MachinePage {
 			machines,

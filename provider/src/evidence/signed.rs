@@ -8,13 +8,14 @@
 //! | `x-terminal-block` | a recent block's number, decimal |
 //! | `x-terminal-signature` | 128 hexadecimal digits |
 //!
-//! Signed is `"tct/evidence/v1" | genesis [32] | lease u64 LE | account [32] | block u32 LE`. What
-//! is asked of the lease is not signed, and a request can be repeated while its block is recent:
-//! that reads once more what its signer may read anyway, and counts against the signer's rate.
+//! Signed is [`evidence::message`], which the off-chain worker makes too. What is asked of the lease
+//! is not signed, and a request can be repeated while its block is recent: that reads once more what
+//! its signer may read anyway, and counts against the signer's rate.
 
 use super::roster::{Reader, Roster};
 use axum::http::{HeaderMap, StatusCode};
 use subxt_signer::sr25519;
+use terminal_gpu_proof::evidence;
 
 /// How far a request's block may be from the chain's height here, either way: the nodes of worker
 /// and daemon need not agree.
@@ -128,7 +129,7 @@ impl Claim {
 
 	/// The one check that takes time: tens of microseconds.
 	pub fn check_signature(&self, genesis: &[u8; 32], lease: u64) -> Result<(), Denied> {
-		let payload = payload(genesis, lease, &self.reader.account, self.block);
+		let payload = evidence::message(genesis, lease, &self.reader.account, self.block);
 		let signature = sr25519::Signature(self.signature);
 		if sr25519::verify(&signature, payload, &sr25519::PublicKey(self.reader.key)) {
 			Ok(())
@@ -136,18 +137,6 @@ impl Claim {
 			Err(Denied::Forged(hex::encode(genesis)))
 		}
 	}
-}
-
-/// What is signed: as `pallet_attestation::types::evidence_payload`.
-pub fn payload(genesis: &[u8; 32], lease: u64, account: &[u8; 32], block: u32) -> Vec<u8> {
-	[
-		&b"tct/evidence/v1"[..],
-		genesis,
-		&lease.to_le_bytes(),
-		account,
-		&block.to_le_bytes(),
-	]
-	.concat()
 }
 
 /// The bytes of the one header of this name.
@@ -194,7 +183,7 @@ pub mod tests {
 		key: &Keypair,
 		block: u32,
 	) -> Vec<(&'static str, String)> {
-		let signature = key.sign(&payload(genesis, lease, &account, block));
+		let signature = key.sign(&evidence::message(genesis, lease, &account, block));
 		vec![
 			(MEMBER, hex::encode(account)),
 			(KEY, hex::encode(key.public_key().0)),
@@ -239,20 +228,6 @@ pub mod tests {
 		claim.check(LEASE, HEIGHT, &roster())?;
 		claim.check_signature(&GENESIS, LEASE)?;
 		Ok(claim.account())
-	}
-
-	#[test]
-	fn the_payload_is_the_pallets_byte_for_byte() {
-		let expected = [
-			"7463742f65766964656e63652f7631",
-			&"11".repeat(32),
-			"0807060504030201",
-			&"22".repeat(32),
-			"04030201",
-		]
-		.concat();
-		let payload = payload(&[0x11; 32], 0x0102030405060708, &[0x22; 32], 0x01020304);
-		assert_eq!(hex::encode(payload), expected);
 	}
 
 	#[test]
@@ -340,8 +315,8 @@ pub mod tests {
 		let key = dev::bob();
 		let block = HEIGHT.to_string();
 		let forged = Err(Denied::Forged(hex::encode(GENESIS)));
-		let signed = |genesis: &[u8; 32], lease, account, signed_block| {
-			let signature = key.sign(&payload(genesis, lease, &account, signed_block));
+		let signed = |genesis: &[u8; 32], lease, account: [u8; 32], signed_block| {
+			let signature = key.sign(&evidence::message(genesis, lease, &account, signed_block));
 			let mut list = with(SIGNATURE, &hex::encode(signature.0));
 			list.retain(|(name, _)| *name != BLOCK);
 			list.push((BLOCK, block.clone()));
@@ -358,7 +333,7 @@ pub mod tests {
 
 	#[test]
 	fn another_keys_signature_is_refused() {
-		let payload = payload(&GENESIS, LEASE, &alice(), HEIGHT);
+		let payload = evidence::message(&GENESIS, LEASE, &alice(), HEIGHT);
 		let other = dev::charlie().sign(&payload);
 		let denied = judge(with(SIGNATURE, &hex::encode(other.0)));
 		assert_eq!(denied, Err(Denied::Forged(hex::encode(GENESIS))));

@@ -16,7 +16,7 @@ use frame_support::{
 	traits::{ConstU32, Get},
 	PalletId,
 };
-use terminal_primitives::{BlockNumber, MachineId};
+use terminal_primitives::{BlockNumber, MachineId, Moment};
 
 parameter_types! {
 	/// Where royalties wait to be claimed.
@@ -45,6 +45,7 @@ impl pallet_providers::Config for Runtime {
 	type Guard = Attestation;
 	type Burn = Supply;
 	type LongestWindow = LongestWindow;
+	type ClaimWindow = ClaimWindow;
 	type WeightInfo = pallet_providers::weights::SubstrateWeight<Runtime>;
 }
 
@@ -65,6 +66,15 @@ impl Get<BlockNumber> for LongestWindow {
 			.saturating_add(attestation.data_window_blocks.saturating_mul(2))
 			.saturating_add(leases.delivery_blocks)
 			.saturating_add(leases.answer_blocks)
+	}
+}
+
+/// Blocks after the end of a lease in which its provider may show receipts.
+pub struct ClaimWindow;
+
+impl Get<BlockNumber> for ClaimWindow {
+	fn get() -> BlockNumber {
+		pallet_leases::Params::<Runtime>::get().claim_blocks
 	}
 }
 
@@ -150,6 +160,16 @@ impl Get<pallet_market::FeeShares> for Fees {
 	}
 }
 
+/// Milliseconds, by plan, in which leases let an accepted lease be started.
+pub struct StartWindow;
+
+impl Get<Moment> for StartWindow {
+	fn get() -> Moment {
+		let leases = pallet_leases::Params::<Runtime>::get();
+		leases.block_ms.saturating_mul(leases.start_blocks.into())
+	}
+}
+
 impl pallet_market::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
@@ -161,6 +181,7 @@ impl pallet_market::Config for Runtime {
 	type Availability = Providers;
 	type MachineMatch = Providers;
 	type LeaseBook = Leases;
+	type StartWindow = StartWindow;
 	type Fees = Fees;
 	type Burn = Supply;
 	type PalletId = MarketPalletId;
@@ -192,10 +213,7 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 	use pallet_market::Call as Trade;
 	use pallet_providers::Call as Provide;
 	match call {
-		RuntimeCall::Providers(call) => matches!(
-			call,
-			Provide::set_status { .. } | Provide::update_machine { .. }
-		),
+		RuntimeCall::Providers(call) => matches!(call, Provide::set_status { .. }),
 		RuntimeCall::Leases(call) => matches!(
 			call,
 			Lease::accept { .. }

@@ -132,6 +132,15 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			false,
 		),
 		(Provide::remove_machine { machine }.into(), false),
+		(
+			Provide::update_machine {
+				machine,
+				price_per_second: 1_000,
+				document: [0; 32],
+			}
+			.into(),
+			false,
+		),
 		(Lease::accept { lease }.into(), true),
 		(
 			Lease::settle {
@@ -209,7 +218,7 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			false,
 		),
 		(pallet_supply::Call::burn { amount: UNIT }.into(), false),
-	] as [(RuntimeCall, bool); 20]
+	] as [(RuntimeCall, bool); 21]
 	{
 		assert_eq!(ProxyType::ProviderAgent.filter(&call), agents, "{call:?}");
 		let market = !matches!(call, RuntimeCall::Supply(..));

@@ -58,6 +58,7 @@ pub fn check_invariants() -> Result<(), TryRuntimeError> {
 	pallet_models::invariants::check::<Runtime>()?;
 	pallet_providers::invariants::check::<Runtime>()?;
 	pallet_leases::invariants::check::<Runtime>()?;
+	pallet_market::invariants::check::<Runtime>()?;
 	pallet_attestation::invariants::check::<Runtime>()
 }
 

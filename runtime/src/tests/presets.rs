@@ -3,9 +3,9 @@
 use super::{account, check_invariants, externalities_of, genesis_of};
 use crate::{
 	configs::marketplace::LongestWindow, presets, times::SlotDuration, Attestation, Babe, Balances,
-	Grandpa, Runtime, Session, Staking, Treasury, UNIT,
+	Grandpa, Market, Runtime, RuntimeOrigin, Session, Staking, Treasury, UNIT,
 };
-use frame_support::traits::Get;
+use frame_support::{assert_noop, assert_ok, traits::Get};
 use sp_consensus_babe::AllowedSlots;
 use sp_keyring::Sr25519Keyring;
 
@@ -147,11 +147,37 @@ fn keep_bonds_longer_than_any_window_and_machines_longer_than_any_claim() {
 			assert_eq!(leases.block_ms, SlotDuration::<Runtime>::get(), "{preset}");
 			let market = pallet_market::Params::<Runtime>::get();
 			assert_eq!(market.block_ms, leases.block_ms, "{preset}");
-			// A lease that starts as late as it may is over before the next booking begins.
+		});
+	}
+}
+
+#[test]
+fn hold_the_market_to_the_start_window_of_leases() {
+	for preset in ALL {
+		externalities_of(preset).execute_with(|| {
+			let leases = pallet_leases::Params::<Runtime>::get();
 			let start_ms = u64::from(leases.start_blocks) * leases.block_ms;
-			assert!(market.slack_ms >= market.honour_ms + start_ms, "{preset}");
+			let market = pallet_market::Params::<Runtime>::get();
+			let set = |params| Market::set_params(RuntimeOrigin::root(), params);
+			// A lease that starts as late as it may is over before the next booking begins.
+			let slack_ms = market.honour_ms + start_ms;
+			let edge = pallet_market::Parameters {
+				slack_ms,
+				..market.clone()
+			};
+			assert_ok!(set(edge));
+			let short = pallet_market::Parameters {
+				slack_ms: slack_ms - 1,
+				..market.clone()
+			};
+			let refused = || pallet_market::Error::<Runtime>::InvalidParameters;
+			assert_noop!(set(short), refused());
 			// Nobody's deposit returns before leases could say whether the lease began.
-			assert!(market.backstop_ms > start_ms, "{preset}");
+			let hasty = pallet_market::Parameters {
+				backstop_ms: start_ms,
+				..market
+			};
+			assert_noop!(set(hasty), refused());
 		});
 	}
 }

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { clockAhead } from '@core-terminal/devnet';
 import { atBlock, call, due, runs, settle, signReceipt, type LeaseView, type Receipt } from '@core-terminal/kit';
 import { event } from '../log.js';
+import { drawn, running, site, view, type Running } from '../site.js';
 import { balanced, type Stage } from '../stage.js';
-import { drawn, running, site, view, type Running } from './metered.js';
 
 const HOURS = 2;
 const HOUR_MS = 3_600_000n;
@@ -12,8 +12,6 @@ const HOUR_MS = 3_600_000n;
 const ACKNOWLEDGED_MS = 10_000n;
 /** … and far more, so that uptime is. */
 const ALL_MS = 600_000n;
-
-const now = async (stage: Stage): Promise<bigint> => ((await stage.api.query['timestamp']!['now']!()) as any).toBigInt();
 
 /** When the machine was asked the question of presence that is still open. */
 async function openSince(stage: Stage, machine: bigint): Promise<bigint | undefined> {
@@ -33,7 +31,7 @@ interface Settled {
 async function onTime(stage: Stage, play: Running, milliseconds: bigint): Promise<Settled> {
 	const { metered, machine } = await stage.lease(play.lease);
 	const [segment] = metered!.segments;
-	const times = { ratePerSecond: segment!.rate, from: segment!.from, end: await now(stage), receiptsMs: milliseconds };
+	const times = { ratePerSecond: segment!.rate, from: segment!.from, end: await stage.now(), receiptsMs: milliseconds };
 	return {
 		play,
 		receipt: signReceipt(play.tenantKey, stage.genesis, play.lease, 0, milliseconds),
@@ -43,14 +41,14 @@ async function onTime(stage: Stage, play: Running, milliseconds: bigint): Promis
 
 /** Restart the node with its clock ahead, and wait for the first block of the new time. */
 async function putForward(stage: Stage): Promise<bigint> {
-	const before = await now(stage);
+	const before = await stage.now();
 	const [node] = stage.network.nodes;
 	// Patiently: a node that is killed may forget its last block.
 	await node!.stop('SIGTERM', 60_000);
 	node!.start(clockAhead(HOURS));
 	await stage.log.block(stage.log.head + 1);
 	return atBlock(stage.api, async () => {
-		const time = await now(stage);
+		const time = await stage.now();
 		return time - before >= BigInt(HOURS) * HOUR_MS ? time : undefined;
 	}, 60_000, 'the new time');
 }

@@ -1,74 +1,19 @@
 /** Leases by the second, served by the real daemon; and some that are never served. */
 import assert from 'node:assert/strict';
-import { addMachine, evidencePort, owed, shakeHands, startDaemon, Tenant } from '@core-terminal/demo';
-import type { Process } from '@core-terminal/devnet';
-import { atBlock, call, eventData, MILLI, settle, signReceipt, type LeaseView, type MeteredOrder, type Receipt } from '@core-terminal/kit';
-import type { KeyringPair } from '@polkadot/keyring/types';
+import { owed } from '@core-terminal/demo';
+import { call, eventData, MILLI, settle, signReceipt, type Receipt } from '@core-terminal/kit';
 import { u8aToHex } from '@polkadot/util';
-import { BOND, FakeProvider, openTime, RATE } from '../fake-provider.js';
+import { FakeProvider, openTime, RATE } from '../fake-provider.js';
 import { event } from '../log.js';
+import { drawn, running, served, site, view } from '../site.js';
 import { balanced, refunded, refused, uri, type Stage } from '../stage.js';
 import type { Scenario } from './scenario.js';
 
-interface Site {
-	machine: bigint;
-	endpoint: string;
-	daemon: Process;
-}
-
-/** One machine with many units and its daemon, shared by the scenarios of a stage. */
-const sites = new WeakMap<Stage, Promise<Site>>();
-
-export function site(stage: Stage): Promise<Site> {
-	const open = sites.get(stage) ?? openSite(stage);
-	sites.set(stage, open);
-	return open;
-}
-
-async function openSite(stage: Stage): Promise<Site> {
-	const [owner, agent, port] = await Promise.all([stage.account('metered//provider', 3_000n), stage.account('metered//agent', 100n), evidencePort()]);
-	await stage.do(owner, 'providers', 'registerProvider', BOND);
-	const endpoint = `http://127.0.0.1:${port}`;
-	const machine = await addMachine(stage.api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: BOND, units: 8 });
-	const daemon = startDaemon(stage.network, { machine, port, agentUri: uri('metered//agent'), name: 'metered-daemon' });
-	await stage.log.until('the machine to be online', event('providers', 'StatusChanged', { machine }));
-	return { machine, endpoint, daemon };
-}
-
-export interface Running {
-	consumer: KeyringPair;
-	tenantKey: KeyringPair;
-	tenant: Tenant;
-	lease: bigint;
-	from: bigint;
-}
-
-/** A lease that has started, with receipts. */
-export async function running(stage: Stage, name: string, change?: Partial<MeteredOrder>): Promise<Running> {
-	const [{ machine, endpoint }, consumer] = await Promise.all([site(stage), stage.account(`${name}//consumer`, 100n)]);
-	const tenantKey = stage.key(uri(`${name}//tenant`));
-	const lease = await openTime(stage, consumer, machine, { tenant: tenantKey.publicKey, ...change });
-	const tenant = new Tenant(stage.api, tenantKey, endpoint, lease);
-	stage.onClose(() => tenant.stop());
-	const view = await shakeHands(stage.api, tenant, lease);
-	return { consumer, tenantKey, tenant, lease, from: view.metered!.segments[0]!.from };
-}
-
-/** All that was taken out of the escrow for service. */
-export const drawn = ({ books }: LeaseView): bigint => books.paid + books.leaseFee + books.royalty + books.modelFee;
-
-/** Wait until the lease looks like that. */
-export function view(stage: Stage, lease: bigint, what: string, fits: (view: LeaseView) => boolean): Promise<LeaseView> {
-	return atBlock(stage.api, async () => {
-		const found = await stage.lease(lease);
-		return fits(found) ? found : undefined;
-	}, 180_000, what);
-}
-
 async function cancelsFirst(stage: Stage): Promise<void> {
-	const { consumer, tenant, lease, from } = await running(stage, 'cancels');
+	const play = await running(stage, 'cancels');
+	const { consumer, tenant, lease, from } = play;
 	tenant.keepUp(0, from);
-	await view(stage, lease, 'half a minute of service', ({ metered }) => metered!.segments[0]!.provenMs > 0n && (tenant.latest?.milliseconds ?? 0n) > 20_000n);
+	await served(stage, play, 20_000n);
 	tenant.stop();
 	const closed = await stage.do(consumer, 'leases', 'close', lease);
 	assert.equal(eventData(closed, 'leases', 'LeaseEnded')['outcome'].type, 'CancelledByConsumer');

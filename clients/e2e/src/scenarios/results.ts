@@ -55,7 +55,7 @@ export const total = async (stage: Stage, who: KeyringPair): Promise<bigint> => 
 	return free + held;
 };
 
-const feeOf = (included: Included): bigint => eventData(included, 'transactionPayment', 'TransactionFeePaid')['actualFee'].toBigInt();
+export const feeOf = (included: Included): bigint => eventData(included, 'transactionPayment', 'TransactionFeePaid')['actualFee'].toBigInt();
 
 /** Half of the bond is gone, a tenth of that to whoever proved it. */
 export function slashed(stage: Stage, provider: FakeProvider, reporter: string | undefined): void {

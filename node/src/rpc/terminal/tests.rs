@@ -6,30 +6,6 @@ fn object(error: Error) -> ErrorObjectOwned {
 }
 
 #[test]
-fn a_digest_is_0x_and_64_digits() {
-	let digits = "ab".repeat(32);
-	assert_eq!(
-		parse_digest(&format!("0x{digits}")).expect("valid"),
-		[0xab; 32]
-	);
-	for refused in [
-		String::new(),
-		digits.clone(),
-		format!("0x{}", &digits[2..]),
-		format!("0x{digits}00"),
-		format!("0x{}zz", &digits[2..]),
-	] {
-		let error = object(parse_digest(&refused).expect_err("malformed"));
-		assert_eq!(error.code(), -32602);
-		assert!(
-			error.message().contains("0x and 64 hex digits"),
-			"{}",
-			error.message()
-		);
-	}
-}
-
-#[test]
 fn every_error_has_its_own_code_and_names_the_remedy() {
 	let expected = [
 		(
@@ -40,6 +16,8 @@ fn every_error_has_its_own_code_and_names_the_remedy() {
 			7001,
 			"archive node",
 		),
+		(Error::UnknownOffer(1), 7007, "terminal_offers"),
+		(Error::UnknownOrder(1), 7008, "terminal_orders"),
 		(Error::UnknownLease(1), 7002, "terminal_leasesOf"),
 		(Error::UnknownMachine(1), 7003, "terminal_providerBook"),
 		(Error::UnknownVersion(1), 7004, "terminal_modelByDigest"),

@@ -2,6 +2,7 @@
 
 mod corruptions;
 mod digits;
+mod evidence;
 mod merkle;
 mod network;
 mod presence;

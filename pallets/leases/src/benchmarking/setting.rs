@@ -6,11 +6,13 @@ use crate::{
 	meter::{MAINTENANCE_SEGMENTS, MAX_SEGMENTS},
 	receipts,
 	types::*,
-	Config, Expiries, Leases, Pallet, Params,
+	Claims, Config, Expiries, Leases, Pallet, Params,
 };
-use alloc::vec;
+use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::account;
 use frame_support::{
+	dispatch::DispatchResult,
+	storage::{with_transaction, TransactionOutcome},
 	traits::{fungible::Mutate, Get},
 	BoundedVec,
 };
@@ -27,17 +29,26 @@ pub(super) const KEYS: KeyTypeId = KeyTypeId(*b"dumy");
 pub(super) const WEIGHTS_ROOT: Digest = [9; 32];
 pub(super) const START: Moment = 1_800_000_000_000;
 pub(super) const HOUR_MS: u64 = 3_600_000;
+/// Milliseconds that an agreed lease has run when it was settled last.
+const RAN_MS: u64 = 151_000;
+/// Milliseconds since then: worth so little that an account that is gone cannot receive it, which
+/// makes it a claim.
+const DUST_MS: u64 = 200;
+/// When an agreed lease is looked at.
+pub(super) const NOW: Moment = START + RAN_MS + DUST_MS;
 
-pub(super) fn funded<T: Config>(name: &'static str) -> T::AccountId {
-	let who = account(name, 0, 0);
-	T::Currency::set_balance(&who, 1_000_000 * UNIT);
-	who
+/// An account that nobody has endowed.
+pub(super) fn empty<T: Config>(name: &'static str) -> T::AccountId {
+	account(name, 0, 0)
 }
 
-/// As [`funded`], with as much of the asset.
-pub(super) fn rich<T: Config>(name: &'static str) -> T::AccountId {
-	let who = funded::<T>(name);
-	T::BenchmarkHelper::give(&who);
+pub(super) fn funded<T: Config>(name: &'static str) -> T::AccountId {
+	endowed::<T>(name, 0)
+}
+
+fn endowed<T: Config>(name: &'static str, number: u32) -> T::AccountId {
+	let who = account(name, number, 0);
+	T::Currency::set_balance(&who, 10_000_000 * UNIT);
 	who
 }
 
@@ -46,6 +57,7 @@ pub(super) struct Setting<T: Config> {
 	pub(super) provider: T::AccountId,
 	pub(super) agent: T::AccountId,
 	pub(super) machine: MachineId,
+	author: T::AccountId,
 	pub(super) version: VersionId,
 	/// What leases are paid in: more work than TCT.
 	pub(super) asset: AssetId,
@@ -55,111 +67,102 @@ pub(super) struct Setting<T: Config> {
 
 /// Parties, machine, version, a pot and production's parameters.
 pub(super) fn setting<T: Config>() -> Setting<T> {
-	setting_with::<T>(4)
-}
-
-/// As [`setting`], with a machine of so many units.
-pub(super) fn setting_with<T: Config>(units: u32) -> Setting<T> {
 	Params::<T>::put(Parameters::default());
 	frame_system::Pallet::<T>::set_block_number(1u32.into());
 	T::BenchmarkHelper::set_time(START);
 	T::Currency::set_balance(&Pallet::<T>::pot_account(), UNIT);
-	let consumer = rich::<T>("consumer");
-	let provider = funded::<T>("provider");
-	let agent = funded::<T>("agent");
-	let machine = T::BenchmarkHelper::machine(&provider, &agent, units);
-	let version = T::BenchmarkHelper::version(&funded::<T>("author"), WEIGHTS_ROOT);
-	let asset = T::BenchmarkHelper::asset(machine, version);
+	parties(0, 0)
+}
+
+/// Consumer, author, provider and machine of their own, and an asset; the same provider for the same
+/// `of_provider`.
+pub(super) fn parties<T: Config>(number: u32, of_provider: u32) -> Setting<T> {
+	let provider = endowed::<T>("provider", of_provider);
+	let agent = endowed::<T>("agent", of_provider);
+	let consumer = endowed::<T>("consumer", number);
+	let machine = T::BenchmarkHelper::machine(&provider, &agent, 4);
+	let author = endowed::<T>("author", number);
+	let version = T::BenchmarkHelper::version(&author, WEIGHTS_ROOT);
+	let asset = T::BenchmarkHelper::asset(number, machine, version);
+	T::BenchmarkHelper::give(asset, &consumer);
 	let summary = T::Machines::machine(machine).expect("it was registered");
-	let (terms_hash, rate) = (summary.terms_hash, summary.price_per_second);
 	Setting {
 		consumer,
 		provider,
 		agent,
 		machine,
+		author,
 		version,
 		asset,
-		terms_hash,
-		rate,
+		terms_hash: summary.terms_hash,
+		rate: summary.price_per_second,
+	}
+}
+
+/// Every term there is. The service level's credit and the fee for ending early are dust.
+fn terms<T: Config>() -> LeaseTerms<T::AccountId> {
+	LeaseTerms {
+		spot_notice_ms: Some(60_000),
+		max_duration_ms: 2 * HOUR_MS,
+		early_close_ms: 50,
+		sla: Some(Sla {
+			target: Perbill::from_percent(99),
+			credit: Perbill::from_parts(1_000),
+		}),
+		arbiter: Some(Arbiter {
+			account: empty::<T>("arbiter"),
+			fee: UNIT / 1_000,
+		}),
 	}
 }
 
 impl<T: Config> Setting<T> {
-	pub(super) fn open_metered(&self) -> (LeaseId, TenantKey) {
-		let id = crate::NextLeaseId::<T>::get();
-		let tenant = sr25519_generate(KEYS, None);
-		Pallet::<T>::do_open_metered(
-			self.consumer.clone(),
-			MeteredOrder {
-				machine: self.machine,
-				units: 1,
-				duration_seconds: 3_600,
-				max_rate: self.rate,
-				terms_hash: self.terms_hash,
-				version: Some(self.version),
-				tenant: Some(tenant),
-				funds: 500_000 * UNIT,
-				asset: Some(self.asset),
-			},
-		)
-		.expect("the order is fine");
-		(id, tenant)
+	/// As [`funded`], with as much of the asset.
+	pub(super) fn rich(&self, name: &'static str) -> T::AccountId {
+		let who = funded::<T>(name);
+		T::BenchmarkHelper::give(self.asset, &who);
+		who
 	}
 
-	pub(super) fn active(&self) -> (LeaseId, TenantKey) {
-		let (id, tenant) = self.open_metered();
-		Pallet::<T>::do_accept(self.agent.clone(), id).expect("the machine is free");
-		let handshake = receipt::<T>(id, &tenant, 0);
-		Pallet::<T>::do_start(self.agent.clone(), id, Some(handshake)).expect("it starts");
-		(id, tenant)
+	/// What an agreed lease costs, base units per second: more than the machine's asking price, so
+	/// that a migration leaves a rest.
+	pub(super) fn agreed_rate(&self) -> Balance {
+		self.rate.saturating_mul(2)
 	}
 
-	/// An agreed spot lease with every term, as many segments as there are but `room`, on a machine
-	/// with history, that runs for half an hour more.
-	pub(super) fn agreed(&self, funds: Balance, room: u32) -> (LeaseId, TenantKey) {
+	/// An agreed lease that awaits its start; whether its handshake is on chain.
+	pub(super) fn accepted(&self, funds: Balance, shown: bool) -> (LeaseId, TenantKey) {
 		let tenant = sr25519_generate(KEYS, None);
-		let id = Pallet::<T>::open_agreed(AgreedLease {
+		let agreed = AgreedLease {
 			consumer: self.consumer.clone(),
 			provider: self.provider.clone(),
 			machine: self.machine,
 			asset: Some(self.asset),
 			units: 1,
-			rate: self.rate,
+			rate: self.agreed_rate(),
 			duration_ms: HOUR_MS,
 			version: Some(self.version),
 			tenant: Some(tenant.0),
 			funds,
-			terms: LeaseTerms {
-				spot_notice_ms: Some(60_000),
-				max_duration_ms: 2 * HOUR_MS,
-				early_close_ms: 60_000,
-				sla: Some(Sla {
-					target: Perbill::from_percent(99),
-					credit: Perbill::from_percent(25),
-				}),
-				arbiter: Some(Arbiter {
-					account: funded::<T>("arbiter"),
-					fee: UNIT / 1_000,
-				}),
-			},
+			terms: terms::<T>(),
 			terms_hash: self.terms_hash,
-			shown: false,
-		})
-		.expect("the agreement is fine");
-		let handshake = receipt::<T>(id, &tenant, 0);
-		Pallet::<T>::do_start(self.agent.clone(), id, Some(handshake)).expect("it starts");
-		Leases::<T>::mutate(id, |lease| {
-			let Some(Lease {
-				work: Work::Metered(work),
-				..
-			}) = lease
-			else {
-				panic!("a metered lease")
-			};
+			shown,
+		};
+		let id = Pallet::<T>::open_agreed(agreed).expect("the agreement is fine");
+		(id, tenant)
+	}
+
+	/// An agreed lease that runs, with every term, as many segments as there are but `room`, none of
+	/// them counted yet, a proposal and an offer, on a machine with history. All but dust was
+	/// settled; the first segment was not acknowledged whole.
+	fn agreed(&self, funds: Balance, room: u32) -> (LeaseId, TenantKey) {
+		T::BenchmarkHelper::set_time(START);
+		let (id, tenant) = self.accepted(funds, true);
+		Pallet::<T>::do_start(self.agent.clone(), id, None).expect("it starts");
+		change_work::<T>(id, |work| {
 			let (rate, royalty) = (work.provider_rate(), work.royalty_rate);
-			let count = MAX_SEGMENTS.saturating_sub(room).max(1);
-			for number in 1..count {
-				let from = START + u64::from(number) * 60_000;
+			for number in 1..MAX_SEGMENTS.saturating_sub(room) {
+				let from = START + 100_000 + u64::from(number) * 1_000;
 				work.meter
 					.begin(rate, royalty, from, Some(tenant))
 					.expect("there is room");
@@ -167,9 +170,21 @@ impl<T: Config> Setting<T> {
 			for segment in work.meter.segments.iter_mut() {
 				segment.acknowledged_ms = HOUR_MS;
 			}
+			work.meter.segments[0].acknowledged_ms = 10_000;
+			work.offered_to = Some(self.rich("heir"));
+			work.proposal = Some(Proposal {
+				by: Side::Provider,
+				segment: 0,
+				change: self.change(),
+				expires_at: BlockNumber::MAX,
+			});
 		});
-		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
-		T::BenchmarkHelper::prove(self.machine, START, START + HOUR_MS / 2);
+		T::BenchmarkHelper::set_time(START + RAN_MS);
+		T::BenchmarkHelper::prove(self.machine, START, START + RAN_MS);
+		Pallet::<T>::do_settle(id, None).expect("it runs");
+		T::BenchmarkHelper::set_time(NOW);
+		T::BenchmarkHelper::prove(self.machine, START, NOW);
+		uncount::<T>(id);
 		(id, tenant)
 	}
 
@@ -178,30 +193,50 @@ impl<T: Config> Setting<T> {
 		self.agreed(500_000 * UNIT, room)
 	}
 
-	/// As [`Self::agreed`], with an escrow that is used up.
+	/// As [`Self::agreed`], with an escrow that is used up, but for dust that is due.
 	pub(super) fn used_up(&self, room: u32) -> (LeaseId, TenantKey) {
-		let terms = LeaseTerms::plain(2 * HOUR_MS);
-		let (least, _, _) = Pallet::<T>::price(
-			Some(self.asset),
-			1,
-			self.rate,
-			HOUR_MS,
-			Some(self.version),
-			&terms,
-		)
-		.expect("small numbers fit");
+		let (rate, asset) = (self.agreed_rate(), Some(self.asset));
+		let price = Pallet::<T>::price(asset, 1, rate, HOUR_MS, Some(self.version), &terms::<T>());
+		let (least, _, _) = price.expect("small numbers fit");
 		self.agreed(least.saturating_mul(2), room)
 	}
 
-	/// Paused for want of funds.
+	/// As [`Self::used_up`], with an auto top-up of dust.
+	pub(super) fn short(&self, room: u32) -> (LeaseId, TenantKey) {
+		let (id, tenant) = self.used_up(room);
+		self.allow_auto_top_up(id, UNIT / 10_000);
+		(id, tenant)
+	}
+
+	/// Paused for want of funds; others have booked the machine for a time soon.
 	pub(super) fn paused(&self) -> LeaseId {
 		let (id, _) = self.used_up(MAINTENANCE_SEGMENTS + 1);
 		Pallet::<T>::do_pause(self.consumer.clone(), id).expect("its funds are used up");
 		assert!(matches!(state::<T>(id), State::Paused { .. }));
+		uncount::<T>(id);
+		self.crowd(true);
 		id
 	}
 
-	/// As much from the wallet as can become due.
+	/// Fill the machine's calendar.
+	pub(super) fn crowd(&self, tight: bool) {
+		T::BenchmarkHelper::crowd(self.machine, NOW + 60_000, tight);
+	}
+
+	/// The provider's account is gone, and the issuer has blocked all payees: what they cannot
+	/// receive becomes claims.
+	pub(super) fn ruin(&self) {
+		T::BenchmarkHelper::ruin(&self.provider);
+		for payee in [&self.provider, &self.author, &T::TreasuryAccount::get()] {
+			T::BenchmarkHelper::block(self.asset, payee);
+		}
+	}
+
+	/// Whether the provider has a claim.
+	pub(super) fn has_claim(&self) -> bool {
+		Claims::<T>::contains_key(&self.provider, Some(self.asset))
+	}
+
 	pub(super) fn allow_auto_top_up(&self, id: LeaseId, amount: Balance) {
 		let auto = AutoTopUp {
 			step: amount,
@@ -211,24 +246,29 @@ impl<T: Config> Setting<T> {
 			.expect("it is not over");
 	}
 
-	/// Another price and size, proposed by the provider.
-	pub(super) fn proposed(&self, id: LeaseId) -> Digest {
-		let change = Change {
-			rate: self.rate,
+	/// Another size.
+	pub(super) fn change(&self) -> Change {
+		Change {
+			rate: self.agreed_rate(),
 			units: 2,
 			acknowledged_ms: HOUR_MS,
-		};
-		Pallet::<T>::do_propose_change(self.agent.clone(), id, change).expect("the price is fine");
+		}
+	}
+
+	/// Another size, proposed by the consumer.
+	pub(super) fn proposed(&self, id: LeaseId) -> Digest {
+		Pallet::<T>::do_propose_change(self.consumer.clone(), id, self.change())
+			.expect("the price is fine");
 		Pallet::<T>::proposal_hash(id).expect("it is proposed")
 	}
 
-	/// Closed after half an hour, all of it proven, receipts awaited.
-	pub(super) fn closing(&self) -> (LeaseId, TenantKey) {
-		let (id, tenant) = self.active();
-		T::BenchmarkHelper::set_time(START + HOUR_MS / 2);
+	/// Closed by its consumer, and past the claim window.
+	pub(super) fn closing(&self) -> LeaseId {
+		let (id, _) = self.whole(0);
 		Pallet::<T>::do_close(self.consumer.clone(), id).expect("it runs");
-		T::BenchmarkHelper::prove(self.machine, START, START + HOUR_MS / 2);
-		(id, tenant)
+		uncount::<T>(id);
+		set_block::<T>(1_000);
+		id
 	}
 
 	pub(super) fn open_job(&self, spec: JobSpec) -> LeaseId {
@@ -241,7 +281,8 @@ impl<T: Config> Setting<T> {
 		JobOrder {
 			machine: self.machine,
 			spec,
-			price: 10 * UNIT,
+			// Less the fee it is dust.
+			price: Params::<T>::get().min_job_price,
 			max_total: Balance::MAX,
 			deadline_blocks: 100,
 			version: Some(self.version),
@@ -295,23 +336,67 @@ pub(super) fn small_spec() -> JobSpec {
 	spec(64, 64, [2; 32])
 }
 
+/// Change what was agreed.
+fn change_work<T: Config>(id: LeaseId, change: impl FnOnce(&mut MeteredWork<T::AccountId>)) {
+	Leases::<T>::mutate(id, |lease| {
+		let Some(Lease {
+			work: Work::Metered(work),
+			..
+		}) = lease
+		else {
+			panic!("a metered lease")
+		};
+		change(work)
+	})
+}
+
+/// As if all segments had begun and ended while a challenge was open: nothing of them is counted.
+pub(super) fn uncount<T: Config>(id: LeaseId) {
+	change_work::<T>(id, |work| {
+		for segment in work.meter.segments.iter_mut() {
+			segment.counted_to = segment.from;
+			segment.counted_ms = 0;
+		}
+	})
+}
+
+pub(super) fn work<T: Config>(id: LeaseId) -> MeteredWork<T::AccountId> {
+	match Leases::<T>::get(id).expect("the lease exists").work {
+		Work::Metered(work) => work,
+		Work::Job(_) => panic!("a metered lease"),
+	}
+}
+
 pub(super) fn set_block<T: Config>(number: BlockNumber) {
 	frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(number));
 }
 
-/// Fill the wheel, so that a lease whose state lasts until block `last` finds room in the last
-/// bucket that is tried.
-pub(super) fn crowd<T: Config>(last: BlockNumber) {
+/// Fill the wheel's buckets from `first` on: there is room in the last one that is tried.
+pub(super) fn crowd<T: Config>(first: BlockNumber) {
 	let full = vec![LeaseId(u64::MAX); T::MaxExpiriesPerBlock::get() as usize];
-	for bucket in (last + 1..).take(hooks::BUCKETS_TRIED as usize) {
+	for bucket in (first..).take(hooks::BUCKETS_TRIED as usize) {
 		Expiries::<T>::insert(bucket, BoundedVec::truncate_from(full.clone()));
 	}
-	Expiries::<T>::mutate(last + hooks::BUCKETS_TRIED, |bucket| bucket.pop());
+	Expiries::<T>::mutate(first + hooks::BUCKETS_TRIED - 1, |bucket| bucket.pop());
 }
 
-/// As [`crowd`], for a lease that is closed in block `now`.
-pub(super) fn crowd_closed<T: Config>(now: BlockNumber) {
-	crowd::<T>(now + Params::<T>::get().retention_blocks)
+/// Fill the wheel where `call` would put these leases.
+pub(super) fn crowd_for<T: Config>(leases: &[LeaseId], call: impl FnOnce() -> DispatchResult) {
+	let tried = with_transaction(|| {
+		let done = call();
+		let wake_at = |id| Leases::<T>::get(id).expect("the lease exists").wake_at;
+		let buckets: Vec<_> = leases.iter().map(wake_at).collect();
+		TransactionOutcome::Rollback(done.map(|()| buckets))
+	});
+	for first in tried.expect("the call is fine") {
+		assert!(first > 0, "the wheel is not full yet");
+		crowd::<T>(first);
+	}
+}
+
+/// Whether a lease found a place on the wheel.
+pub(super) fn is_on_wheel<T: Config>(id: LeaseId) -> bool {
+	Leases::<T>::get(id).expect("the lease exists").wake_at > 0
 }
 
 pub(super) fn state<T: Config>(id: LeaseId) -> State {

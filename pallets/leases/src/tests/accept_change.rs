@@ -28,7 +28,7 @@ fn accept(
 #[test]
 fn goes_on_at_the_new_price_and_size() {
 	run(|| {
-		let hash = proposed(agent(), CHANGE);
+		let hash = proposed(provider(), CHANGE);
 		events();
 		assert_ok!(accept(consumer(), hash));
 		assert_eq!(
@@ -59,7 +59,7 @@ fn pays_exactly_what_was_acknowledged_before() {
 				..CHANGE
 			},
 		);
-		assert_ok!(accept(agent(), hash));
+		assert_ok!(accept(provider(), hash));
 		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
 		assert_eq!(books().drawn(), cost(500_000));
 		assert_noop!(
@@ -86,7 +86,7 @@ fn counts_what_a_grace_paid_before_against_what_follows() {
 			}
 		));
 		let hash = Leases::proposal_hash(LEASE).expect("proposed");
-		assert_ok!(accept(agent(), hash));
+		assert_ok!(accept(provider(), hash));
 		serve(100);
 		acknowledge(1, 600_000);
 		assert_eq!(books().drawn(), cost(1_140_000));
@@ -96,14 +96,14 @@ fn counts_what_a_grace_paid_before_against_what_follows() {
 #[test]
 fn gives_units_back_that_are_not_needed() {
 	run(|| {
-		let hash = proposed(agent(), Change { units: 1, ..CHANGE });
+		let hash = proposed(provider(), Change { units: 1, ..CHANGE });
 		assert_ok!(accept(consumer(), hash));
 		assert_eq!(MockMachines::free_units(MACHINE), 3);
 		assert_ok!(Leases::close(signed(consumer()), LEASE));
 		assert_eq!(MockMachines::free_units(MACHINE), 4);
 	});
 	run(|| {
-		let hash = proposed(agent(), Change { units: 5, ..CHANGE });
+		let hash = proposed(provider(), Change { units: 5, ..CHANGE });
 		assert_noop!(accept(consumer(), hash), REFUSED);
 	})
 }
@@ -134,14 +134,14 @@ fn never_falls_behind_a_receipt_that_was_shown() {
 			},
 		);
 		acknowledge(0, 500_001);
-		assert_noop!(accept(agent(), hash), Error::<Test>::ProposalChanged);
+		assert_noop!(accept(provider(), hash), Error::<Test>::ProposalChanged);
 	})
 }
 
 #[test]
 fn is_the_other_sides_in_time() {
 	run(|| {
-		let hash = proposed(agent(), CHANGE);
+		let hash = proposed(provider(), CHANGE);
 		assert_noop!(accept(stranger(), hash), Error::<Test>::NotParty);
 		assert_noop!(accept(provider(), hash), Error::<Test>::OwnProposal);
 		assert_noop!(accept(consumer(), [0; 32]), Error::<Test>::ProposalChanged);
@@ -159,7 +159,7 @@ fn is_the_other_sides_in_time() {
 #[test]
 fn is_void_after_a_pause() {
 	run(|| {
-		let hash = proposed(agent(), CHANGE);
+		let hash = proposed(provider(), CHANGE);
 		MockMachines::set_window(MACHINE, Some((START, START + 3_600_000)));
 		assert_ok!(Leases::pause(signed(agent()), LEASE));
 		assert_noop!(accept(consumer(), hash), Error::<Test>::LeaseNotActive);

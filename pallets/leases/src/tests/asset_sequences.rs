@@ -1,12 +1,12 @@
-//! The histories of [`super::sequences`] with leases paid in an asset, whose issuer freezes, blocks and
-//! thaws in between: no call fails for that which need not, nothing appears or vanishes, and once
+//! Calls in any order, by anyone, on leases paid in an asset, whose issuer freezes, blocks and thaws in
+//! between: no call fails for that which need not, nothing appears or vanishes, and once
 //! everything is thawed everybody has what is theirs.
 
-use super::{
-	sequences::{act, actions, start, Action, OTHER_MACHINE, UNITS},
-	*,
-};
+mod actions;
+
+use super::*;
 use crate::{invariants, types::AssetTerms, Claims};
+use actions::{act, actions, start, Action, OTHER_MACHINE, UNITS};
 use frame_support::{
 	assert_ok, dispatch::DispatchResult, storage::with_storage_layer, traits::fungibles::Inspect,
 };

@@ -6,7 +6,7 @@ use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, BoundedVec
 use sp_runtime::{Perbill, TokenError};
 use terminal_primitives::market::{AgreedLease, Arbiter, Jobs, Sla, Verdict};
 use terminal_test_support::{
-	account, MockBonds, MockMachines, MockRoyalties, MockUptime, TreasuryAccount, MILLI, UNIT,
+	account, MockBonds, MockMachines, MockModels, MockRoyalties, MockUptime, TreasuryAccount, MILLI, UNIT,
 };
 
 /// Agree on the usual lease in the stablecoin with these changes, and start it.
@@ -309,6 +309,11 @@ fn move_to_another_machine_in_the_same_money() {
 		// Its price in TCT is none in dollars.
 		assert_noop!(migrate(), Error::<Test>::MachineNotPriced);
 		MockMachines::set_price_in(other, TUSD, Some(TUSD_RATE / 2));
+		// What the model costs in TCT says nothing; in dollars it may not cost more than it did.
+		let royalty = |rate| MockModels::set_prices_in(VERSION, TUSD, Some((0, rate)));
+		royalty(TUSD_ROYALTY_RATE + 1);
+		assert_noop!(migrate(), Error::<Test>::RateAboveMaximum);
+		royalty(TUSD_ROYALTY_RATE);
 		let before = tusd(&consumer());
 		assert_ok!(migrate());
 		// 3,000 s at 3,000: 9 of the 15 that are left move, 6 return.

@@ -163,6 +163,11 @@ fn lease_13_notices_a_lease_that_left_its_terms() {
 	assert!(found.starts_with("LEASE-13:"), "{found}");
 	let found = work(|work| work.reclaimed = true);
 	assert!(found.starts_with("LEASE-13:"), "{found}");
+	let found = work(|work| {
+		let account = consumer();
+		work.terms.arbiter = Some(terminal_primitives::market::Arbiter { account, fee: 0 });
+	});
+	assert!(found.starts_with("LEASE-13:"), "{found}");
 }
 
 /// As [`broken`], on a chain with a running lease that is paid in an asset and owes its provider.

@@ -5,8 +5,10 @@ mod accept_change;
 mod answer_demand;
 mod approve_asset;
 mod arbitrate;
+mod asset_prices;
 mod asset_sequences;
 mod assets;
+mod attacks;
 pub(crate) mod batch;
 mod cancel;
 mod claim;
@@ -21,6 +23,7 @@ mod extend;
 mod finish;
 mod invariants;
 mod lifecycle;
+mod matrix;
 mod meter;
 mod migrate;
 mod offer_transfer;
@@ -63,9 +66,9 @@ fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
 
-/// How many random histories are tried: `LEASES_SEQUENCES`, or a few for every day.
+/// How many random histories are tried: `SEQUENCES`, or a few for every day.
 fn cases(usual: u32) -> u32 {
-	std::env::var("LEASES_SEQUENCES")
+	std::env::var("SEQUENCES")
 		.ok()
 		.and_then(|count| count.parse().ok())
 		.unwrap_or(usual)

@@ -18,7 +18,7 @@ fn binds_nobody_and_names_what_the_other_side_signs() {
 	run(|| {
 		active();
 		events();
-		assert_ok!(propose(agent(), CHANGE));
+		assert_ok!(propose(provider(), CHANGE));
 		let proposal = Proposal {
 			by: Side::Provider,
 			segment: 0,
@@ -46,7 +46,7 @@ fn binds_nobody_and_names_what_the_other_side_signs() {
 fn replaces_what_was_proposed_before() {
 	run(|| {
 		active();
-		assert_ok!(propose(agent(), CHANGE));
+		assert_ok!(propose(provider(), CHANGE));
 		let first = Leases::proposal_hash(LEASE).expect("proposed");
 		assert_ok!(propose(
 			agent(),

@@ -1,7 +1,7 @@
 //! The whole of settlement against a model that looks at every millisecond: random gaps in a
 //! machine's uptime, proofs that lag, pauses, changes, transfers, extensions and late touches, with
 //! and without a service level and an early-close fee. The model knows no V(t), no folding and no
-//! books. `LEASES_SEQUENCES` sets how many stories are told.
+//! books. `SEQUENCES` sets how many stories are told.
 
 use super::*;
 use crate::types::*;
@@ -193,9 +193,15 @@ impl Model {
 		};
 		let fee_ms = u128::from(story.early_close_ms.min(left));
 		let fee = self.rate * u128::from(self.units) * fee_ms / 1_000;
+		// Back from its maintenance for less than the least funded second: the consumer may leave.
+		let is_back = self.stretches.windows(2).any(|pair| {
+			let (before, after) = (&pair[0], &pair[1]);
+			before.to < Some(after.from) && end - after.from < 1_000
+		});
 		let provider = match story.ending {
 			Ending::InTime => earned,
 			_ if left == 0 => earned,
+			Ending::ByConsumer if is_back => earned,
 			Ending::ByConsumer => earned + fee.min(self.due(end, 0).0),
 			Ending::ByProvider => earned.saturating_sub(fee),
 		};

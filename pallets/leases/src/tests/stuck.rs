@@ -4,7 +4,7 @@
 use super::*;
 use crate::{
 	lifecycle::Stage,
-	types::{MeteredOrder, Pause, State},
+	types::{AutoTopUp, Change, MeteredOrder, Pause, State},
 };
 use frame_support::{assert_ok, traits::fungible::InspectHold};
 use terminal_primitives::market::{Arbiter, Jobs, Verdict};
@@ -60,6 +60,47 @@ fn walks() -> Vec<(Stage, fn())> {
 			active_with(spot);
 			assert_ok!(Leases::reclaim(signed(agent()), LEASE));
 		}),
+		(Stage::Active, || {
+			active_with(|lease| lease.funds = UNIT);
+			let auto = Some(AutoTopUp {
+				step: UNIT,
+				cap: 2 * UNIT,
+			});
+			let change = Change {
+				rate: 2 * RATE,
+				units: 3,
+				acknowledged_ms: 0,
+			};
+			assert_ok!(Leases::set_auto_top_up(signed(consumer()), LEASE, auto));
+			assert_ok!(Leases::propose_change(signed(agent()), LEASE, change));
+			assert_ok!(Leases::offer_transfer(
+				signed(consumer()),
+				LEASE,
+				Some(stranger())
+			));
+			serve(100);
+		}),
+		(Stage::Active, || {
+			active();
+			let to = Some(author());
+			assert_ok!(Leases::offer_transfer(signed(consumer()), LEASE, to));
+			let key = metered().tenant;
+			assert_ok!(Leases::take_transfer(signed(author()), LEASE, key));
+			// Nobody looks at the machine any more: nothing is ever final.
+			jump(10);
+		}),
+		(Stage::Active, || {
+			// With oneself.
+			active_with(|lease| lease.consumer = provider());
+			serve(100);
+		}),
+		(Stage::Active, || {
+			active();
+			serve(10);
+			MockMachines::change(MACHINE, |machine| {
+				machine.status = terminal_primitives::market::MachineStatus::Offline
+			});
+		}),
 		(Stage::Paused, out_of_funds),
 		(Stage::Paused, in_maintenance),
 		(Stage::Closing, || {
@@ -71,6 +112,19 @@ fn walks() -> Vec<(Stage, fn())> {
 			active_with(spot);
 			serve(100);
 			assert_ok!(Leases::close(signed(agent()), LEASE));
+		}),
+		(Stage::Closing, || {
+			// Moved on: the new lease waits for its provider.
+			active();
+			serve(100);
+			assert_ok!(Leases::migrate(
+				signed(consumer()),
+				LEASE,
+				MACHINE,
+				RATE,
+				[7; 32],
+				None
+			));
 		}),
 		(Stage::Disputed, || {
 			in_maintenance();
@@ -96,7 +150,7 @@ fn walks() -> Vec<(Stage, fn())> {
 }
 
 /// Nobody's calls but a stranger's, and attestation's word on what was committed.
-fn by_a_stranger() {
+pub(super) fn by_a_stranger() {
 	let stage = lease(LEASE).state.stage();
 	let who = signed(stranger());
 	let done = match stage {
@@ -109,14 +163,28 @@ fn by_a_stranger() {
 		Stage::Closed => Ok(()),
 	};
 	assert_ok!(done);
+	// What it was migrated to, if anything.
+	if let Some(Stage::Offered) = stage_of(LeaseId(1)) {
+		assert_ok!(Leases::cancel(signed(stranger()), LeaseId(1)));
+	}
+}
+
+fn stage_of(id: LeaseId) -> Option<Stage> {
+	crate::Leases::<Test>::get(id).map(|lease| lease.state.stage())
 }
 
 fn is_clean() {
-	assert!(matches!(lease(LEASE).state, State::Closed { .. }));
-	assert_eq!(Balances::total_balance_on_hold(&consumer()), 0);
+	let all = crate::Leases::<Test>::iter_values();
+	for lease in all {
+		assert!(matches!(lease.state, State::Closed { .. }));
+		assert!(lease.books.balanced());
+	}
+	for number in 1..=ACCOUNTS {
+		let held = Balances::total_balance_on_hold(&terminal_test_support::account(number));
+		assert_eq!(held, 0, "account {number}");
+	}
 	assert_eq!(MockMachines::free_units(MACHINE), 4);
 	assert_eq!(MockBonds::at_risk(&provider()), 0);
-	assert!(books().balanced());
 }
 
 #[test]
@@ -159,7 +227,9 @@ fn leads_from_every_state_to_the_end_by_the_wheel_alone() {
 			walk();
 			terminal_test_support::MockUptime::set_resolved(MACHINE, u64::MAX);
 			let mut waited = 0;
-			while !matches!(lease(LEASE).state, State::Closed { .. }) {
+			while crate::Leases::<Test>::iter_values()
+				.any(|lease| lease.state.stage() != Stage::Closed)
+			{
 				blocks(50);
 				waited += 50;
 				assert!(
@@ -175,7 +245,7 @@ fn leads_from_every_state_to_the_end_by_the_wheel_alone() {
 
 #[test]
 fn gives_each_side_a_way_out_that_needs_no_other() {
-	for side in [consumer(), provider()] {
+	for by_provider in [false, true] {
 		for (stage, walk) in walks() {
 			let own = matches!(stage, Stage::Active | Stage::Paused);
 			if !own {
@@ -183,12 +253,16 @@ fn gives_each_side_a_way_out_that_needs_no_other() {
 			}
 			run(|| {
 				walk();
+				let side = match by_provider {
+					true => provider(),
+					false => lease(LEASE).consumer,
+				};
 				let why = match lease(LEASE).state {
 					State::Paused { why, .. } => Some(why),
 					_ => None,
 				};
 				assert_ok!(Leases::close(signed(side.clone()), LEASE));
-				if matches!(why, Some(Pause::Maintenance { .. })) && side == provider() {
+				if matches!(why, Some(Pause::Maintenance { .. })) && by_provider {
 					assert_eq!(outcome(), crate::Outcome::CancelledByProvider);
 				}
 				jump(5_000);
@@ -196,5 +270,30 @@ fn gives_each_side_a_way_out_that_needs_no_other() {
 				is_clean();
 			})
 		}
+	}
+}
+
+/// What everybody concerned gains who ends a state whose time is up: nobody has to be kind.
+#[test]
+fn pays_somebody_for_moving_it_on() {
+	for (stage, walk) in walks() {
+		// Nothing is held any more, and a verdict is attestation's.
+		if matches!(stage, Stage::Closed | Stage::Committed) {
+			continue;
+		}
+		run(|| {
+			walk();
+			let parties = [lease(LEASE).consumer, provider(), stranger()];
+			let before = parties.each_ref().map(free);
+			jump(5_000);
+			by_a_stranger();
+			jump(5_000);
+			by_a_stranger();
+			assert_eq!(lease(LEASE).state.stage(), Stage::Closed);
+			let [of_consumer, of_provider, of_stranger] = parties.each_ref().map(free);
+			assert!(of_stranger > before[2], "{stage:?}: nothing for a stranger");
+			let of_sides = of_consumer > before[0] || of_provider > before[1];
+			assert!(of_sides, "{stage:?}: nothing for either side");
+		})
 	}
 }

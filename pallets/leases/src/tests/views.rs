@@ -3,11 +3,12 @@ use crate::{runtime_api::*, types::*};
 use frame_support::assert_ok;
 use sp_core::Pair;
 use terminal_primitives::VersionId;
-use terminal_test_support::{MockModels, MockUptime, UNIT};
+use terminal_test_support::{MockMachines, MockModels, MockUptime, UNIT};
 
 #[test]
 fn show_what_a_metered_lease_will_cost() {
 	run(|| {
+		MockMachines::set_earliest_start(MACHINE, Some(START + 5));
 		let quote = Leases::quote_metered(MACHINE, 2, 3_600, Some(VERSION), None).expect("a quote");
 		assert_eq!(
 			quote,
@@ -23,6 +24,7 @@ fn show_what_a_metered_lease_will_cost() {
 				deposit: 200_000_000_000,
 				terms_hash: [7; 32],
 				free_units: 4,
+				earliest_start: Some(START + 5),
 			}
 		);
 		assert_ok!(open_metered(MeteredOrder {
@@ -170,6 +172,73 @@ fn list_the_leases_of_both_sides_in_pages() {
 		assert_eq!(ids(consumer(), 0, 3), vec![0, 1, 2]);
 		assert_eq!(ids(provider(), 3, 3), vec![3, 4]);
 		assert_eq!(ids(stranger(), 0, 3), Vec::<u64>::new());
+	})
+}
+
+/// The ids on a page, ascending, and where it goes on.
+fn own(who: AccountId, side: Option<Side>, from: Option<u64>) -> (Vec<u64>, Option<LeaseId>) {
+	let page = Leases::own_leases(who, side, from.map(LeaseId), 2);
+	let mut ids: Vec<u64> = page.leases.iter().map(|lease| lease.id.0).collect();
+	ids.sort_unstable();
+	(ids, page.next)
+}
+
+#[test]
+fn list_the_leases_of_one_side() {
+	run(|| {
+		assert_ok!(open_metered(metered()));
+		assert_ok!(open_metered(metered()));
+		let both = (vec![0, 1], None);
+		let none = (vec![], None);
+		assert_eq!(own(consumer(), None, None), both);
+		assert_eq!(own(consumer(), Some(Side::Consumer), None), both);
+		assert_eq!(own(consumer(), Some(Side::Provider), None), none);
+		assert_eq!(own(provider(), Some(Side::Provider), None), both);
+		assert_eq!(own(provider(), Some(Side::Consumer), None), none);
+		assert_eq!(own(stranger(), None, None), none);
+	})
+}
+
+#[test]
+fn list_each_lease_once_even_if_the_next_one_is_gone() {
+	run(|| {
+		for _ in 0..5 {
+			assert_ok!(open_metered(metered()));
+		}
+		let (mut seen, next) = own(consumer(), None, None);
+		let gone = next.expect("five do not fit on a page of two");
+		crate::LeasesOf::<Test>::remove(consumer(), gone);
+		let mut next = next;
+		while let Some(from) = next {
+			let (ids, further) = own(consumer(), None, Some(from.0));
+			seen.extend(ids);
+			next = further;
+		}
+		seen.push(gone.0);
+		seen.sort_unstable();
+		assert_eq!(seen, [0, 1, 2, 3, 4]);
+		crate::LeasesOf::<Test>::insert(consumer(), gone, ());
+	})
+}
+
+#[test]
+fn hold_one_lease_at_least_and_a_hundred_at_most() {
+	run(|| {
+		for _ in 0..101 {
+			let order = MeteredOrder {
+				funds: Leases::quote_metered(MACHINE, 2, 3_600, Some(VERSION), None)
+					.map(|quote| quote.least_funds)
+					.expect("a quote"),
+				..metered()
+			};
+			assert_ok!(open_metered(order));
+		}
+		let held = |limit| {
+			let page = Leases::own_leases(consumer(), None, None, limit);
+			(page.leases.len(), page.next.is_some())
+		};
+		assert_eq!(held(0), (1, true));
+		assert_eq!(held(u32::MAX), (100, true));
 	})
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::{ReservationOfLease, Reservations};
+use frame_support::storage::with_storage_layer;
 use sp_runtime::DispatchError;
 
 fn state() -> ReservationState {
@@ -186,7 +187,6 @@ fn is_recorded_where_the_units_are_not_there() {
 
 #[test]
 fn cannot_be_recorded_from_deep_inside_other_calls() {
-	use frame_support::storage::with_storage_layer;
 	run(|| {
 		reserved();
 		until_ms(FROM);
@@ -212,5 +212,62 @@ fn is_for_reservations_that_exist() {
 		assert_noop!(arrive(consumer()), Error::<Test>::UnknownReservation);
 		opened();
 		assert_noop!(arrive(consumer()), Error::<Test>::WrongStage);
+	})
+}
+
+#[test]
+fn leaves_a_provider_no_way_out_by_an_agent_that_is_the_arbiter() {
+	run(|| {
+		let mut judged = offer();
+		judged.terms.arbiter = Some(terminal_primitives::market::Arbiter {
+			account: stranger(),
+			fee: UNIT,
+		});
+		assert_ok!(publish(provider(), judged));
+		assert_ok!(reserve(consumer(), wish()));
+		until_ms(FROM);
+		// Leases open nothing whose arbiter is a party, and who is the agent is the provider's choice.
+		MockMachines::change(MACHINE, |machine| machine.agent = stranger());
+		assert_ok!(arrive(consumer()));
+		assert!(matches!(state(), ReservationState::Arrived { .. }));
+		assert_noop!(Market::honour(signed(provider()), RESERVATION), REFUSED);
+		until_ms(FROM + 120_001);
+		assert_ok!(Market::end_reservation(signed(stranger()), RESERVATION));
+		assert_eq!(free(&consumer()), ENDOWMENT + RESERVATION_DEPOSIT);
+	})
+}
+
+#[test]
+fn blames_nobody_for_terms_that_governance_ruled_out() {
+	run(|| {
+		reserved();
+		until_ms(FROM);
+		FakeLeases::set_longest(599_999);
+		// Else the consumer could not sign that it is there, and would lose its deposit.
+		for version in [false, true] {
+			let back = with_storage_layer(|| {
+				assert_ok!(arrive_with(version, RESERVED_WHOLE));
+				assert_eq!(
+					last_event(),
+					Event::ReservationEnded {
+						reservation: RESERVATION,
+						how: ReservationEnd::Void,
+						to_consumer: 0,
+						to_provider: 0,
+					}
+				);
+				assert_eq!(free(&consumer()), ENDOWMENT);
+				assert_eq!(free(&provider()), ENDOWMENT - UNIT);
+				assert!(MockMachines::bookings(MACHINE).is_empty());
+				Err::<(), _>(REFUSED)
+			});
+			assert_eq!(back, Err(REFUSED));
+		}
+		// A model that is gone is another matter: the consumer may come without it.
+		FakeLeases::set_longest(600_000);
+		FakeLeases::yank();
+		assert_noop!(arrive_with(true, RESERVED_WHOLE), YANKED);
+		assert_ok!(arrive_with(false, RESERVED_WHOLE));
+		assert_eq!(FakeLeases::count(), 1);
 	})
 }

@@ -238,7 +238,7 @@ fn orders_notice_funds_in_an_asset_that_are_not_on_hold() {
 			assert_ok!(AssetsHolder::hold(TUSD, &why.into(), &consumer(), 1));
 		};
 		assert!(broken(&|| hold(HoldReason::OrderFunds)).contains("MARKET-2"));
-		assert!(broken(&|| hold(HoldReason::OrderDeposit)).contains("MARKET-3"));
+		assert!(broken(&|| hold(HoldReason::OrderDeposit)).contains("MARKET-15"));
 		let claimed = || Claims::<Test>::insert(consumer(), Some(TUSD), 1);
 		assert!(broken(&claimed).contains("MARKET-14"));
 	})

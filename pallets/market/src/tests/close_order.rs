@@ -187,3 +187,34 @@ fn pays_a_reward_that_cannot_be_received_into_the_pot() {
 		assert_eq!(FakeLeases::count(), 1);
 	})
 }
+
+#[test]
+fn pays_no_model_that_became_dearer_since_the_order_was_posted() {
+	for (royalty, filled) in [(RATE, true), (RATE - 1, true), (RATE + 1, false)] {
+		run(|| {
+			FakeLeases::set_royalty(RATE);
+			let modelled = OrderDraft {
+				version: Some(VERSION),
+				funds: 2 * WHOLE,
+				..order()
+			};
+			assert_ok!(post(consumer(), modelled));
+			assert_ok!(bid(0, RATE / 2));
+			// Its owner waits for the deadline. What is saved by a cheap bid is not the owner's either.
+			FakeLeases::set_royalty(royalty);
+			set_block(DEADLINE + 1);
+			events();
+			assert_ok!(close(consumer()));
+			assert_eq!(FakeLeases::count(), u64::from(filled));
+			if !filled {
+				let failed = Event::BidFailed {
+					order: ORDER,
+					machine: bidders_machine(0),
+					error: stored(Error::<Test>::ModelDearer.into()),
+				};
+				assert_eq!(events().first(), Some(&failed));
+				assert_eq!(free(&consumer()), ENDOWMENT);
+			}
+		})
+	}
+}

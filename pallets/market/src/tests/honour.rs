@@ -117,3 +117,30 @@ fn blames_nobody_for_a_model_that_is_gone_or_dearer() {
 		})
 	}
 }
+
+#[test]
+fn pays_no_model_that_became_dearer_since_the_arrival() {
+	for (royalty, opens) in [(0, true), (1, false)] {
+		run(|| {
+			reserved();
+			until_ms(FROM);
+			set_online(MACHINE, false);
+			assert_ok!(Market::arrive(
+				signed(consumer()),
+				RESERVATION,
+				Some(VERSION),
+				None,
+				RESERVED_WHOLE,
+			));
+			// By so little that the funds would still do.
+			FakeLeases::set_royalty(royalty);
+			set_online(MACHINE, true);
+			assert_ok!(honour(provider()));
+			assert_eq!(FakeLeases::count(), u64::from(opens));
+			if !opens {
+				assert!(is_void());
+				assert_eq!(free(&consumer()), ENDOWMENT);
+			}
+		})
+	}
+}

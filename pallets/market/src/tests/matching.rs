@@ -23,12 +23,11 @@ fn terms(change: impl FnOnce(&mut Terms)) -> Terms {
 fn terms_that_are_no_worse_satisfy() {
 	let wanted = terms(|_| ());
 	type Change = fn(&mut Terms);
-	let good: [Change; 7] = [
+	let good: [Change; 6] = [
 		|_| (),
 		|terms| terms.spot_notice_ms = None,
 		|terms| terms.spot_notice_ms = Some(60_001),
 		|terms| terms.max_duration_ms = 1_001,
-		|terms| terms.early_close_ms = 99,
 		|terms| terms.sla.as_mut().expect("agreed").target = Perbill::one(),
 		|terms| terms.sla.as_mut().expect("agreed").credit = Perbill::one(),
 	];
@@ -42,10 +41,12 @@ fn terms_that_are_no_worse_satisfy() {
 fn terms_that_are_worse_in_one_thing_do_not() {
 	let wanted = terms(|_| ());
 	type Change = fn(&mut Terms);
-	let bad: [Change; 9] = [
+	let bad: [Change; 10] = [
 		|terms| terms.spot_notice_ms = Some(59_999),
 		|terms| terms.max_duration_ms = 999,
 		|terms| terms.early_close_ms = 101,
+		// The fee is also what a provider owes that leaves early.
+		|terms| terms.early_close_ms = 99,
 		|terms| terms.sla = None,
 		|terms| terms.sla.as_mut().expect("agreed").target = Perbill::from_percent(89),
 		|terms| terms.sla.as_mut().expect("agreed").credit = Perbill::from_percent(9),

@@ -220,3 +220,53 @@ fn the_wheel_forgets_what_it_has_passed() {
 		assert_eq!(Expiries::<Test>::iter().count(), 0);
 	})
 }
+
+/// Whoever ends what is over gains by it: nobody has to be kind.
+#[test]
+fn pays_somebody_for_moving_it_on() {
+	type Walk = (fn(), fn(), AccountId);
+	let walks: [Walk; 8] = [
+		// The provider has its deposit back.
+		(
+			published,
+			|| {
+				assert_ok!(Market::withdraw_offer(signed(provider()), OFFER));
+			},
+			provider(),
+		),
+		// Before its deadline an order is the consumer's to end, and its funds return.
+		(
+			full,
+			|| {
+				assert_ok!(Market::cancel_order(signed(consumer()), ORDER));
+			},
+			consumer(),
+		),
+		// After it anyone is rewarded, filled or not, and bidders have their deposits back.
+		(full, closed_by_a_stranger, stranger()),
+		(nobody_can_serve, closed_by_a_stranger, stranger()),
+		(full, closed_by_a_stranger, bidder(15)),
+		// The side that is not to blame has the other's deposit.
+		(reserved, ended_by_a_stranger, provider()),
+		(arrived, ended_by_a_stranger, consumer()),
+		(opened, || FakeLeases::never_start(LEASE), consumer()),
+	];
+	for (into, out, gains) in walks {
+		run(|| {
+			into();
+			let before = free(&gains);
+			out();
+			assert!(free(&gains) > before, "{gains:?} gains nothing");
+		})
+	}
+}
+
+fn closed_by_a_stranger() {
+	set_block(DEADLINE + 1);
+	assert_ok!(Market::close_order(signed(stranger()), ORDER));
+}
+
+fn ended_by_a_stranger() {
+	until_ms(FROM + 120_001);
+	assert_ok!(Market::end_reservation(signed(stranger()), RESERVATION));
+}

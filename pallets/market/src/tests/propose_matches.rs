@@ -196,6 +196,7 @@ fn give_the_consumer_the_offers_terms_where_they_are_better() {
 			credit: Perbill::from_percent(50),
 		});
 		good.terms.arbiter = Some(judge.clone());
+		good.terms.early_close_ms = 60_000;
 		assert_ok!(publish(provider(), good.clone()));
 		let mut modest = order();
 		modest.terms.spot_notice_ms = Some(60_000);

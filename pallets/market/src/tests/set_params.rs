@@ -47,8 +47,16 @@ fn does_not_touch_what_exists() {
 
 #[test]
 fn refuses_what_does_not_fit_together() {
-	let changes: [fn(&mut Parameters); 18] = [
+	let changes: [fn(&mut Parameters); 26] = [
 		|p| p.max_offers = 0,
+		|p| p.offer_deposit = 0,
+		|p| {
+			p.order_deposit = 0;
+			p.close_reward = 0;
+			p.matcher_reward = 0;
+		},
+		|p| p.bids_only_blocks = 0,
+		|p| p.firm_blocks = 0,
 		|p| p.close_reward = p.order_deposit + 1,
 		|p| p.matcher_reward = p.order_deposit + 1,
 		|p| p.bid_deposit = 0,
@@ -58,13 +66,17 @@ fn refuses_what_does_not_fit_together() {
 		|p| p.min_reservation_deposit = 0,
 		|p| p.show_ms = 0,
 		|p| p.honour_ms = 0,
-		|p| p.slack_ms = p.honour_ms - 1,
+		|p| p.slack_ms = p.honour_ms + START_WINDOW_MS - 1,
+		|p| p.honour_ms = u64::MAX,
+		|p| p.cancel_share = Default::default(),
 		|p| p.cancel_notice_ms = p.early_ms - 1,
 		|p| p.min_lead_ms = p.cancel_notice_ms,
 		|p| p.max_lead_ms = p.min_lead_ms - 1,
 		|p| p.max_lead_ms = u64::MAX,
-		|p| p.stall_ms = p.block_ms,
-		|p| p.backstop_ms = 0,
+		|p| p.stall_ms = 2 * p.block_ms,
+		|p| p.stall_ms = p.honour_ms + 1,
+		|p| p.live_share = Default::default(),
+		|p| p.backstop_ms = START_WINDOW_MS,
 		|p| {
 			p.block_ms = 0;
 			p.stall_ms = 1
@@ -79,6 +91,39 @@ fn refuses_what_does_not_fit_together() {
 				Error::<Test>::InvalidParameters
 			);
 		}
-		assert_eq!(Parameters::default().validate(), Ok(()));
+		assert_eq!(Parameters::default().validate(START_WINDOW_MS), Ok(()));
 	})
+}
+
+#[test]
+fn follows_the_start_window_of_leases() {
+	let edge = Parameters {
+		slack_ms: 180_000,
+		honour_ms: 60_000,
+		backstop_ms: 120_001,
+		..params()
+	};
+	assert_eq!(edge.validate(120_000), Ok(()));
+	assert_eq!(
+		edge.validate(120_001),
+		Err("slack_ms must not be shorter than honour_ms and leases' start window together")
+	);
+	let early = Parameters {
+		backstop_ms: 120_000,
+		..edge
+	};
+	assert_eq!(
+		early.validate(120_000),
+		Err("backstop_ms must be longer than leases' start window")
+	);
+	assert!(early.validate(u64::MAX).is_err());
+}
+
+#[test]
+#[should_panic(expected = "market.params: live_share must not be zero")]
+fn holds_at_genesis_too() {
+	let _ = build(Parameters {
+		live_share: Default::default(),
+		..params()
+	});
 }

@@ -121,9 +121,47 @@ fn of_orders_show_bids_and_what_a_machine_could_bid_on() {
 			Market::order(ORDER).expect("it stands").status,
 			OrderStatus::Due
 		);
-		let own = Market::orders_of(stranger(), ORDER, 100);
-		assert_eq!(own.len(), 1);
-		assert!(Market::orders_of(stranger(), OrderId(2), 100).is_empty());
+		let own = Market::own_orders(stranger(), None, 100);
+		assert_eq!((own.orders.len(), own.next), (1, None));
+	})
+}
+
+#[test]
+fn of_own_orders_go_on_where_a_page_ended() {
+	run(|| {
+		for _ in 0..5 {
+			assert_ok!(post(consumer(), order()));
+		}
+		let mut seen = Vec::new();
+		let mut from = None;
+		loop {
+			let page = Market::own_orders(consumer(), from, 2);
+			assert!(page.orders.len() <= 2);
+			seen.extend(page.orders.iter().map(|order| order.id.0));
+			// What the next page begins with may be gone by then: nothing else is skipped.
+			match page.next {
+				Some(next) if from.is_none() => {
+					assert_ok!(Market::cancel_order(signed(consumer()), next));
+					seen.push(next.0);
+					from = Some(next);
+				},
+				Some(next) => from = Some(next),
+				None => break,
+			}
+		}
+		seen.sort_unstable();
+		assert_eq!(seen, [0, 1, 2, 3, 4]);
+		assert_eq!(Market::own_orders(consumer(), None, 0).orders.len(), 1);
+	})
+}
+
+#[test]
+fn of_one_offer_is_that_of_its_page() {
+	run(|| {
+		three();
+		let page = Market::offers(OfferFilter::default(), OfferId(1), 1);
+		assert_eq!(Market::offer(OfferId(1)), page.offers.first().cloned());
+		assert_eq!(Market::offer(OfferId(3)), None);
 	})
 }
 
@@ -132,9 +170,11 @@ fn of_reservations_are_shown_to_both_sides() {
 	run(|| {
 		arrived();
 		for who in [consumer(), provider()] {
-			let views = Market::reservations_of(who, RESERVATION, 100);
-			assert_eq!(views.len(), 1);
-			let view = &views[0];
+			let page = Market::own_reservations(who.clone(), None, 100);
+			assert_eq!((page.reservations.len(), page.next), (1, None));
+			let view = &page.reservations[0];
+			let ascending = Market::reservations_of(who, RESERVATION, 100);
+			assert_eq!(ascending, page.reservations);
 			assert_eq!(
 				view.status,
 				ReservationStatus::Arrived {
@@ -144,7 +184,8 @@ fn of_reservations_are_shown_to_both_sides() {
 			assert_eq!(view.cancel_cost, RESERVATION_DEPOSIT / 2);
 			assert_eq!(view.least_funds, Some(RESERVED_WHOLE / 10));
 		}
-		assert!(Market::reservations_of(stranger(), RESERVATION, 100).is_empty());
+		let none = Market::own_reservations(stranger(), None, 100);
+		assert!(none.reservations.is_empty());
 	})
 }
 

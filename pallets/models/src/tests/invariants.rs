@@ -53,10 +53,15 @@ fn a_gift_to_the_pot_breaks_nothing() {
 
 #[test]
 fn model_5_asset_prices_of_nothing() {
-	let prices = |assets: &[u32]| {
-		let list = assets.iter().map(|asset| (*asset, PRICES)).collect();
-		crate::AssetPriceList::truncate_from(list)
+	let priced = |assets: &[u32], prices| {
+		let list = assets.iter().map(|asset| crate::AssetPrice {
+			asset: *asset,
+			prices,
+			rise: None,
+		});
+		crate::AssetPriceList::truncate_from(list.collect())
 	};
+	let prices = |assets: &[u32]| priced(assets, Some(PRICES));
 	ExtBuilder::run_broken("MODEL-5", || {
 		crate::AssetPrices::<Test>::insert(VersionId(7), prices(&[1]));
 	});
@@ -65,4 +70,7 @@ fn model_5_asset_prices_of_nothing() {
 			crate::AssetPrices::<Test>::insert(list(), prices(assets));
 		});
 	}
+	ExtBuilder::run_broken("MODEL-5", || {
+		crate::AssetPrices::<Test>::insert(list(), priced(&[1], None));
+	});
 }

@@ -15,6 +15,7 @@ fn lists_what_was_committed_to() {
 		let expected = Version {
 			owner: owner(),
 			details: details(),
+			rise: None,
 			prices: PRICES,
 			first_seen: 1,
 			listed_at: 11,

@@ -53,6 +53,10 @@ fn refuses_parameters_that_contradict_each_other() {
 			},
 			Parameters {
 				max_price: u128::MAX,
+				..good.clone()
+			},
+			Parameters {
+				price_rise_blocks: 63,
 				..good
 			},
 		] {

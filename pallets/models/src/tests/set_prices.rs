@@ -11,9 +11,75 @@ fn changes_what_new_jobs_pay() {
 			per_second: 1_000,
 		};
 		assert_ok!(Models::set_prices(signed(owner()), version, prices));
-		let terms = Models::terms(version).expect("the version is listed");
-		assert_eq!((terms.price_per_job, terms.price_per_second), (0, 1_000));
-		assert_eq!(events(), [Event::PricesSet { version, prices }]);
+		let from = crate::now_block::<Test>();
+		assert_eq!(
+			events(),
+			[Event::PricesSet {
+				version,
+				prices,
+				from
+			}]
+		);
+		assert_eq!(paid(version), (0, 1_000));
+	})
+}
+
+/// Per job and per second.
+fn paid(version: VersionId) -> (u128, u128) {
+	let terms = Models::terms(version).expect("the version is listed");
+	(terms.price_per_job, terms.price_per_second)
+}
+
+fn set(version: VersionId, per_job: u128, per_second: u128) -> u64 {
+	let prices = Prices {
+		per_job,
+		per_second,
+	};
+	events();
+	assert_ok!(Models::set_prices(signed(owner()), version, prices));
+	let told = events();
+	let [Event::PricesSet { from, .. }] = told.as_slice() else {
+		panic!("another event than expected: {told:?}");
+	};
+	u64::from(*from)
+}
+
+#[test]
+fn lowers_at_once_and_raises_after_the_life_of_a_transaction() {
+	ExtBuilder.run(|| {
+		let version = list();
+		let now = || System::block_number();
+		set(version, 0, 0);
+		assert_eq!(paid(version), (0, 0));
+		// Nobody who signed for nothing pays.
+		let from = set(version, 5, 7_000);
+		assert_eq!(from, u64::from(now()) + 600);
+		skip_blocks(599);
+		assert_eq!(paid(version), (0, 0));
+		let view = Models::version_view(version).expect("the version is listed");
+		let announced = view
+			.rise
+			.map(|rise| (rise.prices.per_job, u64::from(rise.from)));
+		assert_eq!((view.prices.per_job, announced), (0, Some((5, from))));
+		skip_blocks(1);
+		assert_eq!(paid(version), (5, 7_000));
+		let view = Models::version_view(version).expect("the version is listed");
+		assert_eq!((view.prices.per_job, view.rise), (5, None));
+		// One rises, the other falls: each by its own rule.
+		set(version, 9, 6_000);
+		assert_eq!(paid(version), (5, 6_000));
+		// A new call replaces the rise, and its wait begins anew.
+		skip_blocks(500);
+		set(version, 8, 6_000);
+		skip_blocks(100);
+		assert_eq!(paid(version), (5, 6_000));
+		skip_blocks(500);
+		assert_eq!(paid(version), (8, 6_000));
+		// Lowering before it comes takes it back.
+		set(version, 9, 6_000);
+		assert_eq!(set(version, 3, 6_000), u64::from(now()));
+		skip_blocks(600);
+		assert_eq!(paid(version), (3, 6_000));
 	})
 }
 

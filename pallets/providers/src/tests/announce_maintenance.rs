@@ -156,3 +156,28 @@ fn passes_by_if_the_chain_stood_still() {
 		assert_ok!(announce(machine, NOON + 40 * HOUR, NOON + 41 * HOUR));
 	})
 }
+
+#[test]
+fn is_refused_for_a_time_that_is_booked() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		let (from, until) = (NOON + HOUR, NOON + 2 * HOUR);
+		assert_ok!(Providers::book(machine, 1, from, until));
+		for (from, until) in [
+			(from - 1, from + 1),
+			(until - 1, until + 1),
+			(from + 1, until - 1),
+			(NOON, NOON + 3 * HOUR),
+		] {
+			assert_noop!(
+				announce(machine, from, until),
+				Error::<Test>::MaintenanceOverBooking
+			);
+		}
+		// beside it there is room, and everywhere once the booking is gone
+		assert_ok!(announce(machine, NOON, from));
+		assert_ok!(announce(machine, until, until + HOUR));
+		Providers::unbook(machine, 1, from, until);
+		assert_ok!(announce(machine, from, until));
+	})
+}

@@ -148,3 +148,17 @@ fn is_for_the_owner() {
 		}
 	})
 }
+
+#[test]
+fn waits_until_no_lease_can_be_claimed_whatever_the_parameters_say() {
+	ExtBuilder::default().run(|| {
+		let machine = offline_machine();
+		ClaimWindow::set(10);
+		let remove = || Providers::remove_machine(signed(provider()), machine);
+		// leases take receipts up to block 11
+		at_block(11);
+		assert_noop!(remove(), Error::<Test>::RemovalTooEarly);
+		at_block(12);
+		assert_ok!(remove());
+	})
+}

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
 	calendar::{Booking, Lent},
-	runtime_api::CalendarView,
+	runtime_api::{CalendarView, MachineFilter},
 	windows::Window,
 };
 use terminal_primitives::market::{HardwareClass, Requirements};
@@ -78,6 +78,87 @@ fn pages_through_what_meets_requirements() {
 		assert_eq!(ids(&wanted, 2), (vec![2], None));
 		wanted.min_memory_mib += 1;
 		assert_eq!(ids(&wanted, 0), (vec![], None));
+	})
+}
+
+#[test]
+fn finds_what_all_filters_let_through() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		register_machine(1);
+		let all = MachineFilter {
+			provider: None,
+			wanted: None,
+			max_price: None,
+			free_units: None,
+		};
+		let ids = |filter: &MachineFilter<_>| {
+			let page = Providers::find_machines(filter.clone(), MachineId(0), 100);
+			assert_eq!(page.next, None);
+			page.machines
+				.iter()
+				.map(|view| view.id.0)
+				.collect::<Vec<_>>()
+		};
+		assert_eq!(ids(&all), [0, 1]);
+		let of = |who| MachineFilter {
+			provider: Some(who),
+			..all.clone()
+		};
+		assert_eq!(
+			(ids(&of(provider())), ids(&of(stranger()))),
+			(vec![0, 1], vec![])
+		);
+		let price = Providers::machine_view(machine).map(|view| view.price_per_second);
+		let asking = |max_price| MachineFilter {
+			max_price,
+			..all.clone()
+		};
+		assert_eq!(ids(&asking(price)), [0, 1]);
+		assert_eq!(ids(&asking(price.map(|price| price - 1))), [0u64; 0]);
+		let mut wanted = Requirements {
+			class: HardwareClass::Gpu,
+			accelerators: Default::default(),
+			min_memory_mib: 0,
+			region: None,
+			interconnect: None,
+			min_driver: None,
+		};
+		let meeting = |wanted: &Requirements| MachineFilter {
+			wanted: Some(wanted.clone()),
+			..all.clone()
+		};
+		assert_eq!(ids(&meeting(&wanted)), [0, 1]);
+		wanted.class = HardwareClass::Fpga;
+		assert_eq!(ids(&meeting(&wanted)), [0u64; 0]);
+	})
+}
+
+#[test]
+fn finds_machines_with_room_for_a_lease_now() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		let with_room = |units| {
+			let filter = MachineFilter {
+				provider: None,
+				wanted: None,
+				max_price: None,
+				free_units: Some(units),
+			};
+			!Providers::find_machines(filter, machine, 1)
+				.machines
+				.is_empty()
+		};
+		assert_eq!((with_room(4), with_room(5)), (true, false));
+		assert_ok!(Providers::reserve(machine, 1, GENESIS_MS + 9));
+		assert_eq!((with_room(3), with_room(4)), (true, false));
+		assert_ok!(Providers::book(machine, 2, GENESIS_MS + 5, GENESIS_MS + 7));
+		at_ms(5);
+		assert_eq!((with_room(1), with_room(2)), (true, false));
+		at_ms(7);
+		assert_eq!((with_room(3), with_room(4)), (true, false));
+		Providers::slash(&provider(), 800 * UNIT, None);
+		assert!(!with_room(1));
 	})
 }
 

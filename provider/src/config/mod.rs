@@ -1,5 +1,9 @@
 //! The daemon's TOML configuration: one file, documented where `init` writes it.
 
+mod market;
+
+pub use market::Market;
+
 use serde::{Deserialize, Serialize};
 use std::{
 	net::SocketAddr,
@@ -53,6 +57,9 @@ pub struct Config {
 	/// Limits on the work this daemon takes.
 	#[serde(default)]
 	pub limits: Limits,
+	/// Bidding on open orders.
+	#[serde(default)]
+	pub market: Market,
 }
 
 /// The evidence server.
@@ -113,6 +120,8 @@ pub struct Limits {
 	pub fetch_seconds: u64,
 	/// Whether jobs may be fetched from paths of this machine (`file:`): for test networks only.
 	pub allow_files: bool,
+	/// Whether jobs may be fetched from loopback and private addresses: for local networks only.
+	pub allow_private_fetch: bool,
 	/// Worker threads; 0 means one per core.
 	pub threads: usize,
 }
@@ -123,6 +132,7 @@ impl Default for Limits {
 			fetch_bytes: 256 << 20,
 			fetch_seconds: 60,
 			allow_files: false,
+			allow_private_fetch: false,
 			threads: 0,
 		}
 	}
@@ -195,8 +205,34 @@ fetch_bytes = 268435456
 fetch_seconds = 60
 # Jobs may name files of this machine: for test networks only.
 allow_files = false
+# Jobs may name addresses of the own machine and of private networks: for local networks only.
+# Elsewhere a consumer could read through the daemon what only this network may read.
+allow_private_fetch = false
 # 0: one thread per core.
 threads = 0
+
+[market]
+# Bid on open orders. The hot key signs; each bid holds a deposit in the cold account while it stands.
+# All bids of this machine are the daemon's then: it lowers and withdraws them.
+bid = false
+# The floor, in base units per second and unit (10^12 are one TCT). The machine's asking price on
+# chain is a floor too: the chain takes no bid below it from the hot key.
+min_rate = 0
+# What a bid begins at; cheaper bids of others lower it step by step to the floor. 0: at the floor.
+first_rate = 0
+# Bids that stand at a time.
+max_open_bids = 4
+# Leases to bid for, in seconds; the longest with the extensions that the order allows.
+min_seconds = 600
+max_seconds = 604800
+# Bid only on orders that name one of these accelerators, like ["h100-sxm"]. Empty: on any that the
+# machine meets.
+accelerators = []
+# Arbiters you trust, by address. An arbiter can give away all that a disputed lease holds, so
+# orders that name another one get no bid.
+arbiters = []
+# Bid on orders that ask for a credit when too little time is proven.
+accept_sla = false
 "#;
 
 impl Config {
@@ -243,7 +279,7 @@ impl Config {
 		if self.limits.fetch_bytes == 0 || self.limits.fetch_seconds == 0 {
 			return value("limits", "fetch_bytes and fetch_seconds must be at least 1");
 		}
-		Ok(())
+		self.market.check()
 	}
 
 	/// Write the template. Refuses to overwrite.
@@ -307,6 +343,28 @@ mod tests {
 			..Evidence::default()
 		};
 		assert_eq!(format!("{:?}", config.evidence), format!("{defaults:?}"));
+	}
+
+	#[test]
+	fn the_template_says_the_defaults_of_the_limits_and_of_the_market() {
+		let config = load(TEMPLATE).unwrap();
+		assert_eq!(
+			format!("{:?}", config.limits),
+			format!("{:?}", Limits::default())
+		);
+		assert_eq!(
+			format!("{:?}", config.market),
+			format!("{:?}", Market::default())
+		);
+	}
+
+	#[test]
+	fn arbiters_are_named_by_address() {
+		let address = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+		let named = format!("arbiters = [\"{address}\"]");
+		let config = load(&TEMPLATE.replace("arbiters = []", &named)).unwrap();
+		assert_eq!(config.market.arbiters.len(), 1);
+		assert!(load(&TEMPLATE.replace("arbiters = []", "arbiters = [\"Alice\"]")).is_err());
 	}
 
 	#[test]

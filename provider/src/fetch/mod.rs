@@ -1,7 +1,13 @@
 //! Fetching what a job names: over HTTP(S), or from a file where the configuration allows it.
-//! Bytes are capped while they arrive; digests are checked by whoever knows what they must be.
+//! Bytes are capped while they arrive; digests are checked by whoever knows what they must be. Only
+//! public addresses are asked, unless the configuration allows private ones ([`guard`]).
+
+mod guard;
+
+pub use guard::Private;
 
 use crate::config::Limits;
+use guard::Connector;
 use http_body_util::{BodyExt, Empty};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use std::{path::PathBuf, time::Duration};
@@ -10,6 +16,8 @@ use std::{path::PathBuf, time::Duration};
 pub enum FetchError {
 	#[error("{0} is not an address this daemon fetches from: use http(s)://{1}")]
 	Address(String, &'static str),
+	#[error("{0} is not fetched: {1}")]
+	Private(String, Private),
 	#[error("{0} did not answer as hoped: {1}")]
 	Failed(String, String),
 	#[error("{0} has more than the {1} bytes allowed")]
@@ -21,10 +29,7 @@ pub enum FetchError {
 /// A small fetcher that follows no redirect.
 pub struct Fetcher {
 	limits: Limits,
-	client: Client<
-		hyper_rustls::HttpsConnector<hyper_util::client::legacy::connect::HttpConnector>,
-		Empty<bytes::Bytes>,
-	>,
+	client: Client<hyper_rustls::HttpsConnector<Connector>, Empty<bytes::Bytes>>,
 }
 
 impl Fetcher {
@@ -33,7 +38,7 @@ impl Fetcher {
 			.with_native_roots()?
 			.https_or_http()
 			.enable_http1()
-			.build();
+			.wrap_connector(Connector::new(limits.allow_private_fetch));
 		Ok(Self {
 			limits,
 			client: Client::builder(TokioExecutor::new()).build(https),
@@ -85,7 +90,10 @@ impl Fetcher {
 			.client
 			.get(uri)
 			.await
-			.map_err(|error| failed(error.to_string()))?;
+			.map_err(|error| match refused(&error) {
+				Some(refused) => FetchError::Private(address.into(), refused),
+				None => failed(reasons(&error)),
+			})?;
 		if response.status() != http::StatusCode::OK {
 			return Err(failed(format!("status {}", response.status())));
 		}
@@ -104,6 +112,23 @@ impl Fetcher {
 	}
 }
 
+/// The guard's refusal, if that is what `error` comes from.
+fn refused(error: &(dyn std::error::Error + 'static)) -> Option<Private> {
+	causes(error).find_map(|cause| cause.downcast_ref::<Private>().cloned())
+}
+
+/// An error and what it comes from, in words.
+fn reasons(error: &(dyn std::error::Error + 'static)) -> String {
+	let told: Vec<String> = causes(error).map(ToString::to_string).collect();
+	told.join(": ")
+}
+
+fn causes<'a>(
+	error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+	std::iter::successors(Some(error), |error| error.source())
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -116,6 +141,87 @@ mod tests {
 			..Limits::default()
 		})
 		.unwrap()
+	}
+
+	fn local_fetcher() -> Fetcher {
+		Fetcher::new(Limits {
+			allow_private_fetch: true,
+			fetch_seconds: 2,
+			..Limits::default()
+		})
+		.unwrap()
+	}
+
+	/// A server of the loopback that answers each connection with `weights`; the count is of
+	/// connections.
+	async fn server() -> (u16, std::sync::Arc<std::sync::atomic::AtomicU32>) {
+		use tokio::io::{AsyncReadExt, AsyncWriteExt};
+		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+		let port = listener.local_addr().unwrap().port();
+		let connections = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+		let counter = connections.clone();
+		tokio::spawn(async move {
+			while let Ok((mut stream, _)) = listener.accept().await {
+				counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+				let mut request = [0; 1024];
+				let _ = stream.read(&mut request).await;
+				let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nweights";
+				let _ = stream.write_all(answer).await;
+			}
+		});
+		(port, connections)
+	}
+
+	#[tokio::test]
+	async fn private_addresses_are_not_even_connected_to() {
+		let (port, connections) = server().await;
+		// Spelled out, by name, and as the system's resolver reads shortened ones.
+		for host in ["127.0.0.1", "localhost", "127.1", "0x7f.1", "2130706433"] {
+			let address = format!("http://{host}:{port}/");
+			let refused = fetcher(false).fetch(&address, 100).await;
+			assert!(
+				matches!(&refused, Err(FetchError::Private(..))),
+				"{host}: {refused:?}"
+			);
+		}
+		let mapped = format!("http://[::ffff:127.0.0.1]:{port}/");
+		for fetcher in [fetcher(false), local_fetcher()] {
+			assert!(matches!(
+				fetcher.fetch(&mapped, 100).await,
+				Err(FetchError::Private(..))
+			));
+		}
+		assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 0);
+	}
+
+	#[tokio::test]
+	async fn https_to_a_private_address_is_refused_before_the_handshake() {
+		let (port, connections) = server().await;
+		let address = format!("https://127.0.0.1:{port}/");
+		assert!(matches!(
+			fetcher(false).fetch(&address, 100).await,
+			Err(FetchError::Private(..))
+		));
+		assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 0);
+	}
+
+	#[tokio::test]
+	async fn a_local_network_is_asked_where_the_configuration_allows_it() {
+		let (port, _) = server().await;
+		for host in ["127.0.0.1", "localhost"] {
+			let address = format!("http://{host}:{port}/");
+			let found = local_fetcher().fetch(&address, 100).await;
+			assert_eq!(found.unwrap(), b"weights", "{host}");
+		}
+	}
+
+	#[tokio::test]
+	async fn link_local_addresses_stay_refused_on_a_local_network() {
+		let metadata = "http://169.254.169.254/latest/meta-data/";
+		assert!(matches!(
+			local_fetcher().fetch(metadata, 100).await,
+			Err(FetchError::Private(..))
+		));
 	}
 
 	#[tokio::test]
@@ -149,7 +255,7 @@ mod tests {
 		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let address = format!("http://{}/", listener.local_addr().unwrap());
 		assert!(matches!(
-			fetcher(false).fetch(&address, 10).await,
+			local_fetcher().fetch(&address, 10).await,
 			Err(FetchError::TimedOut(..))
 		));
 	}

@@ -1,0 +1,235 @@
+//! Leases: sends the calls that [`crate::decide`] asks for, and keeps the shelf of what is served.
+
+use super::{Daemon, Done};
+use crate::{
+	chain::{terminal, At, JobDetails, Lease, LeaseId, PhaseView, Receipt, Status, Task},
+	decide::{
+		jobs::{self, Delivery},
+		metered, Now,
+	},
+	evidence::{Reader, Served},
+	job_task::{JobTask, JobWork},
+	store::StoredReceipt,
+};
+use terminal_primitives::market::JobSpec;
+
+/// Leaves in one answer to a data challenge, as the runtime bounds them.
+const MAX_ANSWERED: usize = 16;
+
+impl Daemon {
+	/// Do what is next for one lease.
+	pub(super) async fn lease(&mut self, at: &At, now: Now, lease: &Lease) -> anyhow::Result<()> {
+		match (&lease.job, &lease.status) {
+			(None, _) => self.metered(now, lease).await,
+			(Some(details), Status::Offered | Status::Running) => {
+				self.job(now, lease, details).await
+			},
+			(Some(details), Status::Committed | Status::Delivering) => {
+				self.deliver(at, now, lease, details).await
+			},
+			(Some(_), _) => Ok(()),
+		}
+	}
+
+	async fn metered(&mut self, now: Now, lease: &Lease) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let receipts = self.store.receipts(id)?;
+		match metered::tenancy(lease, &receipts) {
+			Some(tenancy) => self.shelf.put_tenancy(id, tenancy),
+			None => self.shelf.retain_tenancies(|lease| lease != id),
+		}
+		let Some(step) = metered::next(now, lease, &receipts) else {
+			return Ok(());
+		};
+		let leases = terminal::transactions().leases();
+		let (chain, block) = (&self.chain, now.block);
+		match step {
+			metered::Step::Accept => {
+				let call = leases.accept(LeaseId(id));
+				chain.send(format!("accept {id}"), block, call).await
+			},
+			metered::Step::Start(handshake) => {
+				let call = leases.start(LeaseId(id), handshake.map(on_chain));
+				chain.send(format!("start {id}"), block, call).await
+			},
+			metered::Step::Settle(receipt) => {
+				let name = format!("settle {id} {} {}", receipt.segment, receipt.milliseconds);
+				let call = leases.settle(LeaseId(id), Some(on_chain(receipt)));
+				chain.send(name, block, call).await
+			},
+			metered::Step::Close => {
+				let call = leases.close(LeaseId(id));
+				chain.send(format!("close {id}"), block, call).await
+			},
+			metered::Step::Resume => {
+				let call = leases.resume(LeaseId(id));
+				chain.send(format!("resume {id}"), block, call).await
+			},
+			metered::Step::Finish => {
+				let call = leases.finish(LeaseId(id));
+				chain.send(format!("finish {id}"), block, call).await
+			},
+		};
+		Ok(())
+	}
+
+	async fn job(&mut self, now: Now, lease: &Lease, details: &JobDetails) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let stage = self.store.job(id)?.map(|record| record.stage);
+		let is_on_shelf = self.shelf.job(id).is_some();
+		match jobs::next(lease, stage.as_ref(), is_on_shelf) {
+			Some(jobs::Step::Fetch) => self.work(id, details, JobWork::Fetch),
+			Some(jobs::Step::Run) => self.work(id, details, JobWork::Run),
+			Some(jobs::Step::Accept) => {
+				let call = terminal::transactions().leases().accept(LeaseId(id));
+				self.chain
+					.send(format!("accept {id}"), now.block, call)
+					.await;
+			},
+			Some(jobs::Step::Commit(root)) => {
+				let call = terminal::transactions()
+					.leases()
+					.commit_result(LeaseId(id), root);
+				self.chain
+					.send(format!("commit_result {id}"), now.block, call)
+					.await;
+			},
+			None => {},
+		}
+		Ok(())
+	}
+
+	/// Fetch and check, or run, in the background.
+	fn work(&mut self, id: u64, details: &JobDetails, work: JobWork) {
+		if !self.busy.insert(format!("job {id}")) {
+			return;
+		}
+		let job = JobTask {
+			id,
+			spec: spec_of(details),
+			context: details.context,
+			input_url: details.input_url.clone(),
+			weights_url: details.weights_url.clone(),
+			folder: self.config.data.clone(),
+			store: self.store.clone(),
+			shelf: self.shelf.clone(),
+			fetcher: self.fetcher.clone(),
+		};
+		let done = self.done.0.clone();
+		tokio::spawn(async move {
+			let outcome = job
+				.perform(work)
+				.await
+				.map_err(|error| format!("{error:#}"));
+			let _ = done.send(Done::Job { lease: id, outcome });
+		});
+	}
+
+	/// Serve evidence, answer demands and data challenges, and collect the payment.
+	async fn deliver(
+		&mut self,
+		at: &At,
+		now: Now,
+		lease: &Lease,
+		details: &JobDetails,
+	) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let served = self.shelf.job(id);
+		let root = served.as_ref().map(|served| served.finished.root());
+		match (jobs::delivery(now, lease, root), served) {
+			// After a restart: compute again what is not in memory.
+			(Some(Delivery::Recompute), _) => self.work(id, details, JobWork::Run),
+			(Some(Delivery::Foreign), _) => {
+				self.refuse(id, "another result was committed for this machine")
+			},
+			(Some(Delivery::Serve { finish }), Some(served)) => {
+				self.answer(at, now, lease, details, &served).await?;
+				if finish {
+					let call = terminal::transactions().leases().finish(LeaseId(id));
+					self.chain
+						.send(format!("finish {id}"), now.block, call)
+						.await;
+				}
+			},
+			_ => {},
+		}
+		Ok(())
+	}
+
+	async fn answer(
+		&self,
+		at: &At,
+		now: Now,
+		lease: &Lease,
+		details: &JobDetails,
+		served: &Served,
+	) -> anyhow::Result<()> {
+		let id = lease.id.0;
+		let task = self.chain.task(at, id).await?;
+		self.shelf
+			.roster()
+			.set_readers(id, readers(lease, task.as_ref()));
+		for demand in &details.demands {
+			if let Some(leaf) = served.finished.leaf(demand.index) {
+				let call = terminal::transactions()
+					.leases()
+					.answer_demand(LeaseId(id), subxt::utils::Static(leaf));
+				let name = format!("answer_demand {id} {}", demand.index);
+				self.chain.send(name, now.block, call).await;
+			}
+		}
+		let Some(task) = task else {
+			return Ok(());
+		};
+		if let PhaseView::DataChallenge { indices, .. } = &task.phase {
+			let leaves: Vec<_> = indices
+				.iter()
+				.take(MAX_ANSWERED)
+				.filter_map(|index| served.finished.leaf(*index))
+				.map(subxt::utils::Static)
+				.collect();
+			let name = format!("answer_data_challenge {id} {:?}", indices.first());
+			let call = terminal::transactions()
+				.attestation()
+				.answer_data_challenge(
+					task.id,
+					crate::chain::bounded(leaves),
+					crate::chain::bounded(served.weights.clone()),
+				);
+			self.chain.send(name, now.block, call).await;
+		}
+		Ok(())
+	}
+}
+
+/// Who may read the evidence of one job: the task's committee, with the keys it was drawn with, and
+/// the consumer, whose account is its key.
+fn readers(lease: &Lease, task: Option<&Task>) -> Vec<Reader> {
+	let seats = task.map(|task| task.seats.as_slice()).unwrap_or_default();
+	let members = seats.iter().map(|seat| Reader {
+		account: seat.account.0,
+		key: seat.key,
+	});
+	members.chain([Reader::own(lease.consumer.0)]).collect()
+}
+
+fn on_chain(receipt: StoredReceipt) -> Receipt {
+	Receipt {
+		segment: receipt.segment,
+		milliseconds: receipt.milliseconds,
+		signature: receipt.signature,
+	}
+}
+
+fn spec_of(details: &JobDetails) -> JobSpec {
+	JobSpec {
+		input_root: details.input_root,
+		weights_root: details.weights_root,
+		items: details.items,
+		weights_bytes: details.weights_bytes,
+		input_bytes: details.input_bytes,
+		output_bytes: details.output_bytes,
+		multiplications: details.multiplications,
+		runner: details.runner,
+	}
+}
