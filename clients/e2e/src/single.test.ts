@@ -24,7 +24,8 @@ describe('on a network with one validator', () => {
 			validators: 1,
 			genesis: (patch) => {
 				patch['leases'].params.offerBlocks = 25;
-				Object.assign(patch['market'].params, { minLeadMs: 20_000, cancelNoticeMs: 12_000, earlyMs: 8_000, showMs: 16_000, honourMs: 10_000 });
+				const short = { minLeadMs: 20_000, cancelNoticeMs: 12_000, earlyMs: 8_000, showMs: 16_000, honourMs: 16_000, stallMs: 16_000 };
+				Object.assign(patch['market'].params, short);
 			},
 		});
 	});

@@ -74,172 +74,170 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Least time measured: 17_977_000 ps.
+	// Least time measured: 20_540_000 ps.
 	fn commit_presence() -> Weight {
-		Weight::from_parts(20_321_000, 0)
+		Weight::from_parts(29_234_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 162_502_000 ps.
+	// Least time measured: 170_924_000 ps.
 	fn answer_presence(n: u32) -> Weight {
-		Weight::from_parts(182_798_754, 0)
-			// Standard error: 214 ps.
-			.saturating_add(Weight::from_parts(8_235, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(44))
+		Weight::from_parts(247_426_605, 0)
+			// Standard error: 215 ps.
+			.saturating_add(Weight::from_parts(4_280, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(45))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 12_758_000 ps.
+	// Least time measured: 12_869_000 ps.
 	fn check_entry(n: u32) -> Weight {
-		Weight::from_parts(22_978_008, 0)
-			// Standard error: 34 ps.
-			.saturating_add(Weight::from_parts(6_600, 0).saturating_mul(n.into()))
+		Weight::from_parts(18_099_648, 0)
+			// Standard error: 74 ps.
+			.saturating_add(Weight::from_parts(9_464, 0).saturating_mul(n.into()))
 	}
-	// Least time measured: 1_368_023_000 ps.
+	// Least time measured: 1_410_576_000 ps.
 	fn submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(880_617_021, 0)
-			// Standard error: 1_486_337 ps.
-			.saturating_add(Weight::from_parts(63_261_553, 0).saturating_mul(s.into()))
-			// Standard error: 1_558_916 ps.
-			.saturating_add(Weight::from_parts(11_271_027, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(9))
+		Weight::from_parts(1_477_225_000, 0)
+			// Standard error: 835_365 ps.
+			.saturating_add(Weight::from_parts(68_087_415, 0).saturating_mul(s.into()))
+			// Standard error: 893_299 ps.
+			.saturating_add(Weight::from_parts(5_301_470, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(s.into())))
 	}
-	// Least time measured: 579_851_000 ps.
+	// Least time measured: 617_618_000 ps.
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(152_695_669, 0)
-			// Standard error: 199_784 ps.
-			.saturating_add(Weight::from_parts(13_524_838, 0).saturating_mul(s.into()))
-			// Standard error: 209_540 ps.
-			.saturating_add(Weight::from_parts(8_191_618, 0).saturating_mul(p.into()))
+		Weight::from_parts(169_403_045, 0)
+			// Standard error: 314_365 ps.
+			.saturating_add(Weight::from_parts(20_144_019, 0).saturating_mul(s.into()))
+			// Standard error: 329_716 ps.
+			.saturating_add(Weight::from_parts(8_464_384, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(s.into())))
 	}
-	// Least time measured: 13_403_939_000 ps.
-	fn prove_fault(p: u32) -> Weight {
-		Weight::from_parts(13_953_586_186, 0)
-			// Standard error: 1_488_942 ps.
-			.saturating_add(Weight::from_parts(34_822_841, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(382))
-			.saturating_add(T::DbWeight::get().writes(528))
+	// Least time measured: 14_574_039_000 ps.
+	fn prove_fault(_p: u32) -> Weight {
+		Weight::from_parts(22_228_192_037, 0)
+			.saturating_add(T::DbWeight::get().reads(385))
+			.saturating_add(T::DbWeight::get().writes(529))
 	}
-	// Least time measured: 7_180_651_000 ps.
+	// Least time measured: 7_650_449_000 ps.
 	fn answer_data_challenge(p: u32) -> Weight {
-		Weight::from_parts(7_718_315_368, 0)
-			// Standard error: 2_332_981 ps.
-			.saturating_add(Weight::from_parts(31_492_395, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(529))
+		Weight::from_parts(10_085_950_708, 0)
+			// Standard error: 3_627_485 ps.
+			.saturating_add(Weight::from_parts(30_709_629, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(530))
 			.saturating_add(T::DbWeight::get().writes(518))
 	}
-	// Least time measured: 49_253_000 ps.
+	// Least time measured: 50_725_000 ps.
 	fn check_leaf(p: u32) -> Weight {
-		Weight::from_parts(41_047_639, 0)
-			// Standard error: 24_351 ps.
-			.saturating_add(Weight::from_parts(10_813_478, 0).saturating_mul(p.into()))
+		Weight::from_parts(111_586_742, 0)
+			// Standard error: 103_604 ps.
+			.saturating_add(Weight::from_parts(10_326_183, 0).saturating_mul(p.into()))
 	}
-	// Least time measured: 373_876_000 ps.
+	// Least time measured: 339_755_000 ps.
 	fn report_double_vote() -> Weight {
-		Weight::from_parts(411_932_000, 0)
+		Weight::from_parts(491_331_000, 0)
 			.saturating_add(T::DbWeight::get().reads(42))
-			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 117_174_000 ps.
+	// Least time measured: 120_980_000 ps.
 	fn bond_attestor() -> Weight {
-		Weight::from_parts(132_728_000, 0)
+		Weight::from_parts(177_825_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 62_553_000 ps.
+	// Least time measured: 72_007_000 ps.
 	fn unbond_attestor() -> Weight {
-		Weight::from_parts(85_007_000, 0)
+		Weight::from_parts(88_702_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Least time measured: 111_516_000 ps.
+	// Least time measured: 112_847_000 ps.
 	fn withdraw_attestor() -> Weight {
-		Weight::from_parts(117_975_000, 0)
+		Weight::from_parts(117_314_000, 0)
 			.saturating_add(T::DbWeight::get().reads(67))
 			.saturating_add(T::DbWeight::get().writes(67))
 	}
-	// Least time measured: 95_742_000 ps.
+	// Least time measured: 109_242_000 ps.
 	fn claim_reward() -> Weight {
-		Weight::from_parts(120_439_000, 0)
+		Weight::from_parts(128_211_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 290_601_000 ps.
+	// Least time measured: 328_859_000 ps.
 	fn advance_draw() -> Weight {
-		Weight::from_parts(319_835_000, 0)
+		Weight::from_parts(404_792_000, 0)
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 144_354_000 ps.
+	// Least time measured: 158_275_000 ps.
 	fn advance_silence() -> Weight {
-		Weight::from_parts(157_955_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().writes(7))
+		Weight::from_parts(176_463_000, 0)
+			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
-	// Least time measured: 132_127_000 ps.
+	// Least time measured: 142_682_000 ps.
 	fn advance_slash() -> Weight {
-		Weight::from_parts(155_061_000, 0)
+		Weight::from_parts(167_689_000, 0)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 138_365_000 ps.
+	// Least time measured: 144_876_000 ps.
 	fn advance_challenge() -> Weight {
-		Weight::from_parts(145_837_000, 0)
+		Weight::from_parts(215_400_000, 0)
 			.saturating_add(T::DbWeight::get().reads(44))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 8_813_000 ps.
+	// Least time measured: 8_904_000 ps.
 	fn cancel_slash() -> Weight {
-		Weight::from_parts(9_774_000, 0)
+		Weight::from_parts(18_978_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 1_286_272_000 ps.
+	// Least time measured: 1_317_317_000 ps.
 	fn set_params() -> Weight {
-		Weight::from_parts(1_396_986_000, 0)
+		Weight::from_parts(1_462_343_000, 0)
 			.saturating_add(T::DbWeight::get().reads(259))
 			.saturating_add(T::DbWeight::get().writes(258))
 	}
-	// Least time measured: 15_443_000 ps.
+	// Least time measured: 15_362_000 ps.
 	fn on_initialize(d: u32) -> Weight {
-		Weight::from_parts(221_376_106, 0)
-			// Standard error: 622_116 ps.
-			.saturating_add(Weight::from_parts(75_742_887, 0).saturating_mul(d.into()))
+		Weight::from_parts(56_857_038, 0)
+			// Standard error: 1_034_971 ps.
+			.saturating_add(Weight::from_parts(83_804_278, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(41))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
 			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(d.into())))
 	}
-	// Least time measured: 111_886_000 ps.
+	// Least time measured: 117_815_000 ps.
 	fn on_lease_started() -> Weight {
-		Weight::from_parts(121_961_000, 0)
-			.saturating_add(T::DbWeight::get().reads(41))
+		Weight::from_parts(167_539_000, 0)
+			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 14_682_000 ps.
+	// Least time measured: 15_383_000 ps.
 	fn on_lease_ended() -> Weight {
-		Weight::from_parts(16_164_000, 0)
+		Weight::from_parts(16_936_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 109_653_000 ps.
+	// Least time measured: 113_749_000 ps.
 	fn on_committed() -> Weight {
-		Weight::from_parts(113_840_000, 0)
-			.saturating_add(T::DbWeight::get().reads(36))
+		Weight::from_parts(119_898_000, 0)
+			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 30_986_000 ps.
+	// Least time measured: 30_826_000 ps.
 	fn on_closed() -> Weight {
-		Weight::from_parts(40_700_000, 0)
+		Weight::from_parts(37_616_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
-	// Least time measured: 140_689_000 ps.
+	// Least time measured: 147_339_000 ps.
 	fn on_attestor_fee() -> Weight {
-		Weight::from_parts(161_961_000, 0)
+		Weight::from_parts(180_338_000, 0)
 			.saturating_add(T::DbWeight::get().reads(39))
 			.saturating_add(T::DbWeight::get().writes(35))
 	}
@@ -248,136 +246,135 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn commit_presence() -> Weight {
-		Weight::from_parts(20_321_000, 0)
+		Weight::from_parts(29_234_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn answer_presence(n: u32) -> Weight {
-		Weight::from_parts(182_798_754, 0)
-			.saturating_add(Weight::from_parts(8_235, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads(44))
+		Weight::from_parts(247_426_605, 0)
+			.saturating_add(Weight::from_parts(4_280, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(45))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn check_entry(n: u32) -> Weight {
-		Weight::from_parts(22_978_008, 0)
-			.saturating_add(Weight::from_parts(6_600, 0).saturating_mul(n.into()))
+		Weight::from_parts(18_099_648, 0)
+			.saturating_add(Weight::from_parts(9_464, 0).saturating_mul(n.into()))
 	}
 	fn submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(880_617_021, 0)
-			.saturating_add(Weight::from_parts(63_261_553, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(11_271_027, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(9))
+		Weight::from_parts(1_477_225_000, 0)
+			.saturating_add(Weight::from_parts(68_087_415, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(5_301_470, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().reads(4_u64.saturating_mul(s.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64.saturating_mul(s.into())))
 	}
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(152_695_669, 0)
-			.saturating_add(Weight::from_parts(13_524_838, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(8_191_618, 0).saturating_mul(p.into()))
+		Weight::from_parts(169_403_045, 0)
+			.saturating_add(Weight::from_parts(20_144_019, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(8_464_384, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(s.into())))
 	}
-	fn prove_fault(p: u32) -> Weight {
-		Weight::from_parts(13_953_586_186, 0)
-			.saturating_add(Weight::from_parts(34_822_841, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(382))
-			.saturating_add(ParityDbWeight::get().writes(528))
+	fn prove_fault(_p: u32) -> Weight {
+		Weight::from_parts(22_228_192_037, 0)
+			.saturating_add(ParityDbWeight::get().reads(385))
+			.saturating_add(ParityDbWeight::get().writes(529))
 	}
 	fn answer_data_challenge(p: u32) -> Weight {
-		Weight::from_parts(7_718_315_368, 0)
-			.saturating_add(Weight::from_parts(31_492_395, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(529))
+		Weight::from_parts(10_085_950_708, 0)
+			.saturating_add(Weight::from_parts(30_709_629, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(530))
 			.saturating_add(ParityDbWeight::get().writes(518))
 	}
 	fn check_leaf(p: u32) -> Weight {
-		Weight::from_parts(41_047_639, 0)
-			.saturating_add(Weight::from_parts(10_813_478, 0).saturating_mul(p.into()))
+		Weight::from_parts(111_586_742, 0)
+			.saturating_add(Weight::from_parts(10_326_183, 0).saturating_mul(p.into()))
 	}
 	fn report_double_vote() -> Weight {
-		Weight::from_parts(411_932_000, 0)
+		Weight::from_parts(491_331_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(42))
-			.saturating_add(ParityDbWeight::get().writes(6))
+			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn bond_attestor() -> Weight {
-		Weight::from_parts(132_728_000, 0)
+		Weight::from_parts(177_825_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn unbond_attestor() -> Weight {
-		Weight::from_parts(85_007_000, 0)
+		Weight::from_parts(88_702_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn withdraw_attestor() -> Weight {
-		Weight::from_parts(117_975_000, 0)
+		Weight::from_parts(117_314_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(67))
 			.saturating_add(ParityDbWeight::get().writes(67))
 	}
 	fn claim_reward() -> Weight {
-		Weight::from_parts(120_439_000, 0)
+		Weight::from_parts(128_211_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn advance_draw() -> Weight {
-		Weight::from_parts(319_835_000, 0)
+		Weight::from_parts(404_792_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(38))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn advance_silence() -> Weight {
-		Weight::from_parts(157_955_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(13))
-			.saturating_add(ParityDbWeight::get().writes(7))
+		Weight::from_parts(176_463_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(15))
+			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 	fn advance_slash() -> Weight {
-		Weight::from_parts(155_061_000, 0)
+		Weight::from_parts(167_689_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn advance_challenge() -> Weight {
-		Weight::from_parts(145_837_000, 0)
+		Weight::from_parts(215_400_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(44))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn cancel_slash() -> Weight {
-		Weight::from_parts(9_774_000, 0)
+		Weight::from_parts(18_978_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn set_params() -> Weight {
-		Weight::from_parts(1_396_986_000, 0)
+		Weight::from_parts(1_462_343_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(259))
 			.saturating_add(ParityDbWeight::get().writes(258))
 	}
 	fn on_initialize(d: u32) -> Weight {
-		Weight::from_parts(221_376_106, 0)
-			.saturating_add(Weight::from_parts(75_742_887, 0).saturating_mul(d.into()))
+		Weight::from_parts(56_857_038, 0)
+			.saturating_add(Weight::from_parts(83_804_278, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(41))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(ParityDbWeight::get().writes(7))
 			.saturating_add(ParityDbWeight::get().writes(3_u64.saturating_mul(d.into())))
 	}
 	fn on_lease_started() -> Weight {
-		Weight::from_parts(121_961_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(41))
+		Weight::from_parts(167_539_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(42))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn on_lease_ended() -> Weight {
-		Weight::from_parts(16_164_000, 0)
+		Weight::from_parts(16_936_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn on_committed() -> Weight {
-		Weight::from_parts(113_840_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(36))
+		Weight::from_parts(119_898_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(37))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn on_closed() -> Weight {
-		Weight::from_parts(40_700_000, 0)
+		Weight::from_parts(37_616_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 	fn on_attestor_fee() -> Weight {
-		Weight::from_parts(161_961_000, 0)
+		Weight::from_parts(180_338_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(39))
 			.saturating_add(ParityDbWeight::get().writes(35))
 	}

@@ -7,7 +7,7 @@
 //! Times are picoseconds, without the database, whose reads and writes are counted. Proof sizes are
 //! left out: outside a parachain they have no meaning.
 //!
-//! COUNTED, NOT MEASURED yet: the functions marked "Counted". Measure them by `scripts/weights`.
+//! COUNTED, NOT MEASURED yet: `set_asset_prices`. Measure by `scripts/weights`.
 
 // What regression leaves over may be one, and a component may not matter.
 #![allow(clippy::identity_op, clippy::unnecessary_cast, unused_parens)]
@@ -42,45 +42,45 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Least time measured: 56_844_000 ps.
+	// Least time measured: 70_424_000 ps.
 	fn commit_listing() -> Weight {
-		Weight::from_parts(62_833_000, 0)
+		Weight::from_parts(77_125_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 49_394_000 ps.
+	// Least time measured: 61_021_000 ps.
 	fn withdraw_commitment() -> Weight {
-		Weight::from_parts(53_259_000, 0)
+		Weight::from_parts(81_681_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 103_835_000 ps.
+	// Least time measured: 101_120_000 ps.
 	fn list_version() -> Weight {
-		Weight::from_parts(163_203_000, 0)
+		Weight::from_parts(147_058_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 12_889_000 ps.
+	// Least time measured: 13_520_000 ps.
 	fn set_prices() -> Weight {
-		Weight::from_parts(16_094_000, 0)
+		Weight::from_parts(15_262_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 10_575_000 ps.
+	// Least time measured: 10_786_000 ps.
 	fn yank() -> Weight {
-		Weight::from_parts(12_499_000, 0)
+		Weight::from_parts(13_029_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 54_031_000 ps.
+	// Least time measured: 55_622_000 ps.
 	fn claim_royalties() -> Weight {
-		Weight::from_parts(60_069_000, 0)
+		Weight::from_parts(60_951_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Least time measured: 4_977_000 ps.
+	// Least time measured: 4_847_000 ps.
 	fn set_params() -> Weight {
-		Weight::from_parts(9_965_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(10_225_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 	// Counted.
 	fn set_asset_prices() -> Weight {
@@ -93,37 +93,37 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn commit_listing() -> Weight {
-		Weight::from_parts(62_833_000, 0)
+		Weight::from_parts(77_125_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn withdraw_commitment() -> Weight {
-		Weight::from_parts(53_259_000, 0)
+		Weight::from_parts(81_681_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn list_version() -> Weight {
-		Weight::from_parts(163_203_000, 0)
+		Weight::from_parts(147_058_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn set_prices() -> Weight {
-		Weight::from_parts(16_094_000, 0)
+		Weight::from_parts(15_262_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn yank() -> Weight {
-		Weight::from_parts(12_499_000, 0)
+		Weight::from_parts(13_029_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn claim_royalties() -> Weight {
-		Weight::from_parts(60_069_000, 0)
+		Weight::from_parts(60_951_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn set_params() -> Weight {
-		Weight::from_parts(9_965_000, 0).saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(10_225_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn set_asset_prices() -> Weight {
 		Weight::from_parts(45_000_000, 0)
