@@ -1,8 +1,9 @@
 //! Everything that can be asked of the market, in any order, by anyone, while machines come and go,
-//! leases begin or never do, a coin's issuer freezes and blocks now and then, time passes and stands still, and the hooks have weight or none. After
-//! each step a model that knows nothing of the pallet's code agrees on whether it was allowed, on who
-//! has what to the last unit, on what stands and in which stage; all invariants hold, what is booked
-//! is what is reserved, and no token has appeared or vanished. In the end strangers clear everything.
+//! leases begin or never do, a coin's issuer freezes and blocks now and then, time passes and stands
+//! still, and the hooks have weight or none. After each step a model that knows nothing of the
+//! pallet's code agrees on whether it was allowed, on who has what to the last unit, on what stands
+//! and in which stage; all invariants hold, what is booked is what is reserved, and no token has
+//! appeared or vanished. In the end strangers clear everything.
 //!
 //! `SEQUENCES` sets how many are played, `SEQUENCES_SEED` which: `scripts/sequences` plays many.
 

@@ -9,8 +9,8 @@ use sp_runtime::Perbill;
 use terminal_primitives::AssetId;
 use terminal_test_support::UNIT;
 
-/// The number under which the treasury's purse is kept: no account of the tests has it.
-pub const TREASURY: Who = 1_000;
+/// The number of the treasury's account.
+pub const TREASURY: Who = 0xF001;
 /// The least of it that an account may have.
 pub const LEAST: u128 = 2_000_000_000;
 /// Its terms: one TCT is a little more than 0.7 of it.
