@@ -6,7 +6,6 @@ mod answer_demand;
 mod approve_asset;
 mod arbitrate;
 mod asset_prices;
-mod asset_sequences;
 mod assets;
 mod attacks;
 pub(crate) mod batch;

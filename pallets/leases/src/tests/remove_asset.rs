@@ -48,7 +48,7 @@ fn leaves_what_is_open_alone() {
 			units: 2,
 			acknowledged_ms: 0,
 		};
-		assert_ok!(Leases::propose_change(signed(agent()), LEASE, change));
+		assert_ok!(Leases::propose_change(signed(provider()), LEASE, change));
 		let hash = Leases::proposal_hash(LEASE).expect("it is proposed");
 		assert_ok!(Leases::accept_change(signed(consumer()), LEASE, hash));
 		let to = Some(stranger());
