@@ -27,7 +27,7 @@ export async function listModel(api: ApiPromise, author: KeyringPair, model: Dig
 	const reveal = call(api, 'models', 'listVersion', u8aToHex(salt), details, prices);
 	const encoded = (reveal.args[1] as { toU8a(): Uint8Array }).toU8a();
 	const commitment = hash(ascii('tct/listing/v1'), author.addressRaw, salt, encoded);
-	const committed = await send(api, call(api, 'models', 'commitListing', u8aToHex(commitment)), author, 'inBlock');
+	const committed = await send(api, call(api, 'models', 'commitListing', u8aToHex(commitment)), author);
 	const revealableAt = eventData(committed, 'models', 'ListingCommitted')['revealableAt'].toNumber();
 	await atBlock(api, async (block) => (block >= revealableAt ? block : undefined), 180_000, 'the reveal to be allowed');
 	const listed = await send(api, reveal, author);
@@ -43,7 +43,7 @@ export interface MachineOrder {
 }
 
 export async function registerMachine(api: ApiPromise, provider: KeyringPair, order: MachineOrder): Promise<bigint> {
-	await send(api, call(api, 'providers', 'registerProvider', order.bond), provider, 'inBlock');
+	await send(api, call(api, 'providers', 'registerProvider', order.bond), provider);
 	return addMachine(api, provider, order);
 }
 

@@ -49,18 +49,33 @@ export type Until = 'inBlock' | 'finalized';
  * same nonce, so that it can be included once only.
  */
 export async function send(api: ApiPromise, call: Call, who: KeyringPair, until: Until = 'finalized', patienceMs = 60_000): Promise<Included> {
-	const nonce = (await api.rpc.system.accountNextIndex(who.address)).toNumber();
+	let nonce = await nextNonce(api, who);
+	let taken = false;
 	let last: unknown;
 	for (let attempt = 0; attempt < 3; attempt += 1) {
 		try {
 			return await sendOnce(api, call, who, nonce, until, patienceMs);
 		} catch (error) {
-			if (error instanceof DispatchFailure || !(error instanceof Vanished)) throw error;
 			last = error;
+			if (error instanceof Vanished) {
+				taken = true;
+			} else if (!taken && isOccupied(error)) {
+				// A fork gave an earlier transaction of this account back to the pool: this one comes after it.
+				const head = await api.rpc.chain.getHeader();
+				await atBlock(api, async (block) => (block > head.number.toNumber() ? block : undefined), patienceMs, 'the next block');
+				nonce = await nextNonce(api, who);
+			} else {
+				throw error;
+			}
 		}
 	}
 	throw last;
 }
+
+const nextNonce = async (api: ApiPromise, who: KeyringPair): Promise<number> => (await api.rpc.system.accountNextIndex(who.address)).toNumber();
+
+/** Whether the pool has another transaction with this nonce. */
+const isOccupied = (error: unknown): boolean => error instanceof Error && error.message.startsWith('1014:');
 
 class Vanished extends Error {}
 
