@@ -58,6 +58,8 @@ export interface LeaseView {
 	status: string;
 	untilBlock: number | undefined;
 	outcome: string | undefined;
+	/** What books and prices are in; undefined: TCT. The deposit is in TCT always. */
+	asset: number | undefined;
 	books: Books;
 	deposit: bigint;
 	/** The lease that was migrated to become this one. */
@@ -136,6 +138,7 @@ function leaseView(view: Codec): LeaseView {
 		status: view.status.type,
 		untilBlock: option(view.untilBlock, num),
 		outcome: option(view.outcome, (outcome) => outcome.type),
+		asset: option(view.asset, num),
 		books: {
 			deposited: big(view.books.deposited),
 			held: big(view.books.held),

@@ -278,23 +278,6 @@ pub fn receipt_for(lease: LeaseId, segment: u32, milliseconds: u64) -> Receipt {
 	}
 }
 
-thread_local! {
-	static PAID_IN: core::cell::Cell<Option<AssetId>> = const { core::cell::Cell::new(None) };
-}
-
-/// What the usual leases are paid in: TCT, or what [`pay_in`] said.
-pub fn paid_in() -> Option<AssetId> {
-	PAID_IN.get()
-}
-
-/// Let the usual leases be paid in this while a test runs.
-pub fn pay_in<R>(asset: AssetId, test: impl FnOnce() -> R) -> R {
-	PAID_IN.set(Some(asset));
-	let done = test();
-	PAID_IN.set(None);
-	done
-}
-
 /// What the usual metered lease asks for: 2 units for an hour with the model, fully funded.
 pub fn metered() -> MeteredOrder {
 	MeteredOrder {
@@ -306,7 +289,7 @@ pub fn metered() -> MeteredOrder {
 		version: Some(VERSION),
 		tenant: Some(tenant().public()),
 		funds: 9 * UNIT,
-		asset: paid_in(),
+		asset: None,
 	}
 }
 
@@ -353,7 +336,7 @@ pub fn agreement() -> AgreedLease<AccountId> {
 		provider: provider(),
 		machine: MACHINE,
 		units: 2,
-		asset: paid_in(),
+		asset: None,
 		rate: RATE,
 		duration_ms: 3_600_000,
 		version: Some(VERSION),
@@ -428,7 +411,7 @@ pub fn job() -> JobOrder {
 		input_url: b"https://example.org/inputs".to_vec(),
 		weights_url: b"https://example.org/weights".to_vec(),
 		terms_hash: [7; 32],
-		asset: paid_in(),
+		asset: None,
 	}
 }
 

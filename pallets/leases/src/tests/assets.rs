@@ -6,7 +6,8 @@ use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, BoundedVec
 use sp_runtime::{Perbill, TokenError};
 use terminal_primitives::market::{AgreedLease, Arbiter, Jobs, Sla, Verdict};
 use terminal_test_support::{
-	account, MockBonds, MockMachines, MockModels, MockRoyalties, MockUptime, TreasuryAccount, MILLI, UNIT,
+	account, MockBonds, MockMachines, MockModels, MockRoyalties, MockUptime, TreasuryAccount,
+	MILLI, UNIT,
 };
 
 /// Agree on the usual lease in the stablecoin with these changes, and start it.
