@@ -29,7 +29,8 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use terminal_primitives::{
-	market::Requirements, uptime::VerifiedUptime, Digest, LeaseId, MachineId, TaskId, VersionId,
+	market::Requirements, uptime::VerifiedUptime, AssetId, Digest, LeaseId, MachineId, TaskId,
+	VersionId,
 };
 
 impl_runtime_apis! {
@@ -392,16 +393,18 @@ impl_runtime_apis! {
 			units: u32,
 			duration_seconds: u32,
 			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<leases::MeteredQuote, leases::QuoteError> {
-			Leases::quote_metered(machine, units, duration_seconds, version)
+			Leases::quote_metered(machine, units, duration_seconds, version, asset)
 		}
 
 		fn quote_job(
 			machine: MachineId,
 			price: Balance,
 			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<leases::JobQuote, leases::QuoteError> {
-			Leases::quote_job(machine, price, version)
+			Leases::quote_job(machine, price, version, asset)
 		}
 
 		fn receipt_message(lease: LeaseId, segment: u32, milliseconds: u64) -> Vec<u8> {
@@ -420,8 +423,12 @@ impl_runtime_apis! {
 			Leases::proposal_hash(lease)
 		}
 
-		fn claimable(account: AccountId) -> Balance {
-			Leases::claimable(account)
+		fn claimable(account: AccountId, asset: Option<AssetId>) -> Balance {
+			Leases::claimable(account, asset)
+		}
+
+		fn approved_assets() -> Vec<(AssetId, pallet_leases::AssetTerms)> {
+			Leases::approved_assets()
 		}
 	}
 
@@ -487,8 +494,8 @@ impl_runtime_apis! {
 			Market::quote(offer, units, duration_seconds, version)
 		}
 
-		fn claimable(account: AccountId) -> Balance {
-			Market::claimable(account)
+		fn claimable(account: AccountId, asset: Option<AssetId>) -> Balance {
+			Market::claimable(account, asset)
 		}
 	}
 

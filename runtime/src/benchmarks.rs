@@ -1,8 +1,9 @@
 //! What `frame-omni-bencher` may measure: our own pallets, and the SDK's transfer as the yardstick.
 
 use crate::{
-	AccountId, AllPalletsWithSystem, Attestation, Balances, Leases, Market, Models, Providers,
-	Runtime, RuntimeHoldReason, RuntimeOrigin, Supply, System, UNIT,
+	configs::economy::ExistentialDeposit, AccountId, AllPalletsWithSystem, Assets, Attestation,
+	Balances, Leases, Market, Models, Providers, Runtime, RuntimeHoldReason, RuntimeOrigin, Supply,
+	System, UNIT,
 };
 use alloc::{string::String, vec, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -23,7 +24,7 @@ use pallet_providers::{
 };
 use terminal_primitives::{
 	market::{JobView, MachineStatus, Machines, ProviderBonds, Requirements, Slug, MAX_SLUG},
-	BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
+	AssetId, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 define_benchmarks!(
@@ -152,6 +153,23 @@ fn crowd_wheel(blocks: BlockNumber) {
 	}
 }
 
+/// The first of the assets in which leases are paid in benchmarks. No preset has it.
+const ASSET: AssetId = 4_000_000_000;
+
+/// Put `one` at the end of a list that is filled up with `other`.
+fn last_of_all<V: Clone, S: Get<u32>>(list: &mut BoundedVec<V, S>, one: V, other: V) {
+	while list.try_push(other.clone()).is_ok() {}
+	list.rotate_left(1);
+	if let Some(last) = list.iter_mut().last() {
+		*last = one;
+	}
+}
+
+/// Who issues and freezes them.
+fn issuer() -> AccountId {
+	[250; 32].into()
+}
+
 /// As [`crowd_wheel`], for jobs that are passed or closed in this block.
 fn crowd_wheel_of_jobs() {
 	let params = pallet_leases::Params::<Runtime>::get();
@@ -268,7 +286,7 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 	fn ruin(provider: &AccountId) {
 		Providers::slash(provider, u128::MAX, None);
 		Balances::set_balance(provider, 0);
-		assert!(!System::account_exists(provider));
+		assert_eq!(Balances::free_balance(provider), 0);
 	}
 
 	fn attested(lease: LeaseId) {
@@ -279,6 +297,52 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 				task.phase = pallet_attestation::types::Phase::Passed { votes_until: 0 };
 			},
 		);
+	}
+
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId {
+		let asset = ASSET + number;
+		if !pallet_assets::Asset::<Runtime>::contains_key(asset) {
+			let (root, owner) = (RuntimeOrigin::root(), issuer().into());
+			let least = ExistentialDeposit::get();
+			assert_ok!(Assets::force_create(root, asset.into(), owner, true, least));
+		}
+		let terms = pallet_leases::AssetTerms {
+			min_rate: 1_000,
+			per_tct: UNIT,
+		};
+		assert_ok!(Leases::approve_asset(RuntimeOrigin::root(), asset, terms));
+		let machines = pallet_providers::Machines::<Runtime>::get(machine);
+		let price = machines.expect("it exists").price_per_second;
+		pallet_providers::AssetPrices::<Runtime>::mutate(machine, |prices| {
+			last_of_all(prices, (asset, price), (0, 1));
+		});
+		let versions = pallet_models::Versions::<Runtime>::get(version);
+		// As if its notice were over.
+		let rise = Some(pallet_models::PriceRise {
+			prices: versions.expect("it exists").prices,
+			from: 0,
+		});
+		let priced = |asset| pallet_models::AssetPrice {
+			asset,
+			prices: None,
+			rise,
+		};
+		pallet_models::AssetPrices::<Runtime>::mutate(version, |prices| {
+			last_of_all(prices, priced(asset), priced(0));
+		});
+		asset
+	}
+
+	fn give(asset: AssetId, who: &AccountId) {
+		let (issuer, to) = (RuntimeOrigin::signed(issuer()), who.clone().into());
+		assert_ok!(Assets::mint(issuer, asset.into(), to, 10_000_000 * UNIT));
+	}
+
+	fn block(asset: AssetId, who: &AccountId) {
+		if pallet_assets::Account::<Runtime>::contains_key(asset, who) {
+			let (issuer, who) = (RuntimeOrigin::signed(issuer()), who.clone().into());
+			assert_ok!(Assets::block(issuer, asset.into(), who));
+		}
 	}
 
 	fn set_time(now: Moment) {
@@ -308,6 +372,14 @@ impl pallet_market::BenchmarkHelper<AccountId> for Helper {
 			interconnect: Some(longest()),
 			min_driver: Some(longest_driver()),
 		}
+	}
+
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::asset(number, machine, version)
+	}
+
+	fn give(asset: AssetId, who: &AccountId) {
+		<Self as pallet_leases::BenchmarkHelper<AccountId>>::give(asset, who)
 	}
 
 	fn crowd(machine: MachineId, from: Moment, room: u32, tight: bool) {
@@ -374,6 +446,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			consumer: job.consumer,
 			provider: job.provider,
 			machine: job.machine,
+			asset: None,
 			terms_hash: [0; 32],
 			version: None,
 			opened_at: committed_at,
@@ -387,6 +460,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			work: Work::Job(JobWork {
 				spec: job.spec,
 				price,
+				at_risk: price,
 				royalty: 0,
 				deadline_blocks: 100,
 				manifest: [0; 32],

@@ -172,6 +172,10 @@ mod runtime {
 	pub type TransactionPayment = pallet_transaction_payment;
 	#[runtime::pallet_index(12)]
 	pub type Treasury = pallet_treasury;
+	#[runtime::pallet_index(13)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(14)]
+	pub type AssetsHolder = pallet_assets_holder;
 
 	// Consensus.
 	#[runtime::pallet_index(20)]

@@ -11,19 +11,21 @@
 //! place before a launch.
 
 use crate::{
-	configs::economy::ExistentialDeposit, times::Times, AccountId, Attestation, AttestationConfig,
-	BabeConfig, Balance, BalancesConfig, ChainTimesConfig, Leases, LeasesConfig, Market,
-	MarketConfig, ModelsConfig, ProvidersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
+	configs::economy::ExistentialDeposit, times::Times, AccountId, AssetsConfig, Attestation,
+	AttestationConfig, BabeConfig, Balance, BalancesConfig, ChainTimesConfig, Leases, LeasesConfig,
+	Market, MarketConfig, ModelsConfig, ProvidersConfig, RuntimeGenesisConfig, SessionConfig,
+	SessionKeys, StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
+use pallet_leases::AssetTerms;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 use sp_runtime::Perbill;
+use terminal_primitives::AssetId;
 
 /// The preset of a network with four validators on one machine.
 pub const LOCAL_RUNTIME_PRESET: &str = "local";
@@ -43,6 +45,19 @@ const ENDOWMENT: Balance = 1_000_000 * UNIT;
 const STAKE: Balance = 100_000 * UNIT;
 /// What a validator bonds as an attestor, besides its stake.
 const ATTESTOR_BOND: Balance = 10_000 * UNIT;
+
+/// The example of an asset, on networks for development: a dollar with six decimals that nothing
+/// backs. Alice issues, freezes and seizes it.
+const TEST_USD: AssetId = 1;
+/// Base units of one.
+const USD: Balance = 1_000_000;
+/// What every development account has of it.
+const USD_ENDOWMENT: Balance = 100_000 * USD;
+/// Ten TCT count as one dollar; a second costs at least a thousandth of one.
+const USD_TERMS: AssetTerms = AssetTerms {
+	min_rate: 1_000,
+	per_tct: USD / 10,
+};
 
 /// Which presets there are.
 pub fn names() -> Vec<PresetId> {
@@ -141,6 +156,8 @@ impl Validator {
 struct Network {
 	times: Times,
 	sudo: Option<AccountId>,
+	/// Whether there is a stablecoin to try things out with.
+	test_usd: bool,
 	treasury: Balance,
 	models: pallet_models::Parameters,
 	providers: pallet_providers::Parameters,
@@ -163,6 +180,7 @@ impl Network {
 				slash_defer_eras: 1,
 			},
 			sudo: Some(Sr25519Keyring::Alice.to_account_id()),
+			test_usd: true,
 			treasury: 1_000 * UNIT,
 			models: fast_models(),
 			providers: fast_providers(),
@@ -177,6 +195,7 @@ impl Network {
 		Self {
 			times: Times::default(),
 			sudo: None,
+			test_usd: false,
 			treasury: 20_000_000 * UNIT,
 			models: Default::default(),
 			providers: Default::default(),
@@ -269,6 +288,24 @@ fn fast_attestation() -> pallet_attestation::types::Parameters {
 	}
 }
 
+fn assets(test_usd: bool) -> AssetsConfig {
+	if !test_usd {
+		return AssetsConfig::default();
+	}
+	let issuer = Sr25519Keyring::Alice.to_account_id();
+	AssetsConfig {
+		// Sufficient: it keeps an account alive without TCT. A cent at least.
+		assets: vec![(TEST_USD, issuer, true, USD / 100)],
+		metadata: vec![(TEST_USD, b"Test dollar".to_vec(), b"tUSD".to_vec(), 6)],
+		accounts: ENDOWED
+			.iter()
+			.map(|account| (TEST_USD, account.to_account_id(), USD_ENDOWMENT))
+			.collect(),
+		next_asset_id: None,
+		reserves: vec![],
+	}
+}
+
 fn genesis(validators: &[Validator], network: Network) -> Value {
 	let balances = ENDOWED
 		.iter()
@@ -286,11 +323,17 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 		)
 		.collect::<Vec<_>>();
 	let validator_count = validators.len() as u32;
+	let approved: Vec<_> = network
+		.test_usd
+		.then_some((TEST_USD, USD_TERMS))
+		.into_iter()
+		.collect();
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		chain_times: ChainTimesConfig {
 			times: network.times
 		},
 		balances: BalancesConfig { balances },
+		assets: assets(network.test_usd),
 		babe: BabeConfig {
 			epoch_config: BABE_GENESIS_EPOCH_CONFIG
 		},
@@ -338,7 +381,8 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 			params: network.providers
 		},
 		leases: LeasesConfig {
-			params: network.leases
+			params: network.leases,
+			assets: approved,
 		},
 		attestation: AttestationConfig {
 			params: network.attestation,

@@ -1,18 +1,17 @@
-/** Gives funds: gifts asked for at the same time travel in one transaction. */
-import { call, send } from '@core-terminal/kit';
+/** What Alice does for the scenarios, who has the funds, issues assets and holds the key of root: asked for at the same time, it travels in one transaction. */
+import { call, send, type Call } from '@core-terminal/kit';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 
-interface Gift {
-	address: string;
-	amount: bigint;
-	given: () => void;
+interface Errand {
+	calls: Call[];
+	done: () => void;
 	failed: (error: unknown) => void;
 }
 
 export class Purse {
-	private asked: Gift[] = [];
-	private giving: Promise<void> | undefined;
+	private asked: Errand[] = [];
+	private running: Promise<void> | undefined;
 
 	constructor(
 		private readonly api: ApiPromise,
@@ -20,25 +19,30 @@ export class Purse {
 	) {}
 
 	give(address: string, amount: bigint): Promise<void> {
-		return new Promise((given, failed) => {
-			this.asked.push({ address, amount, given, failed });
-			this.giving ??= this.giveAll();
+		return this.run([call(this.api, 'balances', 'transferKeepAlive', address, amount)]);
+	}
+
+	/** These calls, in order. None of them may fail: those that travel along would with it. */
+	run(calls: Call[]): Promise<void> {
+		return new Promise((done, failed) => {
+			this.asked.push({ calls, done, failed });
+			this.running ??= this.runAll();
 		});
 	}
 
-	private async giveAll(): Promise<void> {
+	private async runAll(): Promise<void> {
 		// Whoever asks in this turn of the event loop travels along.
 		await new Promise((turn) => setImmediate(turn));
 		while (this.asked.length > 0) {
-			const gifts = this.asked.splice(0, 100);
-			const transfers = gifts.map(({ address, amount }) => call(this.api, 'balances', 'transferKeepAlive', address, amount));
+			const errands = this.asked.splice(0, 100);
+			const calls = errands.flatMap((errand) => errand.calls);
 			try {
-				await send(this.api, call(this.api, 'utility', 'batchAll', transfers), this.payer, 'inBlock');
-				for (const { given } of gifts) given();
+				await send(this.api, call(this.api, 'utility', 'batchAll', calls), this.payer, 'inBlock');
+				for (const { done } of errands) done();
 			} catch (error) {
-				for (const { failed } of gifts) failed(error);
+				for (const { failed } of errands) failed(error);
 			}
 		}
-		this.giving = undefined;
+		this.running = undefined;
 	}
 }

@@ -1,5 +1,6 @@
 /** Everything that one validator is enough for, on one network: first side by side, then in turn. */
 import { after, before, describe } from 'node:test';
+import { assets } from './scenarios/assets.js';
 import { daemons } from './scenarios/daemon.js';
 import { errors } from './scenarios/errors.js';
 import { frauds } from './scenarios/fraud.js';
@@ -26,13 +27,15 @@ describe('on a network with one validator', () => {
 				patch['leases'].params.offerBlocks = 25;
 				const short = { minLeadMs: 20_000, cancelNoticeMs: 12_000, earlyMs: 8_000, showMs: 16_000, honourMs: 16_000, stallMs: 16_000 };
 				Object.assign(patch['market'].params, short);
+				// The least that the chain allows.
+				patch['models'].params.priceRiseBlocks = 64;
 			},
 		});
 	});
 	after(() => open?.close());
 
 	describe('side by side', { concurrency: 64 }, () => {
-		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing], stage);
+		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing, ...assets], stage);
 		registerHosts(stage);
 	});
 	describe('in turn', () => register([...frauds, ...supply], stage));

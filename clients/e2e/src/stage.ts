@@ -70,6 +70,16 @@ export class Stage {
 		return pair;
 	}
 
+	/** Alice, who issues assets, does this, and what `asRoot` is. None of it may fail. */
+	asAlice(...calls: Call[]): Promise<void> {
+		return this.purse.run(calls);
+	}
+
+	/** A call by root, for {@link asAlice}. */
+	asRoot(pallet: string, name: string, ...args: unknown[]): Call {
+		return call(this.api, 'sudo', 'sudo', call(this.api, pallet, name, ...args));
+	}
+
 	/** Send a call, after those that the account is sending already. */
 	send(call: Call, who: KeyringPair): Promise<Included> {
 		// Several validators fork now and then: there only what is final is a fact.

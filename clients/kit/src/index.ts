@@ -1,6 +1,6 @@
 export * from './bytes.js';
 export * from './chain.js';
-export { call, runtimeApi } from './codec.js';
+export { big, call, runtimeApi } from './codec.js';
 export * from './merkle.js';
 export * from './meter.js';
 export * from './receipt.js';

@@ -58,6 +58,8 @@ export interface LeaseView {
 	status: string;
 	untilBlock: number | undefined;
 	outcome: string | undefined;
+	/** What books and prices are in; undefined: TCT. The deposit is in TCT always. */
+	asset: number | undefined;
 	books: Books;
 	deposit: bigint;
 	/** The lease that was migrated to become this one. */
@@ -136,6 +138,7 @@ function leaseView(view: Codec): LeaseView {
 		status: view.status.type,
 		untilBlock: option(view.untilBlock, num),
 		outcome: option(view.outcome, (outcome) => outcome.type),
+		asset: option(view.asset, num),
 		books: {
 			deposited: big(view.books.deposited),
 			held: big(view.books.held),
@@ -287,6 +290,8 @@ export interface JobOrder {
 	inputUrl: string;
 	weightsUrl: string;
 	termsHash: string;
+	/** What it is paid in; left out: TCT. */
+	asset?: number;
 }
 
 export function openJob(api: ApiPromise, order: JobOrder): Call {
@@ -304,6 +309,7 @@ export function openJob(api: ApiPromise, order: JobOrder): Call {
 		api, 'leases', 'openJob',
 		order.machine, spec, order.price, order.maxTotal, order.deadlineBlocks, order.version ?? null,
 		u8aToHex(order.manifest), u8aToHex(stringToU8a(order.inputUrl)), u8aToHex(stringToU8a(order.weightsUrl)), order.termsHash,
+		order.asset ?? null,
 	);
 }
 
@@ -316,13 +322,15 @@ export interface MeteredOrder {
 	version: bigint | undefined;
 	tenant: Uint8Array | undefined;
 	funds: bigint;
+	/** What it is paid in; left out: TCT. Rate and funds are in its base units. */
+	asset?: number;
 }
 
 export function openMetered(api: ApiPromise, order: MeteredOrder): Call {
 	return call(
 		api, 'leases', 'openMetered',
 		order.machine, order.units, order.durationSeconds, order.maxRate, order.termsHash,
-		order.version ?? null, order.tenant ? u8aToHex(order.tenant) : null, order.funds,
+		order.version ?? null, order.tenant ? u8aToHex(order.tenant) : null, order.funds, order.asset ?? null,
 	);
 }
 

@@ -40,8 +40,10 @@ export interface OfferDraft {
 	terms: LeaseTerms;
 	/** From and until, in milliseconds. Always without. */
 	windows?: [bigint, bigint][];
-	/** Held on each side by a reservation, in base units. Not reservable without. */
+	/** Held on each side by a reservation, in base units. Not reservable without, and not in an asset. */
 	reservationDeposit?: bigint;
+	/** What its leases are paid in; left out: TCT. The rate is in its base units. */
+	asset?: number;
 }
 
 export interface OfferView {
@@ -133,6 +135,7 @@ export function publishOffer(api: ApiPromise, draft: OfferDraft): Call {
 		api, 'market', 'publishOffer',
 		draft.machine, draft.rate, draft.units, draft.minDurationSeconds, draft.maxDurationSeconds,
 		agreed(draft.terms), draft.windows ?? [], draft.reservationDeposit ?? null, u8aToHex(new Uint8Array(32)),
+		draft.asset ?? null,
 	);
 }
 
@@ -210,6 +213,8 @@ export interface OrderDraft {
 	terms: LeaseTerms;
 	/** The cheapest valid bid wins at the deadline, and others may match it with an offer before. */
 	auto: boolean;
+	/** What it pays in; left out: TCT. Rate and funds are in its base units. */
+	asset?: number;
 }
 
 export function postOrder(api: ApiPromise, draft: OrderDraft): Call {
@@ -217,6 +222,7 @@ export function postOrder(api: ApiPromise, draft: OrderDraft): Call {
 		api, 'market', 'postOrder',
 		requirements(draft.wanted), draft.units, draft.maxRate, draft.durationSeconds, draft.deadline,
 		draft.version ?? null, key(draft.tenant), draft.funds, agreed(draft.terms), draft.auto,
+		draft.asset ?? null,
 	);
 }
 

@@ -177,7 +177,7 @@ describe('papi', { timeout: 300_000 }, () => {
 		const tx = chain.api.tx.Leases;
 		const seen = await chain.api.apis.ProvidersApi.machine(machine, { at: 'best' });
 		assert.ok(seen);
-		const order = { machine, units: 1, duration_seconds: 60, max_rate: TCT / 100n, version: undefined, tenant: undefined, funds: TCT };
+		const order = { machine, units: 1, duration_seconds: 60, max_rate: TCT / 100n, version: undefined, tenant: undefined, funds: TCT, asset: undefined };
 		await assert.rejects(submit(tx.open_metered({ ...order, terms_hash: nothing }), consumer), fails('Leases', 'TermsChanged'));
 
 		const opened = await submit(tx.open_metered({ ...order, terms_hash: seen.terms_hash }), consumer);

@@ -2,10 +2,10 @@
 
 use pallet_market::runtime_api::OfferFilter;
 use pallet_providers::runtime_api::MachineFilter;
-use serde::Deserialize;
+use serde::{de::Error as _, Deserialize, Deserializer};
 use terminal_primitives::{
 	market::{is_slug, HardwareClass, Requirements, Slug, MAX_ACCELERATORS, MAX_SLUG},
-	Digest,
+	AssetId, Digest,
 };
 use terminal_runtime::AccountId;
 
@@ -50,6 +50,41 @@ pub struct MachinesWanted {
 	pub free_units: Option<u32>,
 }
 
+/// What leases are paid in: `"TCT"`, or an asset by its id.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Money {
+	/// TCT.
+	Tct,
+	/// An asset.
+	Asset(AssetId),
+}
+
+impl From<Money> for Option<AssetId> {
+	fn from(money: Money) -> Self {
+		match money {
+			Money::Tct => None,
+			Money::Asset(id) => Some(id),
+		}
+	}
+}
+
+impl<'de> Deserialize<'de> for Money {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		#[derive(Deserialize)]
+		#[serde(untagged)]
+		enum Written {
+			Id(AssetId),
+			Name(String),
+		}
+		let refused = || D::Error::custom("pass \"TCT\", or an asset by its id");
+		match Written::deserialize(deserializer).map_err(|_| refused())? {
+			Written::Id(id) => Ok(Self::Asset(id)),
+			Written::Name(name) if name == "TCT" => Ok(Self::Tct),
+			Written::Name(_) => Err(refused()),
+		}
+	}
+}
+
 /// Which offers to show. Nothing set: all.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -58,6 +93,8 @@ pub struct OffersWanted {
 	pub wanted: Option<Wanted>,
 	/// That cost no more, base units per second and unit.
 	pub max_rate: Option<Amount>,
+	/// Whose leases are paid in this.
+	pub asset: Option<Money>,
 	/// Spot only, or on demand only.
 	pub spot: Option<bool>,
 	/// Whose machine is online with so many free units now, that one lease may have.
@@ -117,6 +154,7 @@ impl TryFrom<OffersWanted> for OfferFilter {
 		Ok(Self {
 			wanted: wanted.wanted.map(Requirements::try_from).transpose()?,
 			max_rate: wanted.max_rate.map(|rate| rate.0),
+			asset: wanted.asset.map(Option::from),
 			spot: wanted.spot,
 			free_units: wanted.free_units,
 			reservable: wanted.reservable,

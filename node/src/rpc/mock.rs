@@ -21,7 +21,7 @@ use sp_api::{ApiRef, ProvideRuntimeApi};
 use sp_blockchain::{BlockStatus, HeaderBackend, Info};
 use sp_runtime::traits::{Block as BlockT, NumberFor};
 use std::sync::{Arc, Mutex};
-use terminal_primitives::{Balance, Digest, LeaseId, MachineId, VersionId};
+use terminal_primitives::{AssetId, Balance, Digest, LeaseId, MachineId, VersionId};
 use terminal_runtime::{opaque::Block, AccountId, Hash};
 
 pub mod fixtures;
@@ -153,8 +153,16 @@ sp_api::mock_impl_runtime_apis! {
 			units: u32,
 			duration_seconds: u32,
 			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<leases::MeteredQuote, leases::QuoteError> {
-			self.hear(("quote_metered", machine, units, duration_seconds, version));
+			self.hear((
+				"quote_metered",
+				machine,
+				units,
+				duration_seconds,
+				version,
+				asset,
+			));
 			if machine == fixtures::MACHINE {
 				Ok(fixtures::metered_quote())
 			} else {
@@ -163,10 +171,13 @@ sp_api::mock_impl_runtime_apis! {
 		}
 
 		fn quote_job(
+			&self,
 			machine: MachineId,
-			_price: Balance,
-			_version: Option<VersionId>,
+			price: Balance,
+			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<leases::JobQuote, leases::QuoteError> {
+			self.hear(("quote_job", machine, price, version, asset));
 			if machine == fixtures::MACHINE {
 				Ok(fixtures::job_quote())
 			} else {

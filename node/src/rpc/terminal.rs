@@ -20,7 +20,7 @@ use serde::Serialize;
 use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
-use terminal_primitives::{LeaseId, MachineId, VersionId};
+use terminal_primitives::{AssetId, LeaseId, MachineId, VersionId};
 use terminal_runtime::{opaque::Block, AccountId, Hash};
 
 use super::{
@@ -97,8 +97,8 @@ pub trait TerminalApi {
 	fn record_of(&self, account: AccountId, at: Option<Hash>) -> Result<Exact<Record>, Error>;
 
 	/// What a metered lease of `units` for `duration_seconds` at the machine's asking price would
-	/// cost now, with a model version or without, and when it could begin at the earliest. Error
-	/// 7006 says why there is no quote.
+	/// cost now, with a model version or without, paid in `asset` or in TCT, and when it could begin
+	/// at the earliest. Error 7006 says why there is no quote.
 	#[method(name = "quoteMetered", blocking)]
 	fn quote_metered(
 		&self,
@@ -106,17 +106,19 @@ pub trait TerminalApi {
 		units: u32,
 		duration_seconds: u32,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<MeteredQuote>, Error>;
 
 	/// What a fixed job at `price` (a decimal string of base units) would cost now, with a model
-	/// version or without. Error 7006 says why there is no quote.
+	/// version or without, paid in `asset` or in TCT. Error 7006 says why there is no quote.
 	#[method(name = "quoteJob", blocking)]
 	fn quote_job(
 		&self,
 		machine: u64,
 		price: Amount,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<JobQuote>, Error>;
 
@@ -257,14 +259,15 @@ where
 		units: u32,
 		duration_seconds: u32,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<MeteredQuote>, Error> {
 		let units = at_least_one("units", units)?;
 		let duration_seconds = at_least_one("durationSeconds", duration_seconds)?;
 		self.chain
 			.ask(at, |api, at| {
-				let version = version.map(VersionId);
-				api.quote_metered(at, MachineId(machine), units, duration_seconds, version)
+				let (machine, version) = (MachineId(machine), version.map(VersionId));
+				api.quote_metered(at, machine, units, duration_seconds, version, asset)
 			})?
 			.map(Exact)
 			.map_err(|reason| no_quote(reason, machine, version))
@@ -275,11 +278,13 @@ where
 		machine: u64,
 		price: Amount,
 		version: Option<u64>,
+		asset: Option<AssetId>,
 		at: Option<Hash>,
 	) -> Result<Exact<JobQuote>, Error> {
 		self.chain
 			.ask(at, |api, at| {
-				api.quote_job(at, MachineId(machine), price.0, version.map(VersionId))
+				let (machine, version) = (MachineId(machine), version.map(VersionId));
+				api.quote_job(at, machine, price.0, version, asset)
 			})?
 			.map(Exact)
 			.map_err(|reason| no_quote(reason, machine, version))
@@ -340,6 +345,17 @@ fn no_quote(reason: QuoteError, machine: u64, version: Option<u64>) -> Error {
 		),
 		(QuoteError::PriceOverflow, _) => Error::NoQuote(
 			"the price is more than there is money: ask for a shorter time or fewer units".into(),
+		),
+		(QuoteError::AssetNotApproved, _) => Error::NoQuote(
+			"leases are not paid in that asset: name one that approved_assets lists, or none"
+				.into(),
+		),
+		(QuoteError::MachineNotPriced, _) => Error::NoQuote(
+			"the machine has no price in that asset: name another, or none for TCT".into(),
+		),
+		(QuoteError::VersionNotPriced, _) => Error::NoQuote(
+			"the model version is not to be had for that asset: name another, or none for TCT"
+				.into(),
 		),
 	}
 }

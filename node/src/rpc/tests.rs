@@ -101,7 +101,8 @@ async fn heard(method: &str, params: Value) -> Vec<String> {
 
 #[tokio::test]
 async fn what_is_left_out_means_all_from_the_start() {
-	let nothing = "None, max_rate: None, spot: None, free_units: None, reservable: None";
+	let nothing =
+		"None, max_rate: None, asset: None, spot: None, free_units: None, reservable: None";
 	assert_eq!(
 		heard("terminal_offers", json!([])).await,
 		[format!(
@@ -160,7 +161,15 @@ async fn what_is_passed_reaches_the_runtime() {
 	);
 	assert_eq!(
 		heard("terminal_quoteMetered", json!([4, 2, 3_600, 5])).await,
-		["(\"quote_metered\", MachineId(4), 2, 3600, Some(VersionId(5)))"]
+		["(\"quote_metered\", MachineId(4), 2, 3600, Some(VersionId(5)), None)"]
+	);
+	assert_eq!(
+		heard("terminal_quoteMetered", json!([4, 2, 3_600, 5, 1_984])).await,
+		["(\"quote_metered\", MachineId(4), 2, 3600, Some(VersionId(5)), Some(1984))"]
+	);
+	assert_eq!(
+		heard("terminal_quoteJob", json!([4, 7, null, 1_984])).await,
+		["(\"quote_job\", MachineId(4), 7, None, Some(1984))"]
 	);
 }
 

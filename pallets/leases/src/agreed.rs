@@ -19,7 +19,7 @@ use frame_support::ensure;
 use sp_runtime::DispatchError;
 use terminal_primitives::{
 	market::{AgreedLease, LeaseBook, LeaseTerms, Machines},
-	Balance, LeaseId, VersionId,
+	AssetId, Balance, LeaseId, VersionId,
 };
 
 impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
@@ -37,6 +37,7 @@ impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
 		let (work, price) = Self::agreed_work(
 			&params,
 			Agreement {
+				asset: agreed.asset,
 				units: agreed.units,
 				rate: agreed.rate,
 				duration_ms: agreed.duration_ms,
@@ -51,6 +52,7 @@ impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
 		let opening = Opening {
 			machine_id: agreed.machine,
 			provider: agreed.provider,
+			asset: agreed.asset,
 			terms_hash: agreed.terms_hash,
 			version: agreed.version,
 			work: Work::Metered(work.clone()),
@@ -67,6 +69,7 @@ impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
 			consumer: lease.consumer.clone(),
 			provider: lease.provider.clone(),
 			machine: lease.machine,
+			asset: lease.asset,
 			held: funds,
 			deposit: lease.deposit,
 		};
@@ -76,6 +79,7 @@ impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
 	}
 
 	fn price(
+		asset: Option<AssetId>,
 		units: u32,
 		rate: Balance,
 		duration_ms: u64,
@@ -86,6 +90,7 @@ impl<T: Config> LeaseBook<T::AccountId> for Pallet<T> {
 		let (_, price) = Self::agreed_work(
 			&params,
 			Agreement {
+				asset,
 				units,
 				rate,
 				duration_ms,

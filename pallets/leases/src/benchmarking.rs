@@ -7,13 +7,14 @@ use crate::{
 	meter::{MAINTENANCE_SEGMENTS, MAX_SEGMENTS},
 	receipts,
 	types::*,
-	Call, Claims, Config, ExpiryCursor, Leases, Pallet, Params, MAX_BATCH,
+	ApprovedAssets, Call, Claims, Config, ExpiryCursor, HoldReason, Leases, Pallet, Params,
+	MAX_BATCH,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::fungible::{Balanced, Inspect},
+	traits::fungibles::{Inspect, MutateHold},
 	weights::WeightMeter,
 };
 use frame_system::RawOrigin;
@@ -24,7 +25,9 @@ use terminal_gpu_proof::{
 	merkle,
 	result::{context, input_leaf, output_leaf, Leaf},
 };
-use terminal_primitives::{Digest, LeaseId, MachineId, Moment, VersionId, UNIT};
+use terminal_primitives::{
+	AssetId, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
+};
 
 /// Builds what benchmarks need of other pallets.
 pub trait BenchmarkHelper<AccountId> {
@@ -45,6 +48,14 @@ pub trait BenchmarkHelper<AccountId> {
 	fn version(owner: &AccountId, weights_root: Digest) -> VersionId;
 	/// End attestation of a committed job: no challenge is open on it any more.
 	fn attested(lease: LeaseId);
+	/// An approved asset, another one for each `number`, in which machine and version cost the same
+	/// numbers as in TCT, one TCT is worth as many of its base units as it has, and the least balance
+	/// is the existential deposit.
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId;
+	/// Give ten million times 10¹² base units of such an asset to an account.
+	fn give(asset: AssetId, who: &AccountId);
+	/// Let its issuer block an account, if it has some.
+	fn block(asset: AssetId, who: &AccountId);
 	/// Set the clock.
 	fn set_time(now: Moment);
 }
@@ -69,6 +80,7 @@ mod benchmarks {
 			Some(s.version),
 			Some(tenant),
 			500_000 * UNIT,
+			Some(s.asset),
 		);
 		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
 		assert!(is_on_wheel::<T>(LeaseId(0)));
@@ -92,6 +104,7 @@ mod benchmarks {
 			order.input_url,
 			order.weights_url,
 			order.terms_hash,
+			order.asset,
 		);
 		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
 		assert!(is_on_wheel::<T>(LeaseId(0)));
@@ -150,7 +163,7 @@ mod benchmarks {
 	fn top_up() {
 		let s = setting::<T>();
 		let id = s.paused();
-		let (donor, amount) = (funded::<T>("donor"), 500_000 * UNIT);
+		let (donor, amount) = (s.rich("donor"), 500_000 * UNIT);
 		crowd_for::<T>(&[id], || Pallet::<T>::do_top_up(donor.clone(), id, amount));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(donor), id, amount);
@@ -296,18 +309,44 @@ mod benchmarks {
 		assert_eq!(Params::<T>::get(), params);
 	}
 
+	/// Of an asset, by an account that has none of it.
 	#[benchmark]
 	fn claim() {
 		let s = setting::<T>();
-		let pot = Pallet::<T>::pot_account();
-		let credit = T::Currency::issue(UNIT);
-		assert!(T::Currency::resolve(&pot, credit).is_ok());
-		// Not alive: the claim opens the account.
+		let (asset, pot) = (s.asset, Pallet::<T>::pot_account());
+		T::BenchmarkHelper::give(asset, &pot);
+		let why = HoldReason::Claim.into();
+		T::AssetHolds::hold(asset, &why, &pot, UNIT).expect("it has as much");
 		let beneficiary: T::AccountId = account("beneficiary", 0, 0);
-		Claims::<T>::insert(&beneficiary, UNIT);
+		Claims::<T>::insert(&beneficiary, Some(asset), UNIT);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), beneficiary.clone());
-		assert_eq!(T::Currency::balance(&beneficiary), UNIT);
+		_(
+			RawOrigin::Signed(s.consumer),
+			beneficiary.clone(),
+			Some(asset),
+		);
+		assert_eq!(T::Assets::balance(asset, &beneficiary), UNIT);
+	}
+
+	#[benchmark]
+	fn approve_asset() {
+		let s = setting::<T>();
+		let terms = AssetTerms {
+			min_rate: 1_001,
+			per_tct: 1,
+		};
+		Pallet::<T>::do_remove_asset(s.asset).expect("it is approved");
+		#[extrinsic_call]
+		_(RawOrigin::Root, s.asset, terms);
+		assert_eq!(ApprovedAssets::<T>::get(s.asset), Some(terms));
+	}
+
+	#[benchmark]
+	fn remove_asset() {
+		let s = setting::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Root, s.asset);
+		assert_eq!(ApprovedAssets::<T>::get(s.asset), None);
 	}
 
 	/// With funds.
@@ -450,7 +489,7 @@ mod benchmarks {
 	fn take_transfer() {
 		let s = setting::<T>();
 		let (id, tenant) = s.whole(MAINTENANCE_SEGMENTS + 1);
-		let to = funded::<T>("heir");
+		let to = s.rich("heir");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(to.clone()), id, Some(tenant));
 		assert_eq!(Leases::<T>::get(id).expect("it runs").consumer, to);
@@ -462,6 +501,7 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (id, tenant) = s.whole(0);
 		let other = parties::<T>(1, 1);
+		T::BenchmarkHelper::asset(0, other.machine, other.version);
 		// Elsewhere on the wheel than the lease that ends.
 		let blocks = 2 * Params::<T>::get().claim_blocks;
 		Params::<T>::mutate(|params| params.offer_blocks = blocks);

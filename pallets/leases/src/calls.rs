@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 			Work::Job(work) => {
 				let until = Self::moment_after(work.deadline_blocks);
 				T::Machines::reserve(lease.machine, JOB_UNITS, until)?;
-				T::Bonds::put_at_risk(&lease.provider, work.price)?;
+				T::Bonds::put_at_risk(&lease.provider, work.at_risk)?;
 				let deadline = now.saturating_add(work.deadline_blocks);
 				(Step::AcceptJob, State::Running { deadline })
 			},

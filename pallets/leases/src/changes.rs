@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::NotMetered.into());
 		};
 		ensure!(is_active, Error::<T>::LeaseNotActive);
-		Self::ensure_price_of(work, &change)?;
+		Self::ensure_price_of(lease.terms.min_rate, work, &change)?;
 		ensure!(work.meter.has_room(), Error::<T>::TooManySegments);
 		let segment = work.meter.last().ok_or(Error::<T>::LeaseNotActive)?;
 		let params = Params::<T>::get();
@@ -107,7 +107,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::ProposalExpired
 		);
 		ensure!(proposal.by != side, Error::<T>::OwnProposal);
-		Self::ensure_price_of(work, &proposal.change)?;
+		Self::ensure_price_of(lease.terms.min_rate, work, &proposal.change)?;
 		ensure!(rate >= least, Error::<T>::RateBelowAsking);
 		let shown = work.meter.segments.last().map(|last| last.acknowledged_ms);
 		ensure!(
@@ -147,7 +147,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The least rate that `who` may agree to. The hot key gives nothing away: it goes no lower than
-	/// the lease is, or than the cold one asks of everybody.
+	/// the lease is, or than the cold one asks of everybody in the same money.
 	fn least_rate(lease: &Lease<T::AccountId>, who: &T::AccountId) -> Balance {
 		let Work::Metered(work) = &lease.work else {
 			return 0;
@@ -155,12 +155,17 @@ impl<T: Config> Pallet<T> {
 		if who == &lease.consumer || who == &lease.provider {
 			return 0;
 		}
-		T::Machines::machine(lease.machine)
-			.map_or(work.rate, |machine| machine.price_per_second.min(work.rate))
+		let machine = T::Machines::machine(lease.machine);
+		let asking = machine.and_then(|machine| Self::asking(lease.machine, &machine, lease.asset));
+		asking.map_or(work.rate, |asking| asking.min(work.rate))
 	}
 
 	/// The checks of an opening, for what is to come.
-	fn ensure_price_of(work: &MeteredWork<T::AccountId>, change: &Change) -> DispatchResult {
+	fn ensure_price_of(
+		min_rate: Balance,
+		work: &MeteredWork<T::AccountId>,
+		change: &Change,
+	) -> DispatchResult {
 		ensure!(change.units > 0, Error::<T>::UnitsUnavailable);
 		let per_second: Option<Balance> = change
 			.rate
@@ -170,10 +175,7 @@ impl<T: Config> Pallet<T> {
 		per_second
 			.checked_mul(work.terms.max_duration_ms.into())
 			.ok_or(Error::<T>::PriceOverflow)?;
-		ensure!(
-			per_second >= Params::<T>::get().min_rate,
-			Error::<T>::RateTooLow
-		);
+		ensure!(per_second >= min_rate, Error::<T>::RateTooLow);
 		Ok(())
 	}
 }

@@ -231,7 +231,7 @@ impl<T: Config> Pallet<T> {
 		let Work::Job(work) = &lease.work else {
 			return Err(Error::<T>::NotJob.into());
 		};
-		let price = work.price;
+		let at_risk = work.at_risk;
 		let outcome = match (verdict, &lease.state) {
 			(Verdict::Pass, State::Committed { root, committed_at }) => {
 				let until = crate::now_block::<T>().saturating_add(lease.terms.delivery_blocks);
@@ -270,7 +270,7 @@ impl<T: Config> Pallet<T> {
 		};
 		Self::deposit_event(Event::VerdictEntered { lease: id, verdict });
 		if outcome == Outcome::Faulted {
-			T::Bonds::slash(&lease.provider, price, reporter);
+			T::Bonds::slash(&lease.provider, at_risk, reporter);
 		}
 		Self::close_for_good(id, lease, Step::Fail, outcome, None)
 	}
@@ -454,7 +454,7 @@ impl<T: Config> Pallet<T> {
 					T::Machines::release(lease.machine, JOB_UNITS);
 				}
 				if !matches!(before, State::Offered { .. }) {
-					T::Bonds::take_off_risk(&lease.provider, work.price);
+					T::Bonds::take_off_risk(&lease.provider, work.at_risk);
 				}
 			},
 		}

@@ -13,8 +13,11 @@ mod dispatch {
 		/// Signed by the consumer. Holds `funds`, or what the whole time costs if that is less,
 		/// and the opening deposit. `tenant` is the key whose receipts will be paid; `None` pays
 		/// the machine's presence alone. Rates are base units per second: `max_rate` per unit.
+		/// `asset` is what it is paid in (`None`: TCT): rates and funds are in its base units, the
+		/// opening deposit is in TCT. Machine and model must have a price in it.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
+		/// `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`,
 		/// `RateAboveMaximum`, `UnitsUnavailable`, `DurationOutOfRange`, `UnknownVersion`,
 		/// `VersionYanked`, `PriceOverflow`, `RateTooLow`, `FundsTooLow`, `InsufficientBalance`.
 		#[pallet::call_index(0)]
@@ -29,6 +32,7 @@ mod dispatch {
 			version: Option<VersionId>,
 			tenant: Option<TenantKey>,
 			funds: Balance,
+			asset: Option<AssetId>,
 		) -> DispatchResult {
 			let consumer = ensure_signed(origin)?;
 			let order = MeteredOrder {
@@ -40,6 +44,7 @@ mod dispatch {
 				version,
 				tenant,
 				funds,
+				asset,
 			};
 			Self::do_open_metered(consumer, order)
 		}
@@ -48,11 +53,14 @@ mod dispatch {
 		///
 		/// Signed by the consumer. Holds `price` and the version's royalty, together at most
 		/// `max_total`, and the opening deposit. The escrow pays only on a positive verdict.
-		/// `manifest` is a SHA-256; locations are at most 256 printable ASCII bytes.
+		/// `manifest` is a SHA-256; locations are at most 256 printable ASCII bytes. `asset` is what
+		/// it is paid in (`None`: TCT): price and royalty are in its base units, deposit and
+		/// postings in TCT. The machine takes it if it has a price in it.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
 		/// `UnsupportedRunner`, `ItemsOutOfRange`, `ProofTooLarge`, `TooManyMultiplications`,
 		/// `PriceTooLow`, `DeadlineOutOfRange`, `UnknownVersion`, `VersionYanked`,
+		/// `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`,
 		/// `VersionNotVerifiable`, `WeightsRootMismatch`, `PriceAboveMaximum`, `LocationTooLong`,
 		/// `LocationInvalid`, `InsufficientBalance`.
 		#[pallet::call_index(1)]
@@ -69,6 +77,7 @@ mod dispatch {
 			input_url: Vec<u8>,
 			weights_url: Vec<u8>,
 			terms_hash: Digest,
+			asset: Option<AssetId>,
 		) -> DispatchResult {
 			let consumer = ensure_signed(origin)?;
 			let order = JobOrder {
@@ -82,6 +91,7 @@ mod dispatch {
 				input_url,
 				weights_url,
 				terms_hash,
+				asset,
 			};
 			Self::do_open_job(consumer, order)
 		}
@@ -283,14 +293,18 @@ mod dispatch {
 			Ok(())
 		}
 
-		/// Pay what waits in the pot for `beneficiary`.
+		/// Pay what waits in the pot for `beneficiary`, of TCT or of an asset.
 		///
 		/// Signed by anyone. Emits `ClaimPaid`. Fails with `NothingToClaim`, `CannotReceive`.
 		#[pallet::call_index(14)]
 		#[pallet::weight(T::WeightInfo::claim())]
-		pub fn claim(origin: OriginFor<T>, beneficiary: T::AccountId) -> DispatchResult {
+		pub fn claim(
+			origin: OriginFor<T>,
+			beneficiary: T::AccountId,
+			asset: Option<AssetId>,
+		) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_claim(beneficiary)
+			Self::do_claim(beneficiary, asset)
 		}
 
 		/// Make a lease longer, at its present price, up to the length that its terms allow.
@@ -475,9 +489,9 @@ mod dispatch {
 
 		/// Move on to another machine, of this or another provider: ends this lease as `close` by
 		/// the consumer does, and offers the other machine a lease for the time that is left, at its
-		/// asking price, funded by what is refunded. That never leaves the hold. Only the opening
-		/// deposit of the new lease is taken from the free balance. The model version must not cost more
-		/// than it did.
+		/// asking price in the same money, funded by what is refunded. That never leaves the hold. Only
+		/// the opening deposit of the new lease is taken from the free balance. The model version must
+		/// not cost more than it did.
 		///
 		/// Signed by the consumer of a running or paused lease. An early-close fee is due as if it
 		/// were closed.
@@ -486,7 +500,8 @@ mod dispatch {
 		/// `NotConsumer`, `NotMetered`, `LeaseNotActive`, `TimeIsOver`, `UnknownMachine`,
 		/// `MachineNotOnline`, `TermsChanged`, `RateAboveMaximum`, `UnitsUnavailable`,
 		/// `DurationOutOfRange`, `UnknownVersion`, `VersionYanked`, `PriceOverflow`, `RateTooLow`,
-		/// `FundsTooLow` (top up first), `InsufficientBalance`.
+		/// `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`, `FundsTooLow` (top up first),
+		/// `InsufficientBalance`.
 		#[pallet::call_index(25)]
 		#[pallet::weight(T::WeightInfo::migrate())]
 		pub fn migrate(
@@ -561,6 +576,37 @@ mod dispatch {
 		) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_withdraw_many(provider, after, limit)
+		}
+
+		/// Let new leases be paid in an asset, on these terms; or change its terms for new leases.
+		///
+		/// Root. Only what cannot be inflated or seized at somebody's will belongs here: whoever may
+		/// mint an asset can lease for nothing, whoever may freeze it can delay what it pays.
+		///
+		/// Emits `AssetApproved`. Fails with `UnknownAsset`, `AssetTermsOutOfRange`, `TooManyAssets`.
+		#[pallet::call_index(30)]
+		#[pallet::weight(T::WeightInfo::approve_asset())]
+		pub fn approve_asset(
+			origin: OriginFor<T>,
+			#[pallet::compact] asset: AssetId,
+			terms: AssetTerms,
+		) -> DispatchResult {
+			ensure_root(origin)?;
+			Self::do_approve_asset(asset, terms)
+		}
+
+		/// Let no new lease be paid in an asset. Those that are open go on: they are settled,
+		/// refunded, topped up, extended, changed and transferred as before. To migrate opens a lease.
+		///
+		/// Root. Emits `AssetRemoved`. Fails with `AssetNotApproved`.
+		#[pallet::call_index(31)]
+		#[pallet::weight(T::WeightInfo::remove_asset())]
+		pub fn remove_asset(
+			origin: OriginFor<T>,
+			#[pallet::compact] asset: AssetId,
+		) -> DispatchResult {
+			ensure_root(origin)?;
+			Self::do_remove_asset(asset)
 		}
 	}
 

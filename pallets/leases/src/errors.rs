@@ -18,6 +18,18 @@ mod errors {
 		TermsChanged,
 		/// The machine asks more than your maximum. Raise `max_rate` or choose another machine.
 		RateAboveMaximum,
+		/// Leases are not paid in that asset (any more). `approved_assets` lists those that are.
+		AssetNotApproved,
+		/// No such asset. Create it first.
+		UnknownAsset,
+		/// The least rate must be 1,000 base units at least, and a TCT worth something.
+		AssetTermsOutOfRange,
+		/// As many assets are approved as may be. Remove one first.
+		TooManyAssets,
+		/// The machine has no price in that asset. Ask its provider, or pay in another.
+		MachineNotPriced,
+		/// The model version is not to be had for that asset. Pay in another, or lease without it.
+		VersionNotPriced,
 		/// Provider and model together cost less than the least rate. Lease more units.
 		RateTooLow,
 		/// The machine has not so many free units (or zero were asked for). Ask for fewer.

@@ -4,6 +4,9 @@
 //! deposit and prepaid postings. They leave a hold as a credit (a slash, which no freeze can
 //! block) that is given, whole, to payees, treasury, attestors and the burn. A payee that cannot
 //! receive gets a claim on the pot instead of failing the others.
+//!
+//! The escrow is in what the lease is paid in, TCT or an asset, by the same code: how either moves
+//! is [`Purse`](terminal_primitives::purse::Purse)'s business. Deposits and postings are in TCT.
 
 #![deny(
 	clippy::arithmetic_side_effects,
@@ -13,14 +16,16 @@
 	clippy::unwrap_used
 )]
 
-use crate::{pricing::*, types::*, Claims, Config, CreditOf, Error, Event, HoldReason, Pallet};
+use crate::{
+	pricing::*, types::*, Claims, Config, CreditOf, Error, Event, FundsOf, HoldReason, Pallet,
+	PurseOf,
+};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
 	storage::with_storage_layer,
 	traits::{
-		fungible::{Balanced, BalancedHold, Inspect, InspectHold, Mutate, MutateHold},
-		tokens::{Fortitude, Precision, Preservation, Restriction},
+		tokens::{Fortitude, Preservation},
 		Get, Imbalance, OnUnbalanced,
 	},
 };
@@ -31,8 +36,9 @@ use sp_runtime::{
 use terminal_primitives::{
 	hooks::OnAttestorFee,
 	ledger::{BurnLedger, BurnSource},
-	market::Royalties,
-	Balance, LeaseId,
+	market::{ModelRegistry, Royalties},
+	purse::Funds,
+	AssetId, Balance, LeaseId, VersionId,
 };
 
 /// A hold reason as the runtime names it.
@@ -46,15 +52,23 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Put funds of `who` on hold.
+	/// Put TCT of `who` on hold.
 	pub(crate) fn hold(who: &T::AccountId, why: HoldReason, amount: Balance) -> DispatchResult {
+		Self::hold_in(None, who, why, amount)
+	}
+
+	fn hold_in(
+		asset: Option<AssetId>,
+		who: &T::AccountId,
+		why: HoldReason,
+		amount: Balance,
+	) -> DispatchResult {
 		if amount.is_zero() {
 			return Ok(());
 		}
-		let why = reason::<T>(why);
-		let liquid = T::Currency::reducible_balance(who, Preservation::Protect, Fortitude::Force);
+		let liquid = PurseOf::<T>::liquid(asset, who, Preservation::Protect, Fortitude::Force);
 		ensure!(amount <= liquid, Error::<T>::InsufficientBalance);
-		T::Currency::hold(&why, who, amount)
+		PurseOf::<T>::hold(asset, &reason::<T>(why), who, amount)
 	}
 
 	/// Move funds of `donor` into the escrow of `lease`, on hold in its consumer's account.
@@ -63,21 +77,15 @@ impl<T: Config> Pallet<T> {
 		lease: &mut Lease<T::AccountId>,
 		amount: Balance,
 	) -> DispatchResult {
+		let asset = lease.asset;
 		if donor == &lease.consumer {
-			Self::hold(donor, HoldReason::Escrow, amount)?;
+			Self::hold_in(asset, donor, HoldReason::Escrow, amount)?;
 		} else {
 			let liquid =
-				T::Currency::reducible_balance(donor, Preservation::Preserve, Fortitude::Polite);
+				PurseOf::<T>::liquid(asset, donor, Preservation::Preserve, Fortitude::Polite);
 			ensure!(amount <= liquid, Error::<T>::InsufficientBalance);
-			T::Currency::transfer_and_hold(
-				&reason::<T>(HoldReason::Escrow),
-				donor,
-				&lease.consumer,
-				amount,
-				Precision::Exact,
-				Preservation::Preserve,
-				Fortitude::Polite,
-			)?;
+			let why = reason::<T>(HoldReason::Escrow);
+			PurseOf::<T>::move_to_hold(asset, &why, donor, &lease.consumer, amount)?;
 		}
 		let books = &mut lease.books;
 		books.deposited = books
@@ -99,8 +107,8 @@ impl<T: Config> Pallet<T> {
 		wanted: Balance,
 	) -> Result<Balance, DispatchError> {
 		let consumer = lease.consumer.clone();
-		let liquid =
-			T::Currency::reducible_balance(&consumer, Preservation::Protect, Fortitude::Polite);
+		let (protect, polite) = (Preservation::Protect, Fortitude::Polite);
+		let liquid = PurseOf::<T>::liquid(lease.asset, &consumer, protect, polite);
 		let amount = wanted.min(liquid);
 		let before = lease.books;
 		match with_storage_layer(|| Self::deposit(&consumer, lease, amount)) {
@@ -113,14 +121,15 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Hand `amount` of the escrow of `from` on to `to`, another lease of the same consumer: it
-	/// stays on hold where it is.
+	/// Hand `amount` of the escrow of `from` on to `to`, another lease of the same consumer and in
+	/// the same money: it stays on hold where it is.
 	pub(crate) fn hand_on(
 		from: &mut Lease<T::AccountId>,
 		to: &mut Lease<T::AccountId>,
 		amount: Balance,
 	) -> DispatchResult {
-		ensure!(from.consumer == to.consumer, Error::<T>::EscrowShort);
+		let fits = from.consumer == to.consumer && from.asset == to.asset;
+		ensure!(fits, Error::<T>::EscrowShort);
 		let (old, new) = (&mut from.books, &mut to.books);
 		old.held = old
 			.held
@@ -135,20 +144,12 @@ impl<T: Config> Pallet<T> {
 	/// Make `to` the consumer: escrow and opening deposit move from hold to hold.
 	pub(crate) fn hand_over(lease: &mut Lease<T::AccountId>, to: &T::AccountId) -> DispatchResult {
 		let holds = [
-			(HoldReason::Escrow, lease.books.held),
-			(HoldReason::OpeningDeposit, lease.deposit),
+			(lease.asset, HoldReason::Escrow, lease.books.held),
+			(None, HoldReason::OpeningDeposit, lease.deposit),
 		];
-		for (why, amount) in holds {
+		for (asset, why, amount) in holds {
 			if to != &lease.consumer && !amount.is_zero() {
-				T::Currency::transfer_on_hold(
-					&reason::<T>(why),
-					&lease.consumer,
-					to,
-					amount,
-					Precision::Exact,
-					Restriction::OnHold,
-					Fortitude::Force,
-				)?;
+				PurseOf::<T>::hand_over(asset, &reason::<T>(why), &lease.consumer, to, amount)?;
 			}
 		}
 		lease.consumer = to.clone();
@@ -162,8 +163,8 @@ impl<T: Config> Pallet<T> {
 		fee: Balance,
 	) -> Result<Balance, Error<T>> {
 		let fee = fee.min(lease.books.held);
-		let credit = Self::take(&lease.consumer, HoldReason::Escrow, fee)?;
-		Self::give(arbiter, credit);
+		let funds = Self::take_escrow(lease, fee)?;
+		Self::give(arbiter, funds);
 		lease.books.held = lease.books.held.saturating_sub(fee);
 		lease.books.arbitration = lease.books.arbitration.saturating_add(fee);
 		Ok(fee)
@@ -202,24 +203,20 @@ impl<T: Config> Pallet<T> {
 			..books
 		};
 
-		let credit = Self::take(&lease.consumer, HoldReason::Escrow, what.total())?;
-		lease.books = after;
-		let (provider_credit, credit) = credit.split(paid);
-		let (royalty_credit, credit) = credit.split(royalty);
-		let (lease_fee_credit, model_fee_credit) = credit.split(lease_fee);
-		Self::give(&lease.provider, provider_credit);
-		if let Some(version) = lease.version.filter(|_| !royalty.is_zero()) {
-			T::Royalties::accrue(version, royalty_credit);
-		} else {
-			// Nothing is due to a model that the lease does not name: the credit is empty.
-			Self::burn(BurnSource::Dust, royalty_credit);
-		}
 		let lease_split = split_fee(terms, lease_fee);
 		let model_split = split_fee(terms, model_fee);
-		Self::give_fee(id, lease_split, BurnSource::LeaseFee, lease_fee_credit);
-		Self::give_fee(id, model_split, BurnSource::ModelFee, model_fee_credit);
+		let funds = Self::take_escrow(lease, what.total())?;
+		lease.books = after;
+		let (to_provider, funds) = funds.split(paid);
+		let (to_version, funds) = funds.split(royalty);
+		let (of_lease, of_model) = funds.split(lease_fee);
+		Self::give(&lease.provider, to_provider);
+		Self::give_royalty(lease.version, to_version);
+		Self::give_fee(id, lease_split, BurnSource::LeaseFee, of_lease);
+		Self::give_fee(id, model_split, BurnSource::ModelFee, of_model);
 		Self::deposit_event(Event::LeaseSettled {
 			lease: id,
+			asset: lease.asset,
 			paid,
 			royalty,
 			burned: lease_split.burned.saturating_add(model_split.burned),
@@ -236,7 +233,7 @@ impl<T: Config> Pallet<T> {
 			.held
 			.checked_sub(amount)
 			.ok_or(Error::<T>::EscrowShort)?;
-		Self::release(&lease.consumer, HoldReason::Escrow, amount)?;
+		Self::release_in(lease.asset, &lease.consumer, HoldReason::Escrow, amount)?;
 		books.held = held;
 		books.refunded = books.refunded.saturating_add(amount);
 		Ok(())
@@ -257,8 +254,8 @@ impl<T: Config> Pallet<T> {
 		if who == &lease.consumer {
 			Self::release(&lease.consumer, HoldReason::OpeningDeposit, amount)?;
 		} else {
-			let credit = Self::take(&lease.consumer, HoldReason::OpeningDeposit, amount)?;
-			Self::give(who, credit);
+			let funds = Self::take(None, &lease.consumer, HoldReason::OpeningDeposit, amount)?;
+			Self::give(who, funds);
 		}
 		lease.deposit = lease.deposit.saturating_sub(amount);
 		Ok(())
@@ -289,8 +286,8 @@ impl<T: Config> Pallet<T> {
 		answerer: &T::AccountId,
 		posting: Balance,
 	) -> DispatchResult {
-		let credit = Self::take(consumer, HoldReason::Posting, posting)?;
-		Self::give(answerer, credit);
+		let funds = Self::take(None, consumer, HoldReason::Posting, posting)?;
+		Self::give(answerer, funds);
 		Ok(())
 	}
 
@@ -300,72 +297,127 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pay a claim out of the pot.
-	pub(crate) fn do_claim(beneficiary: T::AccountId) -> DispatchResult {
-		let amount = Claims::<T>::take(&beneficiary).ok_or(Error::<T>::NothingToClaim)?;
-		let pot = Self::pot_account();
-		T::Currency::transfer(&pot, &beneficiary, amount, Preservation::Preserve)
+	pub(crate) fn do_claim(beneficiary: T::AccountId, asset: Option<AssetId>) -> DispatchResult {
+		let amount = Claims::<T>::take(&beneficiary, asset).ok_or(Error::<T>::NothingToClaim)?;
+		let (pot, why) = (Self::pot_account(), reason::<T>(HoldReason::Claim));
+		PurseOf::<T>::pay_out(asset, &why, &pot, &beneficiary, amount)
 			.map_err(|_| Error::<T>::CannotReceive)?;
 		Self::deposit_event(Event::ClaimPaid {
 			beneficiary,
 			amount,
+			asset,
 		});
 		Ok(())
 	}
 
+	/// What the pot keeps for claims, in base units; of TCT with its own existential deposit.
+	#[cfg(any(feature = "std", feature = "try-runtime"))]
+	pub(crate) fn in_pot(asset: Option<AssetId>) -> Balance {
+		PurseOf::<T>::kept(asset, &reason::<T>(HoldReason::Claim), &Self::pot_account())
+	}
+
+	/// What of an account is on hold for this reason.
+	#[cfg(any(feature = "std", feature = "try-runtime"))]
+	pub(crate) fn on_hold(asset: Option<AssetId>, who: &T::AccountId, why: HoldReason) -> Balance {
+		PurseOf::<T>::on_hold(asset, &reason::<T>(why), who)
+	}
+
+	fn take_escrow(lease: &Lease<T::AccountId>, amount: Balance) -> Result<FundsOf<T>, Error<T>> {
+		Self::take(lease.asset, &lease.consumer, HoldReason::Escrow, amount)
+	}
+
 	/// Take `amount` out of a hold as a credit, whatever freezes there are.
-	fn take(who: &T::AccountId, why: HoldReason, amount: Balance) -> Result<CreditOf<T>, Error<T>> {
-		let (credit, missing) = T::Currency::slash(&reason::<T>(why), who, amount);
+	fn take(
+		asset: Option<AssetId>,
+		who: &T::AccountId,
+		why: HoldReason,
+		amount: Balance,
+	) -> Result<FundsOf<T>, Error<T>> {
 		// By LEASE-2 to LEASE-4 the hold covers it. The error rolls the whole call back.
-		ensure!(missing.is_zero(), Error::<T>::EscrowShort);
-		Ok(credit)
+		PurseOf::<T>::take(asset, &reason::<T>(why), who, amount).ok_or(Error::<T>::EscrowShort)
+	}
+
+	/// Let `amount` of a hold of TCT go free.
+	fn release(who: &T::AccountId, why: HoldReason, amount: Balance) -> DispatchResult {
+		Self::release_in(None, who, why, amount)
 	}
 
 	/// Let `amount` of a hold go free. Where the account cannot take it (its free balance is below the
-	/// existential deposit, and with this still is), it becomes a claim.
-	fn release(who: &T::AccountId, why: HoldReason, amount: Balance) -> DispatchResult {
+	/// existential deposit, and with this still is; it is blocked, or the asset is frozen), it becomes
+	/// a claim.
+	fn release_in(
+		asset: Option<AssetId>,
+		who: &T::AccountId,
+		why: HoldReason,
+		amount: Balance,
+	) -> DispatchResult {
 		if amount.is_zero() {
 			return Ok(());
 		}
-		ensure!(
-			T::Currency::balance_on_hold(&reason::<T>(why), who) >= amount,
-			Error::<T>::EscrowShort
-		);
-		// Where nothing but this hold keeps a wallet of dust alive, a release would count that dust in
-		// before the wallet is swept, and `amount` would go with it to nobody.
-		let lives = T::Currency::balance(who) >= T::Currency::minimum_balance();
-		if !lives || T::Currency::release(&reason::<T>(why), who, amount, Precision::Exact).is_err()
-		{
-			let credit = Self::take(who, why, amount)?;
-			Self::give(who, credit);
+		let on_hold = PurseOf::<T>::on_hold(asset, &reason::<T>(why), who);
+		ensure!(on_hold >= amount, Error::<T>::EscrowShort);
+		if PurseOf::<T>::release(asset, &reason::<T>(why), who, amount).is_err() {
+			let funds = Self::take(asset, who, why, amount)?;
+			Self::give(who, funds);
 		}
 		Ok(())
 	}
 
-	/// Give a credit to `who`, or else to the pot, with a claim for `who`.
-	fn give(who: &T::AccountId, credit: CreditOf<T>) {
-		if credit.peek().is_zero() {
+	/// Give funds to `who`, or else to the pot, with a claim for `who`.
+	fn give(who: &T::AccountId, funds: FundsOf<T>) {
+		if funds.amount().is_zero() {
 			return;
 		}
-		let Err(credit) = T::Currency::resolve(who, credit) else {
+		let Err(funds) = PurseOf::<T>::give(who, funds) else {
 			return;
 		};
-		let amount = credit.peek();
-		match T::Currency::resolve(&Self::pot_account(), credit) {
+		let (amount, asset) = (funds.amount(), funds.asset());
+		let pot = Self::pot_account();
+		match PurseOf::<T>::keep(&reason::<T>(HoldReason::Claim), &pot, funds) {
 			Ok(()) => {
-				Claims::<T>::mutate(who, |claim| {
+				Claims::<T>::mutate(who, asset, |claim| {
 					*claim = Some(claim.unwrap_or_default().saturating_add(amount))
 				});
 				Self::deposit_event(Event::ClaimRecorded {
 					beneficiary: who.clone(),
 					amount,
+					asset,
 				});
 			},
 			// Dust for an account that does not exist, and a pot that does not either.
-			Err(credit) => Self::burn(BurnSource::Dust, credit),
+			Err(Funds::Native(credit)) => Self::burn(BurnSource::Dust, credit),
+			// Entering a hold of the pot cannot fail: its reasons are as many as there are.
+			Err(Funds::Asset(credit)) => log::error!(
+				target: crate::LOG_TARGET,
+				"{} of asset {} burned: report it",
+				credit.peek(),
+				credit.asset(),
+			),
 		}
 	}
 
-	fn give_fee(id: LeaseId, split: FeeSplit, source: BurnSource, fee: CreditOf<T>) {
+	/// TCT waits for the version's owner in models; of an asset it is paid.
+	fn give_royalty(version: Option<VersionId>, funds: FundsOf<T>) {
+		match (version, funds) {
+			(Some(version), Funds::Native(credit)) if !credit.peek().is_zero() => {
+				T::Royalties::accrue(version, credit)
+			},
+			// Nothing is due to a model that the lease does not name: the credit is empty.
+			(_, Funds::Native(credit)) => Self::burn(BurnSource::Dust, credit),
+			(version, funds @ Funds::Asset(_)) => {
+				// Versions are never removed.
+				let owner = version.and_then(T::Models::terms).map(|terms| terms.owner);
+				Self::give(&owner.unwrap_or_else(T::TreasuryAccount::get), funds)
+			},
+		}
+	}
+
+	fn give_fee(id: LeaseId, split: FeeSplit, source: BurnSource, fee: FundsOf<T>) {
+		let fee = match fee {
+			Funds::Native(credit) => credit,
+			// Its split says the same: all is the treasury's.
+			funds @ Funds::Asset(_) => return Self::give(&T::TreasuryAccount::get(), funds),
+		};
 		let (treasury, fee) = fee.split(split.treasury);
 		let (attestors, burned) = fee.split(split.attestors);
 		if !treasury.peek().is_zero() {

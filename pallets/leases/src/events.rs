@@ -19,6 +19,8 @@ mod events {
 			provider: T::AccountId,
 			/// Where it would run.
 			machine: MachineId,
+			/// What it is paid in. `None`: TCT.
+			asset: Option<AssetId>,
 			/// Base units in the escrow.
 			held: Balance,
 			/// Base units of the opening deposit.
@@ -64,6 +66,8 @@ mod events {
 		LeaseSettled {
 			/// The lease.
 			lease: LeaseId,
+			/// What it is paid in. `None`: TCT.
+			asset: Option<AssetId>,
 			/// To the provider, after the fee.
 			paid: Balance,
 			/// To the model version, after the fee.
@@ -138,6 +142,8 @@ mod events {
 			beneficiary: T::AccountId,
 			/// Base units.
 			amount: Balance,
+			/// Of what. `None`: TCT.
+			asset: Option<AssetId>,
 		},
 		/// A claim was paid.
 		ClaimPaid {
@@ -145,6 +151,8 @@ mod events {
 			beneficiary: T::AccountId,
 			/// Base units.
 			amount: Balance,
+			/// Of what. `None`: TCT.
+			asset: Option<AssetId>,
 		},
 		/// Both sides had agreed on a lease elsewhere: it is accepted and awaits its start.
 		LeaseAgreed {
@@ -156,6 +164,8 @@ mod events {
 			provider: T::AccountId,
 			/// Where it will run.
 			machine: MachineId,
+			/// What it is paid in. `None`: TCT.
+			asset: Option<AssetId>,
 			/// Base units in the escrow.
 			held: Balance,
 			/// Base units of the opening deposit.
@@ -303,6 +313,18 @@ mod events {
 			seen: u32,
 			/// The last of them: go on after it. `None`: there are no more.
 			last: Option<LeaseId>,
+		},
+		/// New leases may be paid in an asset, or on other terms than before.
+		AssetApproved {
+			/// In which.
+			asset: AssetId,
+			/// On what terms.
+			terms: AssetTerms,
+		},
+		/// New leases are not paid in an asset any more. Open leases go on.
+		AssetRemoved {
+			/// In which.
+			asset: AssetId,
 		},
 		/// Governance changed the parameters. Open leases keep theirs.
 		ParametersSet {

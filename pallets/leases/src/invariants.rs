@@ -1,38 +1,74 @@
 //! What must hold after every block, by number. Each is broken on purpose by one test.
 
 use crate::{
-	lifecycle::Stage, meter::Segment, types::*, Claims, Config, Expiries, HoldReason, Leases,
-	LeasesOf, NextLeaseId, Pallet, Params,
+	assets::MAX_ASSETS, lifecycle::Stage, meter::Segment, types::*, ApprovedAssets, Claims, Config,
+	Expiries, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
 };
 use alloc::collections::BTreeMap;
-use frame_support::{
-	ensure,
-	traits::fungible::{Inspect, InspectHold},
-};
-use sp_runtime::TryRuntimeError;
-use terminal_primitives::{Balance, LeaseId, Moment};
+use frame_support::{ensure, traits::fungibles::Inspect};
+use sp_runtime::{Perbill, TryRuntimeError};
+use terminal_primitives::{AssetId, Balance, LeaseId, Moment};
 
-type Sums<T> = BTreeMap<<T as frame_system::Config>::AccountId, [Balance; 3]>;
+/// What must be on hold by account and money: escrow, opening deposits, postings.
+type Sums<T> = BTreeMap<(<T as frame_system::Config>::AccountId, Option<AssetId>), [Balance; 3]>;
 
 /// Check all of them.
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut sums = Sums::<T>::new();
 	for (id, lease) in Leases::<T>::iter() {
 		one_lease::<T>(id, &lease)?;
-		let sum = sums.entry(lease.consumer.clone()).or_default();
-		let [escrow, deposit, posting] = sum;
-		*escrow = escrow.saturating_add(lease.books.held);
-		*deposit = deposit.saturating_add(lease.deposit);
-		*posting = posting.saturating_add(postings(&lease.state));
+		let mut add = |asset, amounts: [Balance; 3]| {
+			let sum = sums.entry((lease.consumer.clone(), asset)).or_default();
+			for (sum, amount) in sum.iter_mut().zip(amounts) {
+				*sum = sum.saturating_add(amount);
+			}
+		};
+		add(lease.asset, [lease.books.held, 0, 0]);
+		add(None, [0, lease.deposit, postings(&lease.state)]);
 	}
 	holds::<T>(&sums)?;
 	indexes::<T>()?;
-	let claims = Claims::<T>::iter_values().fold(0, Balance::saturating_add);
-	let pot = T::Currency::balance(&Pallet::<T>::pot_account());
-	ensure!(claims <= pot, "LEASE-10: the pot covers all claims");
+	claims::<T>()?;
+	approved::<T>()?;
 	ensure!(
 		Params::<T>::get().validate().is_ok(),
 		"LEASE-12: the parameters fit together"
+	);
+	Ok(())
+}
+
+fn claims<T: Config>() -> Result<(), TryRuntimeError> {
+	// Of everything that is or was paid in, also where there is no claim on it.
+	let mut sums = BTreeMap::<Option<AssetId>, Balance>::from([(None, 0)]);
+	for asset in ApprovedAssets::<T>::iter_keys() {
+		sums.insert(Some(asset), 0);
+	}
+	for lease in Leases::<T>::iter_values() {
+		sums.entry(lease.asset).or_default();
+	}
+	for (_, asset, claim) in Claims::<T>::iter() {
+		let sum = sums.entry(asset).or_default();
+		*sum = sum.saturating_add(claim);
+	}
+	for (asset, sum) in sums {
+		let pot = Pallet::<T>::in_pot(asset);
+		match asset {
+			None => ensure!(sum <= pot, "LEASE-10: the pot covers all claims"),
+			Some(_) => ensure!(
+				sum == pot,
+				"LEASE-14: what the pot holds of an asset is what is claimed of it"
+			),
+		}
+	}
+	Ok(())
+}
+
+fn approved<T: Config>() -> Result<(), TryRuntimeError> {
+	let sound = ApprovedAssets::<T>::iter()
+		.all(|(asset, terms)| terms.is_sound() && T::Assets::asset_exists(asset));
+	ensure!(
+		sound && ApprovedAssets::<T>::count() <= MAX_ASSETS,
+		"LEASE-17: approved assets exist, on sound terms, and are few"
 	);
 	Ok(())
 }
@@ -71,6 +107,13 @@ fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), 
 		},
 	};
 	ensure!(fits, "LEASE-7: a lease is only in states of its kind");
+	let to_treasury = lease.terms.treasury_share == Perbill::one()
+		&& lease.terms.attestor_share == Perbill::zero()
+		&& lease.terms.min_rate >= LEAST_RATE;
+	ensure!(
+		lease.asset.is_none() || to_treasury,
+		"LEASE-15: the fee of an asset is the treasury's, and a second is worth 1,000 base units"
+	);
 	match &lease.work {
 		Work::Metered(work) => {
 			ensure!(
@@ -185,18 +228,25 @@ fn segments(segments: &[Segment], state: &State) -> Result<(), TryRuntimeError> 
 }
 
 fn holds<T: Config>(sums: &Sums<T>) -> Result<(), TryRuntimeError> {
-	for (consumer, [escrow, deposit, posting]) in sums {
-		let on_hold = |why: HoldReason| T::Currency::balance_on_hold(&why.into(), consumer);
+	for ((consumer, asset), [escrow, deposit, posting]) in sums {
+		let on_hold = |why| Pallet::<T>::on_hold(*asset, consumer, why);
 		ensure!(
 			on_hold(HoldReason::Escrow) == *escrow,
 			"LEASE-2: what leases hold is on hold as escrow"
 		);
+		let [deposits, postings] = [HoldReason::OpeningDeposit, HoldReason::Posting].map(on_hold);
+		if asset.is_some() {
+			ensure!(
+				deposits == 0 && postings == 0,
+				"LEASE-16: opening deposits and postings are in TCT"
+			);
+		}
 		ensure!(
-			on_hold(HoldReason::OpeningDeposit) == *deposit,
+			deposits == *deposit,
 			"LEASE-3: opening deposits are on hold"
 		);
 		ensure!(
-			on_hold(HoldReason::Posting) == *posting,
+			postings == *posting,
 			"LEASE-4: prepaid postings are on hold"
 		);
 	}

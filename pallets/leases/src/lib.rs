@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod agreed;
+mod assets;
 mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
@@ -48,13 +49,28 @@ pub use weights::WeightInfo;
 
 use frame_support::{pallet_macros::import_section, traits::fungible};
 use sp_runtime::SaturatedConversion;
-use terminal_primitives::BlockNumber;
+use terminal_primitives::{
+	purse::{Funds, Purse},
+	BlockNumber,
+};
 
 pub(crate) const LOG_TARGET: &str = "runtime::leases";
 
-/// Funds on their way from a hold to whom they are for.
+/// TCT on its way from a hold to whom it is for.
 pub type CreditOf<T> =
 	fungible::Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
+
+/// TCT or an asset on its way from a hold to whom it is for.
+pub(crate) type FundsOf<T> =
+	Funds<<T as frame_system::Config>::AccountId, <T as Config>::Currency, <T as Config>::Assets>;
+
+/// All that moves funds.
+pub(crate) type PurseOf<T> = Purse<
+	<T as frame_system::Config>::AccountId,
+	<T as Config>::Currency,
+	<T as Config>::Assets,
+	<T as Config>::AssetHolds,
+>;
 
 /// The block being built.
 pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
@@ -74,7 +90,7 @@ pub mod pallet {
 		pallet_prelude::*,
 		traits::{
 			fungible::{Balanced, BalancedHold, Inspect, Mutate, MutateHold},
-			OnUnbalanced, Time,
+			fungibles, OnUnbalanced, Time,
 		},
 		weights::WeightMeter,
 		PalletId,
@@ -90,7 +106,7 @@ pub mod pallet {
 			Verdict,
 		},
 		uptime::VerifiedUptime,
-		Balance, Digest, LeaseId, MachineId, Moment, VersionId,
+		AssetId, Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -110,6 +126,19 @@ pub mod pallet {
 			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>
 			+ Balanced<Self::AccountId>
 			+ BalancedHold<Self::AccountId>;
+
+		/// Assets, of which governance approves some for payment.
+		type Assets: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>
+			+ fungibles::Balanced<Self::AccountId>;
+
+		/// Their holds.
+		type AssetHolds: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>
+			+ fungibles::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>
+			+ fungibles::UnbalancedHold<Self::AccountId>;
+
+		/// Who gets the fee of what is paid in an asset: all of it, because an asset is not ours to
+		/// burn.
+		type TreasuryAccount: Get<Self::AccountId>;
 
 		/// The clock, in milliseconds.
 		type Time: Time<Moment = Moment>;
@@ -181,6 +210,9 @@ pub mod pallet {
 		/// Prepaid postings of demanded leaves.
 		#[codec(index = 2)]
 		Posting,
+		/// In the pot: assets that a payee could not receive.
+		#[codec(index = 3)]
+		Claim,
 	}
 
 	/// What governance set. Written by `set_params` and genesis.
@@ -217,10 +249,22 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ExpiryCursor<T: Config> = StorageValue<_, BlockNumber, ValueQuery>;
 
-	/// What lies in the pot for an account that could not be paid. Written by `escrow`.
+	/// What lies in the pot for an account that could not be paid, by what it is in (`None`: TCT). Written by `escrow`.
 	#[pallet::storage]
-	pub type Claims<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Balance, OptionQuery>;
+	pub type Claims<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		Option<AssetId>,
+		Balance,
+		OptionQuery,
+	>;
+
+	/// The assets that new leases may be paid in. Written by `assets`.
+	#[pallet::storage]
+	pub type ApprovedAssets<T: Config> =
+		CountedStorageMap<_, Twox64Concat, AssetId, AssetTerms, OptionQuery>;
 
 	/// What became of an account's leases. Written by `records`.
 	#[pallet::storage]
@@ -232,6 +276,8 @@ pub mod pallet {
 	pub struct GenesisConfig<T: Config> {
 		/// See [`Parameters`].
 		pub params: Parameters,
+		/// The assets approved from the start.
+		pub assets: Vec<(AssetId, AssetTerms)>,
 		#[serde(skip)]
 		#[doc(hidden)]
 		pub _config: core::marker::PhantomData<T>,
@@ -245,6 +291,12 @@ pub mod pallet {
 				"leases: parameters do not fit together"
 			);
 			Params::<T>::put(&self.params);
+			for (asset, terms) in &self.assets {
+				assert!(
+					Pallet::<T>::do_approve_asset(*asset, *terms).is_ok(),
+					"leases: asset {asset} cannot be approved"
+				);
+			}
 		}
 	}
 
@@ -298,23 +350,25 @@ pub mod pallet {
 			views::own_leases::<T>(account, side, from, limit)
 		}
 
-		/// What a metered lease would cost now.
+		/// What a metered lease would cost now, paid in `asset` (`None`: TCT).
 		pub fn quote_metered(
 			machine: MachineId,
 			units: u32,
 			duration_seconds: u32,
 			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<MeteredQuote, QuoteError> {
-			views::quote_metered::<T>(machine, units, duration_seconds, version)
+			views::quote_metered::<T>(machine, units, duration_seconds, version, asset)
 		}
 
-		/// What a fixed job at `price` would cost now.
+		/// What a fixed job at `price` would cost now, paid in `asset` (`None`: TCT).
 		pub fn quote_job(
 			machine: MachineId,
 			price: Balance,
 			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<JobQuote, QuoteError> {
-			views::quote_job::<T>(machine, price, version)
+			views::quote_job::<T>(machine, price, version, asset)
 		}
 
 		/// The bytes that a tenant signs to acknowledge service.
@@ -338,9 +392,14 @@ pub mod pallet {
 			views::proposal_hash::<T>(lease)
 		}
 
-		/// What waits in the pot for an account, in base units.
-		pub fn claimable(account: T::AccountId) -> Balance {
-			Claims::<T>::get(account).unwrap_or_default()
+		/// What waits in the pot for an account, in base units of `asset` (`None`: TCT).
+		pub fn claimable(account: T::AccountId, asset: Option<AssetId>) -> Balance {
+			Claims::<T>::get(account, asset).unwrap_or_default()
+		}
+
+		/// The assets that new leases may be paid in, and on what terms.
+		pub fn approved_assets() -> Vec<(AssetId, AssetTerms)> {
+			ApprovedAssets::<T>::iter().collect()
 		}
 	}
 }

@@ -11,7 +11,7 @@ use sp_io::TestExternalities;
 use sp_runtime::BuildStorage;
 use terminal_primitives::{
 	market::{AgreedLease, JobSpec, LeaseTerms},
-	LeaseId, MachineId, VersionId,
+	AssetId, LeaseId, MachineId, VersionId,
 };
 use terminal_test_support::{
 	account, genesis, AccountId, Balance, BlockNumber, MockAttestorFees, MockBegun, MockBonds,
@@ -24,6 +24,8 @@ construct_runtime!(
 		System: frame_system,
 		Timestamp: pallet_timestamp,
 		Balances: pallet_balances,
+		Assets: pallet_assets,
+		AssetsHolder: pallet_assets_holder,
 		Leases: pallet_leases,
 	}
 );
@@ -31,6 +33,17 @@ construct_runtime!(
 terminal_test_support::impl_system!(Test);
 terminal_test_support::impl_timestamp!(Test);
 terminal_test_support::impl_balances!(Test);
+terminal_test_support::impl_assets!(Test, forget = ForgetAsset);
+
+/// As the runtime's.
+pub struct ForgetAsset;
+
+impl pallet_assets::AssetsCallback<AssetId, AccountId> for ForgetAsset {
+	fn destroyed(id: &AssetId) -> Result<(), ()> {
+		Leases::forget_asset(*id);
+		Ok(())
+	}
+}
 
 parameter_types! {
 	pub const LeasesPalletId: PalletId = PalletId(*b"tct/leas");
@@ -39,6 +52,9 @@ parameter_types! {
 impl pallet_leases::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type Assets = Assets;
+	type AssetHolds = AssetsHolder;
+	type TreasuryAccount = TreasuryAccount;
 	type Time = Timestamp;
 	type Machines = MockMachines;
 	type Availability = MockMachines;
@@ -106,6 +122,31 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 	}
 	fn attested(_: LeaseId) {
 		// `MockJobProgress` holds nothing open.
+	}
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId {
+		let asset = TUSD + number;
+		if !pallet_assets::Asset::<Test>::contains_key(asset) {
+			let (root, least) = (RuntimeOrigin::root(), EXISTENTIAL_DEPOSIT);
+			Assets::force_create(root, asset.into(), issuer(), true, least)
+				.expect("the id is free");
+		}
+		let terms = AssetTerms {
+			min_rate: 1_000,
+			per_tct: UNIT,
+		};
+		Leases::approve_asset(RuntimeOrigin::root(), asset, terms).expect("it exists");
+		MockMachines::set_price_in(machine, asset, Some(RATE));
+		MockModels::set_prices_in(version, asset, Some((JOB_ROYALTY, ROYALTY_RATE)));
+		asset
+	}
+	fn give(asset: AssetId, who: &AccountId) {
+		let issuer = RuntimeOrigin::signed(issuer());
+		Assets::mint(issuer, asset.into(), who.clone(), 10_000_000 * UNIT).expect("it can receive");
+	}
+	fn block(asset: AssetId, who: &AccountId) {
+		let known = pallet_assets::Account::<Test>::contains_key(asset, who);
+		let issuer = RuntimeOrigin::signed(issuer());
+		assert!(!known || Assets::block(issuer, asset.into(), who.clone()).is_ok());
 	}
 	fn set_time(now: Moment) {
 		terminal_test_support::set_time_ms::<Test>(now)
@@ -248,6 +289,7 @@ pub fn metered() -> MeteredOrder {
 		version: Some(VERSION),
 		tenant: Some(tenant().public()),
 		funds: 9 * UNIT,
+		asset: None,
 	}
 }
 
@@ -271,6 +313,7 @@ pub fn open_metered(order: MeteredOrder) -> frame_support::dispatch::DispatchRes
 		order.version,
 		order.tenant,
 		order.funds,
+		order.asset,
 	)
 }
 
@@ -293,6 +336,7 @@ pub fn agreement() -> AgreedLease<AccountId> {
 		provider: provider(),
 		machine: MACHINE,
 		units: 2,
+		asset: None,
 		rate: RATE,
 		duration_ms: 3_600_000,
 		version: Some(VERSION),
@@ -367,6 +411,7 @@ pub fn job() -> JobOrder {
 		input_url: b"https://example.org/inputs".to_vec(),
 		weights_url: b"https://example.org/weights".to_vec(),
 		terms_hash: [7; 32],
+		asset: None,
 	}
 }
 
@@ -384,6 +429,7 @@ pub fn open_job(order: JobOrder) -> frame_support::dispatch::DispatchResult {
 		order.input_url,
 		order.weights_url,
 		order.terms_hash,
+		order.asset,
 	)
 }
 
@@ -444,4 +490,94 @@ pub fn on_hold(why: crate::HoldReason, who: &AccountId) -> Balance {
 /// This pallet's events since the last look.
 pub fn events() -> Vec<Event<Test>> {
 	terminal_test_support::take_events::<Test, Event<Test>>()
+}
+
+/// A stablecoin with six decimals.
+pub const TUSD: AssetId = 7;
+/// One of it.
+pub const USD: Balance = 1_000_000;
+/// Its least balance.
+pub const LEAST_TUSD: Balance = 10_000;
+/// What every account has of it.
+pub const TUSD_ENDOWMENT: Balance = 1_000 * USD;
+/// Per second and unit.
+pub const TUSD_RATE: Balance = 2_000;
+/// Per second, for the model.
+pub const TUSD_ROYALTY_RATE: Balance = 1_000;
+/// Per job, for the model.
+pub const TUSD_JOB_ROYALTY: Balance = 2 * USD;
+/// Ten TCT are one dollar.
+pub const TUSD_TERMS: AssetTerms = AssetTerms {
+	min_rate: 1_000,
+	per_tct: 100_000,
+};
+
+/// Who issues, freezes and seizes the stablecoin.
+pub fn issuer() -> AccountId {
+	account(ACCOUNTS)
+}
+
+/// Create the stablecoin, give some to every account, approve it, price machine and model in it.
+pub fn with_tusd() {
+	Assets::force_create(
+		RuntimeOrigin::root(),
+		TUSD.into(),
+		issuer(),
+		true,
+		LEAST_TUSD,
+	)
+	.expect("the id is free");
+	for number in 1..=ACCOUNTS {
+		give_tusd(account(number), TUSD_ENDOWMENT);
+	}
+	Leases::approve_asset(RuntimeOrigin::root(), TUSD, TUSD_TERMS).expect("it exists");
+	MockMachines::set_price_in(MACHINE, TUSD, Some(TUSD_RATE));
+	MockModels::set_prices_in(VERSION, TUSD, Some((TUSD_JOB_ROYALTY, TUSD_ROYALTY_RATE)));
+}
+
+/// Mint some of the stablecoin.
+pub fn give_tusd(who: AccountId, amount: Balance) {
+	Assets::mint(RuntimeOrigin::signed(issuer()), TUSD.into(), who, amount)
+		.expect("it can receive");
+}
+
+/// The usual metered lease, paid in the stablecoin: 5,000 base units per second, 18 tUSD in all.
+pub fn metered_tusd() -> MeteredOrder {
+	MeteredOrder {
+		max_rate: TUSD_RATE,
+		funds: 18 * USD,
+		asset: Some(TUSD),
+		..metered()
+	}
+}
+
+/// The usual job, paid in the stablecoin.
+pub fn job_tusd() -> JobOrder {
+	JobOrder {
+		price: 10 * USD,
+		max_total: 12 * USD,
+		asset: Some(TUSD),
+		..job()
+	}
+}
+
+/// The usual agreed lease, paid in the stablecoin.
+pub fn agreement_tusd() -> AgreedLease<AccountId> {
+	AgreedLease {
+		asset: Some(TUSD),
+		rate: TUSD_RATE,
+		funds: 18 * USD,
+		..agreement()
+	}
+}
+
+/// Free stablecoins.
+pub fn tusd(who: &AccountId) -> Balance {
+	Assets::balance(TUSD, who)
+}
+
+/// Stablecoins on hold.
+pub fn tusd_on_hold(why: crate::HoldReason, who: &AccountId) -> Balance {
+	use frame_support::traits::fungibles::InspectHold;
+	AssetsHolder::balance_on_hold(TUSD, &why.into(), who)
 }

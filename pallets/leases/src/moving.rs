@@ -124,7 +124,9 @@ impl<T: Config> Pallet<T> {
 
 		let params = Params::<T>::get();
 		let machine = Self::machine_for(machine_id, &terms_hash)?;
-		let rate = machine.price_per_second;
+		// In the same money: what is handed on is not exchanged.
+		let asset = old.asset;
+		let rate = Self::asking(machine_id, &machine, asset).ok_or(Error::<T>::MachineNotPriced)?;
 		ensure!(rate <= max_rate, Error::<T>::RateAboveMaximum);
 		ensure!(
 			ended.units <= machine.free_units,
@@ -133,6 +135,7 @@ impl<T: Config> Pallet<T> {
 		let (work, price) = Self::metered_work(
 			&params,
 			Agreement {
+				asset,
 				units: ended.units,
 				rate,
 				duration_ms: left_ms,
@@ -152,6 +155,7 @@ impl<T: Config> Pallet<T> {
 		let opening = Opening {
 			machine_id,
 			provider: machine.provider,
+			asset,
 			terms_hash,
 			version: old.version,
 			work: Work::Metered(work),

@@ -22,11 +22,12 @@ use terminal_primitives::{
 	market::{
 		JobSpec, LeaseTerms, MachineStatus, MachineSummary, Machines, ModelRegistry, ModelTerms,
 	},
-	Balance, Digest, LeaseId, MachineId, VersionId,
+	AssetId, Balance, Digest, LeaseId, MachineId, VersionId,
 };
 
 /// What is agreed in a metered lease.
 pub(crate) struct Agreement<AccountId> {
+	pub asset: Option<AssetId>,
 	pub units: u32,
 	pub rate: Balance,
 	pub duration_ms: u64,
@@ -40,6 +41,7 @@ pub(crate) struct Agreement<AccountId> {
 pub(crate) struct Opening<AccountId> {
 	pub machine_id: MachineId,
 	pub provider: AccountId,
+	pub asset: Option<AssetId>,
 	pub terms_hash: Digest,
 	pub version: Option<VersionId>,
 	pub work: Work<AccountId>,
@@ -50,7 +52,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_open_metered(consumer: T::AccountId, order: MeteredOrder) -> DispatchResult {
 		let params = Params::<T>::get();
 		let machine = Self::machine_for(order.machine, &order.terms_hash)?;
-		let rate = machine.price_per_second;
+		let rate = Self::asking(order.machine, &machine, order.asset)
+			.ok_or(Error::<T>::MachineNotPriced)?;
 		ensure!(rate <= order.max_rate, Error::<T>::RateAboveMaximum);
 		ensure!(
 			(1..=machine.free_units).contains(&order.units),
@@ -61,6 +64,7 @@ impl<T: Config> Pallet<T> {
 		let (work, price) = Self::metered_work(
 			&params,
 			Agreement {
+				asset: order.asset,
 				units: order.units,
 				rate,
 				duration_ms,
@@ -75,6 +79,7 @@ impl<T: Config> Pallet<T> {
 		let opening = Opening {
 			machine_id: order.machine,
 			provider: machine.provider,
+			asset: order.asset,
 			terms_hash: machine.terms_hash,
 			version: order.version,
 			work: Work::Metered(work),
@@ -94,6 +99,7 @@ impl<T: Config> Pallet<T> {
 		agreement: Agreement<T::AccountId>,
 	) -> Result<(MeteredWork<T::AccountId>, MeteredPrice), DispatchError> {
 		let Agreement {
+			asset,
 			units,
 			rate,
 			duration_ms,
@@ -107,9 +113,11 @@ impl<T: Config> Pallet<T> {
 			params.durations_ms().contains(&duration_ms),
 			Error::<T>::DurationOutOfRange
 		);
-		let royalty_rate = Self::version_terms(version)?.map_or(0, |terms| terms.price_per_second);
+		let lasting = Self::terms_in(params, asset)?;
+		let royalty_rate =
+			Self::version_terms(version, asset)?.map_or(0, |terms| terms.price_per_second);
 		let price = pricing::metered(
-			params,
+			&lasting,
 			units,
 			rate,
 			royalty_rate,
@@ -117,7 +125,7 @@ impl<T: Config> Pallet<T> {
 			terms.early_close_ms,
 		)
 		.ok_or(Error::<T>::PriceOverflow)?;
-		ensure!(price.per_second >= params.min_rate, Error::<T>::RateTooLow);
+		ensure!(price.per_second >= lasting.min_rate, Error::<T>::RateTooLow);
 		let work = MeteredWork {
 			units,
 			rate,
@@ -139,14 +147,18 @@ impl<T: Config> Pallet<T> {
 		let params = Params::<T>::get();
 		let machine = Self::machine_for(order.machine, &order.terms_hash)?;
 		Self::ensure_provable(&params, &order.spec)?;
-		ensure!(order.price >= params.min_job_price, Error::<T>::PriceTooLow);
+		let at_risk = Self::worth(order.asset, order.price)?;
+		// A provider takes an asset by naming a price in it, for time or for jobs.
+		let is_taken = Self::asking(order.machine, &machine, order.asset).is_some();
+		ensure!(is_taken, Error::<T>::MachineNotPriced);
+		ensure!(at_risk >= params.min_job_price, Error::<T>::PriceTooLow);
 		let deadlines = params.min_deadline_blocks..=params.max_deadline_blocks;
 		ensure!(
 			deadlines.contains(&order.deadline_blocks),
 			Error::<T>::DeadlineOutOfRange
 		);
 		let mut royalty = 0;
-		if let Some(terms) = Self::version_terms(order.version)? {
+		if let Some(terms) = Self::version_terms(order.version, order.asset)? {
 			let root = terms.weights_root.ok_or(Error::<T>::VersionNotVerifiable)?;
 			ensure!(
 				root == order.spec.weights_root,
@@ -162,6 +174,7 @@ impl<T: Config> Pallet<T> {
 		let work = Work::Job(JobWork {
 			spec: order.spec,
 			price: order.price,
+			at_risk,
 			royalty,
 			deadline_blocks: order.deadline_blocks,
 			manifest: order.manifest,
@@ -171,6 +184,7 @@ impl<T: Config> Pallet<T> {
 		let opening = Opening {
 			machine_id: order.machine,
 			provider: machine.provider,
+			asset: order.asset,
 			terms_hash: machine.terms_hash,
 			version: order.version,
 			work,
@@ -199,6 +213,7 @@ impl<T: Config> Pallet<T> {
 		let Opening {
 			machine_id,
 			provider,
+			asset,
 			terms_hash,
 			version,
 			work,
@@ -208,10 +223,11 @@ impl<T: Config> Pallet<T> {
 			consumer,
 			provider,
 			machine: machine_id,
+			asset,
 			terms_hash,
 			version,
 			opened_at: now,
-			terms: params.terms(),
+			terms: Self::terms_in(params, asset)?,
 			deposit,
 			books: Books::default(),
 			work,
@@ -237,6 +253,7 @@ impl<T: Config> Pallet<T> {
 			consumer: lease.consumer.clone(),
 			provider: lease.provider.clone(),
 			machine: lease.machine,
+			asset: lease.asset,
 			held: lease.books.held,
 			deposit: lease.deposit,
 			expires_at: lease.opened_at.saturating_add(params.offer_blocks),
@@ -284,13 +301,15 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn version_terms(
 		version: Option<VersionId>,
+		asset: Option<AssetId>,
 	) -> Result<Option<ModelTerms<T::AccountId>>, DispatchError> {
 		let Some(version) = version else {
 			return Ok(None);
 		};
 		let terms = T::Models::terms(version).ok_or(Error::<T>::UnknownVersion)?;
 		ensure!(!terms.yanked, Error::<T>::VersionYanked);
-		Ok(Some(terms))
+		let priced = Self::priced_in(version, terms, asset).ok_or(Error::<T>::VersionNotPriced)?;
+		Ok(Some(priced))
 	}
 
 	fn location(bytes: Vec<u8>) -> Result<Location, DispatchError> {

@@ -2,7 +2,9 @@
 
 use crate::types::TenantKey;
 use alloc::vec::Vec;
-use terminal_primitives::{market::JobSpec, Balance, BlockNumber, Digest, MachineId, VersionId};
+use terminal_primitives::{
+	market::JobSpec, AssetId, Balance, BlockNumber, Digest, MachineId, VersionId,
+};
 
 /// What a consumer asks for when opening a metered lease.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +25,8 @@ pub struct MeteredOrder {
 	pub tenant: Option<TenantKey>,
 	/// Base units for the escrow.
 	pub funds: Balance,
+	/// What it is paid in. `None`: TCT.
+	pub asset: Option<AssetId>,
 }
 
 /// What a consumer asks for when opening a fixed job.
@@ -48,4 +52,6 @@ pub struct JobOrder {
 	pub weights_url: Vec<u8>,
 	/// The machine's terms the consumer has read.
 	pub terms_hash: Digest,
+	/// What it is paid in. `None`: TCT.
+	pub asset: Option<AssetId>,
 }

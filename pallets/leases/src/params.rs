@@ -5,7 +5,56 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::Perbill;
-use terminal_primitives::{market::LeaseTerms, Balance, BlockNumber};
+use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
+use terminal_primitives::{market::LeaseTerms, Balance, BlockNumber, UNIT};
+
+/// The least that [`AssetTerms::min_rate`] may be.
+pub const LEAST_RATE: Balance = 1_000;
+
+/// On what terms leases are paid in an asset.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssetTerms {
+	/// The least a metered lease costs in the asset's base units per second, at least
+	/// [`LEAST_RATE`]: one second is then worth so many that rounding does not matter.
+	pub min_rate: Balance,
+	/// So many of the asset's base units count as one TCT. Nobody is paid by it: it translates the
+	/// hold fee and the least price of a job, and says for how much of a job's price a bond answers.
+	/// A rough figure will do.
+	pub per_tct: Balance,
+}
+
+impl AssetTerms {
+	/// Whether they make sense.
+	pub fn is_sound(&self) -> bool {
+		self.min_rate >= LEAST_RATE && self.per_tct > 0
+	}
+
+	/// TCT base units that `amount` of the asset is worth. Rounds up: bonds answer for it.
+	pub fn worth(&self, amount: Balance) -> Balance {
+		multiply_by_rational_with_rounding(amount, UNIT, self.per_tct, Rounding::Up)
+			.unwrap_or(Balance::MAX)
+	}
+
+	/// The asset's base units that `amount` of TCT is worth. Rounds down: consumers pay it.
+	pub fn from_tct(&self, amount: Balance) -> Balance {
+		multiply_by_rational_with_rounding(amount, self.per_tct, UNIT, Rounding::Down)
+			.unwrap_or(Balance::MAX)
+	}
+}
 
 /// The parameters that a lease carries from its opening to its end.
 #[derive(
@@ -22,8 +71,10 @@ pub struct Terms {
 	pub anchor_compensation: Balance,
 	/// See [`Parameters::finish_reward`].
 	pub finish_reward: Balance,
-	/// See [`Parameters::hold_fee`].
+	/// See [`Parameters::hold_fee`]; in what the lease is paid in.
 	pub hold_fee: Balance,
+	/// See [`Parameters::min_rate`]; in what the lease is paid in.
+	pub min_rate: Balance,
 	/// See [`Parameters::posting_fee`].
 	pub posting_fee: Balance,
 	/// See [`Parameters::start_blocks`].
@@ -226,6 +277,7 @@ impl Parameters {
 			anchor_compensation: self.anchor_compensation,
 			finish_reward: self.finish_reward,
 			hold_fee: self.hold_fee,
+			min_rate: self.min_rate,
 			posting_fee: self.posting_fee,
 			start_blocks: self.start_blocks,
 			claim_blocks: self.claim_blocks,
@@ -237,6 +289,18 @@ impl Parameters {
 			min_funded_ms: u64::from(self.min_funded_seconds).saturating_mul(1_000),
 			pause_ms: self.pause_ms,
 			arbitration_blocks: self.arbitration_blocks,
+		}
+	}
+
+	/// As [`Self::terms`], of a lease that is paid in an asset: the treasury gets the whole fee,
+	/// because an asset is neither ours to burn nor what attestors are paid in.
+	pub fn terms_in(&self, asset: &AssetTerms) -> Terms {
+		Terms {
+			treasury_share: Perbill::one(),
+			attestor_share: Perbill::zero(),
+			hold_fee: asset.from_tct(self.hold_fee),
+			min_rate: asset.min_rate,
+			..self.terms()
 		}
 	}
 

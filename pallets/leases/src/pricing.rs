@@ -186,7 +186,7 @@ pub struct MeteredPrice {
 /// Price a metered lease whose early-close fee is the price of `early_close_ms`. `None` if a
 /// product does not fit (no such sum exists anyway).
 pub fn metered(
-	params: &Parameters,
+	terms: &Terms,
 	units: u32,
 	rate: Balance,
 	royalty_rate: Balance,
@@ -198,14 +198,12 @@ pub fn metered(
 	// The meter multiplies by milliseconds.
 	per_second.checked_mul(duration_ms.into())?;
 	let whole = amount(per_second, duration_ms);
-	let funded_ms = u64::from(params.min_funded_seconds)
-		.saturating_mul(1_000)
-		.min(duration_ms);
+	let funded_ms = terms.min_funded_ms.min(duration_ms);
 	let reserve = amount(for_provider, early_close_ms.min(duration_ms));
 	// Whatever happens before the start, the hold fee can be paid.
 	let least = amount(per_second, funded_ms)
 		.saturating_add(reserve)
-		.max(params.hold_fee)
+		.max(terms.hold_fee)
 		.min(whole);
 	Some(MeteredPrice {
 		per_second,

@@ -16,7 +16,8 @@ impl<T: Config> Pallet<T> {
 	/// Count a lease that closes for good, coming from the state `before`.
 	pub(crate) fn record(lease: &Lease<T::AccountId>, before: &State, outcome: Outcome) {
 		let (mut provider, mut consumer) = (ProviderRecord::default(), ConsumerRecord::default());
-		provider.paid = lease.books.paid;
+		// Sums of different money would mean nothing.
+		provider.paid = lease.asset.map_or(lease.books.paid, |_| 0);
 		match (before, &lease.work) {
 			(State::Closing { end, .. } | State::Disputed { end, .. }, Work::Metered(work)) => {
 				let machine = lease.machine;

@@ -1,12 +1,14 @@
 //! What clients read: leases with all their numbers, and quotes.
 
-use crate::types::{AutoTopUp, Books, Demand, Outcome, Pause, Proposal, Record, Side};
+use crate::types::{AssetTerms, AutoTopUp, Books, Demand, Outcome, Pause, Proposal, Record, Side};
 use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::Perbill;
-use terminal_primitives::{Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId};
+use terminal_primitives::{
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
+};
 
 /// A lease and its parties.
 #[derive(
@@ -33,6 +35,8 @@ pub struct LeaseView<AccountId> {
 	pub agent: AccountId,
 	/// Where it runs.
 	pub machine: MachineId,
+	/// What it is paid in; none: TCT. All amounts but `deposit` and postings are in it.
+	pub asset: Option<AssetId>,
 	/// The model version that is paid.
 	pub version: Option<VersionId>,
 	/// Hash of the terms agreed to.
@@ -47,7 +51,7 @@ pub struct LeaseView<AccountId> {
 	pub outcome: Option<Outcome>,
 	/// Where its money went, base units.
 	pub books: Books,
-	/// What is left of the opening deposit, base units.
+	/// What is left of the opening deposit, base units of TCT.
 	pub deposit: Balance,
 	/// The lease that was migrated to become this one.
 	pub continues: Option<LeaseId>,
@@ -311,6 +315,8 @@ pub struct JobDetails {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct MeteredQuote {
+	/// What the other amounts are in, but for the deposit; none: TCT.
+	pub asset: Option<AssetId>,
 	/// Per second and unit, for the provider.
 	pub rate: Balance,
 	/// Per second, for the model version.
@@ -325,7 +331,7 @@ pub struct MeteredQuote {
 	pub fee: Balance,
 	/// Of the fee: burned.
 	pub burned: Balance,
-	/// The opening deposit, on top.
+	/// The opening deposit, on top, base units of TCT.
 	pub deposit: Balance,
 	/// What to send as `terms_hash`.
 	pub terms_hash: Digest,
@@ -351,6 +357,8 @@ pub struct MeteredQuote {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct JobQuote {
+	/// What the other amounts are in, but for deposit and posting; none: TCT.
+	pub asset: Option<AssetId>,
 	/// For the provider, before the fee.
 	pub price: Balance,
 	/// For the model version, before the fee.
@@ -361,7 +369,7 @@ pub struct JobQuote {
 	pub fee: Balance,
 	/// Of the fee: burned.
 	pub burned: Balance,
-	/// The opening deposit, on top.
+	/// The opening deposit, on top, base units of TCT.
 	pub deposit: Balance,
 	/// What one demanded leaf prepays.
 	pub posting_fee: Balance,
@@ -393,6 +401,12 @@ pub enum QuoteError {
 	VersionYanked,
 	/// Rate × time is more than there is money.
 	PriceOverflow,
+	/// Leases are not paid in that asset.
+	AssetNotApproved,
+	/// The machine has no price in that asset.
+	MachineNotPriced,
+	/// The model version is not to be had for that asset.
+	VersionNotPriced,
 }
 
 sp_api::decl_runtime_apis! {
@@ -419,12 +433,14 @@ sp_api::decl_runtime_apis! {
 			units: u32,
 			duration_seconds: u32,
 			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<MeteredQuote, QuoteError>;
 		/// What a fixed job at `price` would cost now.
 		fn quote_job(
 			machine: MachineId,
 			price: Balance,
 			version: Option<VersionId>,
+			asset: Option<AssetId>,
 		) -> Result<JobQuote, QuoteError>;
 		/// The bytes that a tenant signs to acknowledge service.
 		fn receipt_message(lease: LeaseId, segment: u32, milliseconds: u64) -> Vec<u8>;
@@ -434,7 +450,9 @@ sp_api::decl_runtime_apis! {
 		fn record_of(account: AccountId) -> Record;
 		/// What to send to `accept_change` for the change proposed now, if there is one.
 		fn proposal_hash(lease: LeaseId) -> Option<Digest>;
-		/// What waits in the pot for an account, base units.
-		fn claimable(account: AccountId) -> Balance;
+		/// What waits in the pot for an account, base units of `asset` (none: TCT).
+		fn claimable(account: AccountId, asset: Option<AssetId>) -> Balance;
+		/// The assets that new leases may be paid in, and on what terms.
+		fn approved_assets() -> Vec<(AssetId, AssetTerms)>;
 	}
 }

@@ -2,7 +2,7 @@
 
 pub use crate::{
 	orders::{JobOrder, MeteredOrder},
-	params::{Parameters, Terms},
+	params::{AssetTerms, Parameters, Terms, LEAST_RATE},
 };
 
 use crate::meter::Meter;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sp_core::sr25519;
 use terminal_primitives::{
 	market::{JobSpec, LeaseTerms},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 /// The longest input or weights location, in bytes.
@@ -54,6 +54,9 @@ pub struct Lease<AccountId> {
 	pub provider: AccountId,
 	/// Where it runs.
 	pub machine: MachineId,
+	/// What it is paid in: the escrow and all that comes out of it. `None`: TCT. Opening deposit and
+	/// postings are in TCT always.
+	pub asset: Option<AssetId>,
 	/// Hash of the machine's terms that the consumer agreed to.
 	pub terms_hash: Digest,
 	/// The model version that is paid a royalty.
@@ -312,6 +315,8 @@ pub struct JobWork {
 	pub spec: JobSpec,
 	/// Base units for the provider, before the fee.
 	pub price: Balance,
+	/// TCT base units for which the provider's bond answers: what the price is worth.
+	pub at_risk: Balance,
 	/// Base units for the model version, before the fee.
 	pub royalty: Balance,
 	/// Blocks from acceptance to the commitment.
@@ -500,7 +505,7 @@ pub enum Outcome {
 	Migrated,
 }
 
-/// Where the money of one lease went, in base units. Always
+/// Where the money of one lease went, in base units of what it is paid in. Always
 /// `deposited + moved_in = held + paid + royalty + lease_fee + model_fee + arbitration + refunded +
 /// moved_out`.
 ///
@@ -631,7 +636,7 @@ pub struct ProviderRecord {
 	pub promised_ms: u64,
 	/// Of these, milliseconds that the machines proved.
 	pub proven_ms: u64,
-	/// Base units paid to it, after fees.
+	/// Base units of TCT paid to it, after fees. What it was paid in assets is not in it.
 	pub paid: Balance,
 	/// Leases lost because a call of the provider's was missing: a start after the consumer had
 	/// arrived, a commitment, an answer, a leaf; and jobs with a proven fault.

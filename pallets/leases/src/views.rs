@@ -17,7 +17,7 @@ use frame_support::traits::Time;
 use terminal_primitives::{
 	market::{Availability, MachineSummary, Machines, ModelRegistry, ModelTerms},
 	uptime::VerifiedUptime,
-	Balance, Digest, LeaseId, MachineId, Moment, VersionId,
+	AssetId, Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 /// The most leases that one answer holds.
@@ -80,17 +80,20 @@ pub(crate) fn quote_metered<T: Config>(
 	units: u32,
 	duration_seconds: u32,
 	version: Option<VersionId>,
+	asset: Option<AssetId>,
 ) -> Result<MeteredQuote, QuoteError> {
 	let params = Params::<T>::get();
+	let terms = terms_in::<T>(&params, asset)?;
 	let machine = machine::<T>(id)?;
-	let rate = machine.price_per_second;
-	let royalty_rate = model::<T>(version)?.map_or(0, |terms| terms.price_per_second);
+	let rate = Pallet::<T>::asking(id, &machine, asset).ok_or(QuoteError::MachineNotPriced)?;
+	let royalty_rate = model::<T>(version, asset)?.map_or(0, |terms| terms.price_per_second);
 	let duration_ms = u64::from(duration_seconds).saturating_mul(1_000);
-	let price = pricing::metered(&params, units, rate, royalty_rate, duration_ms, 0)
+	let price = pricing::metered(&terms, units, rate, royalty_rate, duration_ms, 0)
 		.ok_or(QuoteError::PriceOverflow)?;
 	let royalty = royalty_rate.saturating_mul(duration_seconds.into());
-	let (fee, burned) = fees(&params, price.whole.saturating_sub(royalty), royalty);
+	let (fee, burned) = fees(&terms, price.whole.saturating_sub(royalty), royalty);
 	Ok(MeteredQuote {
+		asset,
 		rate,
 		royalty_rate,
 		per_second: price.per_second,
@@ -109,12 +112,16 @@ pub(crate) fn quote_job<T: Config>(
 	id: MachineId,
 	price: Balance,
 	version: Option<VersionId>,
+	asset: Option<AssetId>,
 ) -> Result<JobQuote, QuoteError> {
 	let params = Params::<T>::get();
+	let terms = terms_in::<T>(&params, asset)?;
 	let machine = machine::<T>(id)?;
-	let royalty = model::<T>(version)?.map_or(0, |terms| terms.price_per_job);
-	let (fee, burned) = fees(&params, price, royalty);
+	Pallet::<T>::asking(id, &machine, asset).ok_or(QuoteError::MachineNotPriced)?;
+	let royalty = model::<T>(version, asset)?.map_or(0, |terms| terms.price_per_job);
+	let (fee, burned) = fees(&terms, price, royalty);
 	Ok(JobQuote {
+		asset,
 		price,
 		royalty,
 		total: price
@@ -129,14 +136,17 @@ pub(crate) fn quote_job<T: Config>(
 }
 
 /// The fee on both parts, and what of it is burned, if all is paid at once.
-fn fees(params: &Parameters, provider: Balance, royalty: Balance) -> (Balance, Balance) {
-	let terms = params.terms();
+fn fees(terms: &Terms, provider: Balance, royalty: Balance) -> (Balance, Balance) {
 	let lease = pricing::fee(terms.fee, 0, 0, provider);
 	let model = pricing::fee(terms.fee, 0, 0, royalty);
-	let burned = pricing::split_fee(&terms, lease)
+	let burned = pricing::split_fee(terms, lease)
 		.burned
-		.saturating_add(pricing::split_fee(&terms, model).burned);
+		.saturating_add(pricing::split_fee(terms, model).burned);
 	(lease.saturating_add(model), burned)
+}
+
+fn terms_in<T: Config>(params: &Parameters, asset: Option<AssetId>) -> Result<Terms, QuoteError> {
+	Pallet::<T>::terms_in(params, asset).map_err(|_| QuoteError::AssetNotApproved)
 }
 
 fn machine<T: Config>(id: MachineId) -> Result<MachineSummary<T::AccountId>, QuoteError> {
@@ -145,6 +155,7 @@ fn machine<T: Config>(id: MachineId) -> Result<MachineSummary<T::AccountId>, Quo
 
 fn model<T: Config>(
 	version: Option<VersionId>,
+	asset: Option<AssetId>,
 ) -> Result<Option<ModelTerms<T::AccountId>>, QuoteError> {
 	let Some(version) = version else {
 		return Ok(None);
@@ -153,7 +164,9 @@ fn model<T: Config>(
 	if terms.yanked {
 		return Err(QuoteError::VersionYanked);
 	}
-	Ok(Some(terms))
+	Pallet::<T>::priced_in(version, terms, asset)
+		.map(Some)
+		.ok_or(QuoteError::VersionNotPriced)
 }
 
 fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::AccountId> {
@@ -188,6 +201,7 @@ fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::Acco
 		id,
 		agent,
 		machine: lease.machine,
+		asset: lease.asset,
 		version: lease.version,
 		terms_hash: lease.terms_hash,
 		opened_at: lease.opened_at,

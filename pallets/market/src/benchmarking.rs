@@ -1,8 +1,8 @@
 //! Worst cases, each with its outcome asserted.
 
 use crate::{
-	clock, hooks, types::*, Call, Claims, Config, Expiries, ExpiryCursor, LastBlockAt, NextOrderId,
-	Offers, Orders, Pallet, Params, Reservations, Stalls,
+	clock, hooks, types::*, Call, Claims, Config, Expiries, ExpiryCursor, HoldReason, LastBlockAt,
+	NextOrderId, Offers, Orders, Pallet, Params, Reservations, Stalls,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -10,7 +10,8 @@ use frame_support::{
 	dispatch::DispatchResult,
 	storage::{with_transaction, TransactionOutcome},
 	traits::{
-		fungible::{Balanced, Inspect, Mutate},
+		fungible::{Inspect, Mutate},
+		fungibles::{Inspect as _, MutateHold as _},
 		ConstU32, Get, Time,
 	},
 	weights::WeightMeter,
@@ -21,7 +22,7 @@ use sp_runtime::Perbill;
 use terminal_primitives::{
 	hooks::OnLeaseBegun,
 	market::{Arbiter, LeaseTerms, Machines, Requirements, Sla},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
 };
 
 /// Builds what benchmarks need of other pallets.
@@ -32,6 +33,11 @@ pub trait BenchmarkHelper<AccountId> {
 	fn version(owner: &AccountId) -> VersionId;
 	/// The longest requirements that these machines meet.
 	fn wanted() -> Requirements;
+	/// An approved asset, another one for each `number`, in which machine and version cost the same
+	/// numbers as in TCT.
+	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId;
+	/// Give a million times 10¹² base units of such an asset to an account.
+	fn give(asset: AssetId, who: &AccountId);
 	/// Fill a machine's calendar from `from` on, as many ends of what others have lent as there may
 	/// be and as many bookings less `room`, and the wheel of leases for those that are opened now. If
 	/// `tight`, the bookings are of all its units, so that nothing can be lent beyond `from`.
@@ -62,6 +68,8 @@ struct Setting<T: Config> {
 	agent: T::AccountId,
 	machine: MachineId,
 	version: VersionId,
+	/// What orders and offers are paid in, if they may be: more work than TCT.
+	asset: AssetId,
 }
 
 /// Parties, machine, version, a pot and production's parameters.
@@ -73,10 +81,16 @@ fn setting<T: Config>() -> Setting<T> {
 	T::Currency::set_balance(&Pallet::<T>::pot_account(), UNIT);
 	let provider = funded::<T>("provider", 0);
 	let agent = funded::<T>("agent", 0);
+	let consumer = funded::<T>("consumer", 0);
+	let machine = T::BenchmarkHelper::machine(&provider, &agent, UNITS);
+	let version = T::BenchmarkHelper::version(&funded::<T>("author", 0));
+	let asset = T::BenchmarkHelper::asset(0, machine, version);
+	T::BenchmarkHelper::give(asset, &consumer);
 	Setting {
-		consumer: funded::<T>("consumer", 0),
-		machine: T::BenchmarkHelper::machine(&provider, &agent, UNITS),
-		version: T::BenchmarkHelper::version(&funded::<T>("author", 0)),
+		asset,
+		consumer,
+		machine,
+		version,
 		provider,
 		agent,
 	}
@@ -117,16 +131,29 @@ fn windows() -> Windows {
 
 impl<T: Config> Setting<T> {
 	fn offer(&self) -> (OfferId, Digest) {
+		self.publish(Some(self.asset), None)
+	}
+
+	fn reservable(&self) -> (OfferId, Digest) {
+		self.publish(None, Some(UNIT))
+	}
+
+	fn publish(
+		&self,
+		asset: Option<AssetId>,
+		reservation_deposit: Option<Balance>,
+	) -> (OfferId, Digest) {
 		let id = crate::NextOfferId::<T>::get();
 		let draft = OfferDraft {
 			machine: self.machine,
+			asset,
 			rate: RATE,
 			units: UNITS,
 			min_duration_seconds: 60,
 			max_duration_seconds: 3_600,
 			terms: terms::<T>(),
 			windows: windows(),
-			reservation_deposit: Some(UNIT),
+			reservation_deposit,
 			document: [1; 32],
 		};
 		Pallet::<T>::do_publish_offer(self.provider.clone(), draft).expect("the offer is fine");
@@ -137,6 +164,7 @@ impl<T: Config> Setting<T> {
 		OrderDraft {
 			wanted: T::BenchmarkHelper::wanted(),
 			units: 1,
+			asset: Some(self.asset),
 			max_rate: RATE,
 			duration_seconds: 3_600,
 			deadline: 101,
@@ -196,7 +224,7 @@ impl<T: Config> Setting<T> {
 	}
 
 	fn reserved(&self) -> ReservationId {
-		let (offer, hash) = self.offer();
+		let (offer, hash) = self.reservable();
 		let id = crate::NextReservationId::<T>::get();
 		let wish = self.wish(offer, hash);
 		Pallet::<T>::do_reserve(self.consumer.clone(), wish).expect("it is free");
@@ -313,8 +341,9 @@ mod benchmarks {
 			3_600,
 			terms::<T>(),
 			windows(),
-			Some(UNIT),
+			None,
 			[1; 32],
+			Some(s.asset),
 		);
 		assert!(Offers::<T>::contains_key(OfferId(0)));
 	}
@@ -333,7 +362,7 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (offer, hash) = s.offer();
 		s.crowd(0);
-		let free = T::Currency::balance(&s.consumer);
+		let free = T::Assets::balance(s.asset, &s.consumer);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer.clone()),
@@ -346,7 +375,7 @@ mod benchmarks {
 			Some([1; 32]),
 			100_000 * UNIT,
 		);
-		assert!(T::Currency::balance(&s.consumer) < free);
+		assert!(T::Assets::balance(s.asset, &s.consumer) < free);
 	}
 
 	#[benchmark]
@@ -370,6 +399,7 @@ mod benchmarks {
 			draft.funds,
 			draft.terms,
 			draft.auto,
+			draft.asset,
 		);
 		let order = Orders::<T>::get(OrderId(0)).expect("it stands");
 		assert!(order.wake_at > 0);
@@ -438,10 +468,16 @@ mod benchmarks {
 		for number in 0..m {
 			let provider = funded::<T>("offering", number);
 			let agent = funded::<T>("offerings_agent", number);
+			let consumer = funded::<T>("ordering", number);
+			let machine = T::BenchmarkHelper::machine(&provider, &agent, UNITS);
+			let version = T::BenchmarkHelper::version(&funded::<T>("author", number + 1));
+			let asset = T::BenchmarkHelper::asset(number + 1, machine, version);
+			T::BenchmarkHelper::give(asset, &consumer);
 			let other = Setting::<T> {
-				consumer: funded::<T>("ordering", number),
-				machine: T::BenchmarkHelper::machine(&provider, &agent, UNITS),
-				version: T::BenchmarkHelper::version(&funded::<T>("author", number + 1)),
+				asset,
+				consumer,
+				machine,
+				version,
 				provider,
 				agent,
 			};
@@ -465,7 +501,7 @@ mod benchmarks {
 	#[benchmark]
 	fn reserve() {
 		let s = setting::<T>();
-		let (offer, hash) = s.offer();
+		let (offer, hash) = s.reservable();
 		let wish = s.wish(offer, hash);
 		// One more fits.
 		s.crowd(1);
@@ -554,12 +590,20 @@ mod benchmarks {
 		let pot = Pallet::<T>::pot_account();
 		let credit = T::Currency::issue(UNIT);
 		assert!(T::Currency::resolve(&pot, credit).is_ok());
-		// Not alive: the claim opens the account.
+		let (asset, pot) = (s.asset, Pallet::<T>::pot_account());
+		T::BenchmarkHelper::give(asset, &pot);
+		let why = HoldReason::Claim.into();
+		T::AssetHolds::hold(asset, &why, &pot, UNIT).expect("it has as much");
+		// It has none of the asset: the claim opens the account.
 		let beneficiary = empty::<T>("beneficiary");
-		Claims::<T>::insert(&beneficiary, UNIT);
+		Claims::<T>::insert(&beneficiary, Some(asset), UNIT);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), beneficiary.clone());
-		assert_eq!(T::Currency::balance(&beneficiary), UNIT);
+		_(
+			RawOrigin::Signed(s.consumer),
+			beneficiary.clone(),
+			Some(asset),
+		);
+		assert_eq!(T::Assets::balance(asset, &beneficiary), UNIT);
 	}
 
 	#[benchmark]

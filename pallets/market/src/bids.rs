@@ -46,8 +46,12 @@ impl<T: Config> Pallet<T> {
 		ensure!(rate > 0, Error::<T>::RateIsZero);
 		ensure!(rate <= order.max_rate, Error::<T>::RateAboveMaximum);
 		// The hot key cannot give the machine away: the cold one set the asking price.
+		let asking = match order.asset {
+			None => Some(machine.price_per_second),
+			Some(asset) => T::Machines::price_in(machine_id, asset),
+		};
 		ensure!(
-			!is_agent || rate >= machine.price_per_second,
+			!is_agent || asking.is_some_and(|asking| rate >= asking),
 			Error::<T>::RateBelowAsking
 		);
 		ensure!(
@@ -56,6 +60,7 @@ impl<T: Config> Pallet<T> {
 		);
 		// Leases have a least rate: a bid below it could never win.
 		T::LeaseBook::price(
+			order.asset,
 			order.units,
 			rate,
 			order.duration_ms(),

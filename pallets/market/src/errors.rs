@@ -85,7 +85,10 @@ mod errors {
 		BidNotLower,
 		/// The machine has no bid on that order. Read its bids.
 		UnknownBid,
-		/// The offer cannot be reserved. Take it at once, or choose another.
+		/// Offer and order are in different money. Match others.
+		OtherAsset,
+		/// The offer cannot be reserved (offers in an asset never can). Take it at once, or choose
+		/// another.
 		NotReservable,
 		/// The deposit is below the least in `Params`. Ask for more, or for none at all.
 		DepositTooLow,

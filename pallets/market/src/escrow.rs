@@ -12,20 +12,20 @@
 	clippy::unwrap_used
 )]
 
-use crate::{Claims, Config, CreditOf, Error, Event, HoldReason, Pallet};
+use crate::{Claims, Config, CreditOf, Error, Event, FundsOf, HoldReason, Pallet, PurseOf};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
 	traits::{
-		fungible::{Balanced, BalancedHold, Inspect, Mutate, MutateHold},
-		tokens::{Fortitude, Precision, Preservation},
+		tokens::{Fortitude, Preservation},
 		Get, Imbalance,
 	},
 };
 use sp_runtime::traits::{AccountIdConversion, Zero};
 use terminal_primitives::{
 	ledger::{BurnLedger, BurnSource},
-	Balance,
+	purse::Funds,
+	AssetId, Balance,
 };
 
 impl<T: Config> Pallet<T> {
@@ -34,14 +34,24 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Put funds of `who` on hold. Frozen funds will do: a hold takes them nowhere.
+	/// Put TCT of `who` on hold. Frozen funds will do: a hold takes them nowhere.
 	pub(crate) fn hold(who: &T::AccountId, why: HoldReason, amount: Balance) -> DispatchResult {
+		Self::hold_in(None, who, why, amount)
+	}
+
+	/// As [`Self::hold`], of TCT or of an asset; what its issuer has frozen will not do.
+	pub(crate) fn hold_in(
+		asset: Option<AssetId>,
+		who: &T::AccountId,
+		why: HoldReason,
+		amount: Balance,
+	) -> DispatchResult {
 		if amount.is_zero() {
 			return Ok(());
 		}
-		let liquid = T::Currency::reducible_balance(who, Preservation::Protect, Fortitude::Force);
+		let liquid = PurseOf::<T>::liquid(asset, who, Preservation::Protect, Fortitude::Force);
 		ensure!(amount <= liquid, Error::<T>::InsufficientBalance);
-		T::Currency::hold(&why.into(), who, amount)
+		PurseOf::<T>::hold(asset, &why.into(), who, amount)
 	}
 
 	/// Put a deposit of a provider on hold, who is not the one that signed.
@@ -53,15 +63,24 @@ impl<T: Config> Pallet<T> {
 		Self::hold(provider, why, amount).map_err(|_| Error::<T>::ProviderShort.into())
 	}
 
-	/// Let `amount` of a hold go free. Where the account cannot take it (its free balance is zero
-	/// and this is dust), it becomes a claim.
+	/// Let `amount` of a hold of TCT go free.
 	pub(crate) fn release(who: &T::AccountId, why: HoldReason, amount: Balance) {
+		Self::release_in(None, who, why, amount)
+	}
+
+	/// Let `amount` of a hold go free. Where the account cannot take it (its free balance is zero
+	/// and this is dust; it is blocked, or the asset is frozen), it becomes a claim.
+	pub(crate) fn release_in(
+		asset: Option<AssetId>,
+		who: &T::AccountId,
+		why: HoldReason,
+		amount: Balance,
+	) {
 		if amount.is_zero() {
 			return;
 		}
-		if T::Currency::release(&why.into(), who, amount, Precision::Exact).is_err() {
-			let credit = Self::take(who, why, amount);
-			Self::give(who, credit);
+		if PurseOf::<T>::release(asset, &why.into(), who, amount).is_err() {
+			Self::give(who, Self::take(asset, who, why, amount));
 		}
 	}
 
@@ -76,8 +95,7 @@ impl<T: Config> Pallet<T> {
 			return Self::release(from, why, amount);
 		}
 		if !amount.is_zero() {
-			let credit = Self::take(from, why, amount);
-			Self::give(to, credit);
+			Self::give(to, Self::take(None, from, why, amount));
 		}
 	}
 
@@ -98,48 +116,80 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pay a claim out of the pot.
-	pub(crate) fn do_claim(beneficiary: T::AccountId) -> DispatchResult {
-		let amount = Claims::<T>::take(&beneficiary).ok_or(Error::<T>::NothingToClaim)?;
-		let pot = Self::pot_account();
-		T::Currency::transfer(&pot, &beneficiary, amount, Preservation::Preserve)
+	pub(crate) fn do_claim(beneficiary: T::AccountId, asset: Option<AssetId>) -> DispatchResult {
+		let amount = Claims::<T>::take(&beneficiary, asset).ok_or(Error::<T>::NothingToClaim)?;
+		let (pot, why) = (Self::pot_account(), HoldReason::Claim.into());
+		PurseOf::<T>::pay_out(asset, &why, &pot, &beneficiary, amount)
 			.map_err(|_| Error::<T>::CannotReceive)?;
 		Self::deposit_event(Event::ClaimPaid {
 			beneficiary,
 			amount,
+			asset,
 		});
 		Ok(())
 	}
 
-	/// Take `amount` out of a hold as a credit. By MARKET-1 to MARKET-6 the hold covers it.
-	fn take(who: &T::AccountId, why: HoldReason, amount: Balance) -> CreditOf<T> {
-		let (credit, missing) = T::Currency::slash(&why.into(), who, amount);
-		if !missing.is_zero() {
-			log::error!(target: crate::LOG_TARGET, "a hold is {missing} short: report it");
-		}
-		credit
+	/// What the pot keeps for claims, in base units; of TCT with its own existential deposit.
+	#[cfg(any(feature = "std", feature = "try-runtime"))]
+	pub(crate) fn in_pot(asset: Option<AssetId>) -> Balance {
+		PurseOf::<T>::kept(asset, &HoldReason::Claim.into(), &Self::pot_account())
 	}
 
-	/// Give a credit to `who`, or else to the pot, with a claim for `who`.
-	fn give(who: &T::AccountId, credit: CreditOf<T>) {
-		if credit.peek().is_zero() {
-			return;
+	/// What of an account is on hold for this reason.
+	#[cfg(any(feature = "std", feature = "try-runtime"))]
+	pub(crate) fn on_hold(asset: Option<AssetId>, who: &T::AccountId, why: HoldReason) -> Balance {
+		PurseOf::<T>::on_hold(asset, &why.into(), who)
+	}
+
+	/// Take `amount` out of a hold as a credit. By MARKET-1 to MARKET-6 the hold covers it.
+	fn take(
+		asset: Option<AssetId>,
+		who: &T::AccountId,
+		why: HoldReason,
+		amount: Balance,
+	) -> Option<FundsOf<T>> {
+		let taken = PurseOf::<T>::take(asset, &why.into(), who, amount);
+		if taken.is_none() {
+			log::error!(target: crate::LOG_TARGET, "a hold does not cover {amount}: report it");
 		}
-		let Err(credit) = T::Currency::resolve(who, credit) else {
+		taken
+	}
+
+	/// Give funds to `who`, or else to the pot, with a claim for `who`.
+	fn give(who: &T::AccountId, funds: Option<FundsOf<T>>) {
+		let Some(funds) = funds.filter(|funds| !funds.amount().is_zero()) else {
 			return;
 		};
-		let amount = credit.peek();
-		match T::Currency::resolve(&Self::pot_account(), credit) {
+		let Err(funds) = PurseOf::<T>::give(who, funds) else {
+			return;
+		};
+		let (amount, asset) = (funds.amount(), funds.asset());
+		match PurseOf::<T>::keep(&HoldReason::Claim.into(), &Self::pot_account(), funds) {
 			Ok(()) => {
-				Claims::<T>::mutate(who, |claim| {
+				Claims::<T>::mutate(who, asset, |claim| {
 					*claim = Some(claim.unwrap_or_default().saturating_add(amount))
 				});
 				Self::deposit_event(Event::ClaimRecorded {
 					beneficiary: who.clone(),
 					amount,
+					asset,
 				});
 			},
 			// Dust for an account that does not exist, and a pot that does not either.
-			Err(credit) => T::Burn::burn(BurnSource::Dust, credit),
+			Err(Funds::Native(credit)) => Self::burn(credit),
+			// Entering a hold of the pot cannot fail: its reasons are as many as there are.
+			Err(Funds::Asset(credit)) => log::error!(
+				target: crate::LOG_TARGET,
+				"{} of asset {} burned: report it",
+				credit.peek(),
+				credit.asset(),
+			),
+		}
+	}
+
+	fn burn(credit: CreditOf<T>) {
+		if !credit.peek().is_zero() {
+			T::Burn::burn(BurnSource::Dust, credit);
 		}
 	}
 }

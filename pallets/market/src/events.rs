@@ -17,7 +17,9 @@ mod events {
 			provider: T::AccountId,
 			/// Where leases run.
 			machine: MachineId,
-			/// Base units per second and unit.
+			/// What it is paid in. `None`: TCT.
+			asset: Option<AssetId>,
+			/// Base units of that per second and unit.
 			rate: Balance,
 			/// What a consumer agrees to.
 			offer_hash: Digest,
@@ -42,8 +44,12 @@ mod events {
 			order: OrderId,
 			/// Who pays.
 			consumer: T::AccountId,
-			/// Base units on hold for the lease, its opening deposit included.
-			held: Balance,
+			/// What it pays in. `None`: TCT.
+			asset: Option<AssetId>,
+			/// Base units of that on hold for the lease.
+			funds: Balance,
+			/// Base units of TCT on hold for its opening deposit.
+			opening: Balance,
 			/// The last block of bidding.
 			deadline: BlockNumber,
 		},
@@ -170,6 +176,8 @@ mod events {
 			beneficiary: T::AccountId,
 			/// Base units.
 			amount: Balance,
+			/// Of what. `None`: TCT.
+			asset: Option<AssetId>,
 		},
 		/// A claim was paid.
 		ClaimPaid {
@@ -177,6 +185,8 @@ mod events {
 			beneficiary: T::AccountId,
 			/// Base units.
 			amount: Balance,
+			/// Of what. `None`: TCT.
+			asset: Option<AssetId>,
 		},
 		/// Governance changed the parameters. What exists keeps its own.
 		ParametersSet {

@@ -5,16 +5,10 @@ use crate::{
 	OfferCount, Offers, OffersOf, Orders, OrdersOf, Pallet, Params, ReservationOfLease,
 	Reservations, ReservationsOf, Stalls,
 };
-use alloc::collections::BTreeMap;
-use frame_support::{
-	ensure,
-	traits::{
-		fungible::{Inspect, InspectHold},
-		Get,
-	},
-};
+use alloc::collections::{BTreeMap, BTreeSet};
+use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
-use terminal_primitives::Balance;
+use terminal_primitives::{AssetId, Balance};
 
 /// What an account should have on hold, by reason.
 #[derive(Default)]
@@ -43,9 +37,8 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	offer_indexes::<T>()?;
 	order_indexes::<T>()?;
 	reservation_indexes::<T>()?;
-	let claims = Claims::<T>::iter_values().fold(0, Balance::saturating_add);
-	let pot = T::Currency::balance(&Pallet::<T>::pot_account());
-	ensure!(claims <= pot, "MARKET-10: the pot covers all claims");
+	asset_holds::<T>()?;
+	claims::<T>()?;
 	ensure!(
 		Params::<T>::get().validate(T::StartWindow::get()).is_ok(),
 		"MARKET-11: the parameters fit together"
@@ -60,6 +53,71 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 		apart && stalls.iter().all(|(from, until)| from < until),
 		"MARKET-13: standstills are in order and apart"
 	);
+	Ok(())
+}
+
+/// Everything that offers and orders are in, besides TCT.
+fn named_assets<T: Config>() -> BTreeSet<AssetId> {
+	let offered = Offers::<T>::iter_values().filter_map(|offer| offer.asset);
+	let wanted = Orders::<T>::iter_values().filter_map(|order| order.asset);
+	offered.chain(wanted).collect()
+}
+
+fn claims<T: Config>() -> Result<(), TryRuntimeError> {
+	// Of everything that is named, also where there is no claim on it.
+	let named = named_assets::<T>().into_iter().map(Some);
+	let mut sums: BTreeMap<Option<AssetId>, Balance> =
+		named.chain([None]).map(|asset| (asset, 0)).collect();
+	for (_, asset, claim) in Claims::<T>::iter() {
+		add(sums.entry(asset).or_default(), claim);
+	}
+	for (asset, sum) in sums {
+		let pot = Pallet::<T>::in_pot(asset);
+		match asset {
+			None => ensure!(sum <= pot, "MARKET-10: the pot covers all claims"),
+			Some(_) => ensure!(
+				sum == pot,
+				"MARKET-14: what the pot holds of an asset is what is claimed of it"
+			),
+		}
+	}
+	Ok(())
+}
+
+/// MARKET-2 for what is not TCT, and that nothing else is on hold in it. Accounts that should hold
+/// nothing are looked at too.
+fn asset_holds<T: Config>() -> Result<(), TryRuntimeError> {
+	const DEPOSITS: [HoldReason; 5] = [
+		HoldReason::OfferDeposit,
+		HoldReason::OrderDeposit,
+		HoldReason::BidDeposit,
+		HoldReason::ReservationDeposit,
+		HoldReason::ArrivalFunds,
+	];
+	let mut sums = BTreeMap::<(T::AccountId, AssetId), Balance>::new();
+	for asset in named_assets::<T>() {
+		let accounts = frame_system::Account::<T>::iter_keys();
+		sums.extend(accounts.map(|account| ((account, asset), 0)));
+	}
+	for order in Orders::<T>::iter_values() {
+		for (asset, amount) in order.held_funds() {
+			if let Some(asset) = asset {
+				let sum = sums.entry((order.consumer.clone(), asset)).or_default();
+				add(sum, amount);
+			}
+		}
+	}
+	for ((account, asset), funds) in sums {
+		let held = |why| Pallet::<T>::on_hold(Some(asset), &account, why);
+		ensure!(
+			held(HoldReason::OrderFunds) == funds,
+			"MARKET-2: funds of orders are on hold in what they are in"
+		);
+		ensure!(
+			DEPOSITS.into_iter().all(|why| held(why) == 0),
+			"MARKET-15: deposits and what arrivals bring are in TCT"
+		);
+	}
 	Ok(())
 }
 
@@ -78,9 +136,12 @@ fn sums<T: Config>() -> BTreeMap<T::AccountId, Sums> {
 		add(&mut provider.offers, offer.deposit);
 	}
 	for order in Orders::<T>::iter_values() {
-		let held = order.held_funds();
-		let consumer = sums.entry(order.consumer).or_default();
-		add(&mut consumer.order_funds, held);
+		let consumer = sums.entry(order.consumer.clone()).or_default();
+		for (asset, held) in order.held_funds() {
+			if asset.is_none() {
+				add(&mut consumer.order_funds, held);
+			}
+		}
 		add(&mut consumer.orders, order.deposit);
 		for bid in order.bids {
 			add(&mut sums.entry(bid.provider).or_default().bids, bid.deposit);
@@ -101,7 +162,7 @@ fn sums<T: Config>() -> BTreeMap<T::AccountId, Sums> {
 /// MARKET-1 to MARKET-6.
 fn holds<T: Config>() -> Result<(), TryRuntimeError> {
 	for (account, sums) in sums::<T>() {
-		let held = |why: HoldReason| T::Currency::balance_on_hold(&why.into(), &account);
+		let held = |why: HoldReason| Pallet::<T>::on_hold(None, &account, why);
 		ensure!(
 			held(HoldReason::OfferDeposit) == sums.offers,
 			"MARKET-1: deposits of standing offers are on hold"

@@ -1,33 +1,29 @@
 //! A chain with nothing but the market. Machines are `terminal-test-support`'s mock; leases are
 //! faked here, because what matters is that they really take funds and units.
 
+mod fake;
+mod tusd;
+
+pub use fake::*;
+pub use tusd::*;
+
 use crate::{self as pallet_market, types::*, Event};
-use codec::{Decode, Encode};
 use frame_support::{
 	construct_runtime,
 	dispatch::DispatchResult,
-	ensure,
-	pallet_prelude::ValueQuery,
-	parameter_types, storage_alias,
-	traits::{
-		fungible::MutateHold,
-		tokens::{Fortitude, Precision, Preservation},
-		ConstU32, ConstU64,
-	},
-	PalletId, Twox64Concat,
+	parameter_types,
+	traits::{ConstU32, ConstU64},
+	PalletId,
 };
 use sp_io::TestExternalities;
-use sp_runtime::{BuildStorage, DispatchError, Perbill};
+use sp_runtime::{BuildStorage, Perbill};
 use terminal_primitives::{
-	hooks::OnLeaseBegun,
-	market::{
-		AgreedLease, HardwareClass, LeaseBook, LeaseTerms, MachineStatus, Machines, Requirements,
-	},
-	LeaseId, MachineId, VersionId,
+	market::{HardwareClass, LeaseTerms, MachineStatus, Machines, Requirements},
+	AssetId, LeaseId, MachineId, VersionId,
 };
 use terminal_test_support::{
-	account, genesis, mocks::REFUSED, AccountId, Balance, BlockNumber, MockBurn, MockMachines,
-	Moment, EXISTENTIAL_DEPOSIT, GENESIS_MS, MILLI, UNIT,
+	account, genesis, AccountId, Balance, BlockNumber, MockBurn, MockMachines, Moment,
+	EXISTENTIAL_DEPOSIT, GENESIS_MS, MILLI, UNIT,
 };
 
 /// Nothing but a reason for which the faked leases hold funds.
@@ -52,6 +48,8 @@ construct_runtime!(
 		System: frame_system,
 		Timestamp: pallet_timestamp,
 		Balances: pallet_balances,
+		Assets: pallet_assets,
+		AssetsHolder: pallet_assets_holder,
 		Market: pallet_market,
 		Vault: vault,
 	}
@@ -60,6 +58,7 @@ construct_runtime!(
 terminal_test_support::impl_system!(Test);
 terminal_test_support::impl_timestamp!(Test);
 terminal_test_support::impl_balances!(Test);
+terminal_test_support::impl_assets!(Test);
 
 impl vault::Config for Test {}
 
@@ -75,6 +74,8 @@ parameter_types! {
 impl pallet_market::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type Assets = Assets;
+	type AssetHolds = AssetsHolder;
 	type Time = Timestamp;
 	type Machines = MockMachines;
 	type Bookings = MockMachines;
@@ -111,6 +112,18 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 	fn wanted() -> Requirements {
 		wanted()
 	}
+	// The fake takes one asset only.
+	fn asset(_: u32, machine: MachineId, _: VersionId) -> AssetId {
+		if !pallet_assets::Asset::<Test>::contains_key(TUSD) {
+			with_tusd();
+		}
+		MockMachines::set_price_in(machine, TUSD, Some(RATE));
+		TUSD
+	}
+	fn give(asset: AssetId, who: &AccountId) {
+		let issuer = RuntimeOrigin::signed(issuer());
+		Assets::mint(issuer, asset.into(), who.clone(), 1_000_000 * UNIT).expect("it can receive");
+	}
 	fn crowd(machine: MachineId, from: Moment, _: u32, tight: bool) {
 		use terminal_primitives::market::Bookings;
 		if tight {
@@ -122,177 +135,6 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 		terminal_test_support::set_time_ms::<Test>(now)
 	}
 }
-
-#[storage_alias]
-type FakeBook = StorageMap<Mock, Twox64Concat, LeaseId, Open>;
-#[storage_alias]
-type FakeNext = StorageValue<Mock, u64, ValueQuery>;
-#[storage_alias]
-type FakeRefusal = StorageValue<Mock, bool, ValueQuery>;
-#[storage_alias]
-type FakeRoyalty = StorageValue<Mock, Balance, ValueQuery>;
-#[storage_alias]
-type FakeLongest = StorageValue<Mock, u64>;
-#[storage_alias]
-type FakeYanked = StorageValue<Mock, bool, ValueQuery>;
-
-/// An open lease of the fake.
-#[derive(Clone, Debug, Encode, Decode)]
-pub struct Open {
-	/// As it was agreed.
-	pub agreed: AgreedLease<AccountId>,
-	/// On hold for it.
-	pub held: Balance,
-}
-
-/// Leases that take funds and units, and do nothing else.
-pub struct FakeLeases;
-
-/// The opening deposit of every lease.
-pub const OPENING: Balance = 100 * MILLI;
-/// Milliseconds in which a lease of the fake may be started.
-pub const START_WINDOW_MS: Moment = 60_000;
-
-impl FakeLeases {
-	/// Make `open_agreed` fail from now on (or not any more).
-	pub fn refuse(refuse: bool) {
-		FakeRefusal::put(refuse)
-	}
-
-	/// What a second with the model costs besides.
-	pub fn set_royalty(per_second: Balance) {
-		FakeRoyalty::put(per_second)
-	}
-
-	/// Governance lets leases be no longer than that, in milliseconds.
-	pub fn set_longest(duration_ms: u64) {
-		FakeLongest::put(duration_ms)
-	}
-
-	/// Take the model away.
-	pub fn yank() {
-		FakeYanked::put(true)
-	}
-
-	/// Leases opened so far.
-	pub fn count() -> u64 {
-		FakeNext::get()
-	}
-
-	/// An open lease.
-	pub fn get(id: LeaseId) -> Open {
-		FakeBook::get(id).expect("the lease is open")
-	}
-
-	/// The lease begins.
-	pub fn start(id: LeaseId) {
-		assert!(FakeBook::contains_key(id), "only open leases start");
-		Market::on_started(id)
-	}
-
-	/// The provider cancels the lease, or lets its start window pass.
-	pub fn never_start(id: LeaseId) {
-		Self::end(id);
-		Market::on_never_started(id)
-	}
-
-	/// The lease is over.
-	pub fn end(id: LeaseId) {
-		let open = FakeBook::take(id).expect("the lease is open");
-		MockMachines::release(open.agreed.machine, open.agreed.units);
-		Balances::release(
-			&vault::HoldReason::Lease.into(),
-			&open.agreed.consumer,
-			open.held,
-			Precision::Exact,
-		)
-		.expect("it is on hold");
-	}
-
-	/// All open leases.
-	pub fn open() -> Vec<LeaseId> {
-		let mut ids: Vec<LeaseId> = FakeBook::iter_keys().collect();
-		ids.sort_unstable();
-		ids
-	}
-}
-
-impl LeaseBook<AccountId> for FakeLeases {
-	fn open_agreed(lease: AgreedLease<AccountId>) -> Result<LeaseId, DispatchError> {
-		ensure!(!FakeRefusal::get(), REFUSED);
-		let machine = MockMachines::machine(lease.machine).ok_or(REFUSED)?;
-		ensure!(machine.provider == lease.provider, REFUSED);
-		ensure!(machine.status == MachineStatus::Online, REFUSED);
-		let judges = |who| crate::matching::is_arbiter(&lease.terms, who);
-		let parties = [&lease.consumer, &lease.provider, &machine.agent];
-		ensure!(!parties.into_iter().any(judges), REFUSED);
-		let (least, whole, opening) = Self::price(
-			lease.units,
-			lease.rate,
-			lease.duration_ms,
-			lease.version,
-			&lease.terms,
-		)?;
-		ensure!(lease.funds >= least, TOO_LOW);
-		let until = now_ms() + START_WINDOW_MS + lease.duration_ms;
-		MockMachines::reserve(lease.machine, lease.units, until)?;
-		let held = lease.funds.min(whole) + opening;
-		let liquid = <Balances as frame_support::traits::fungible::Inspect<_>>::reducible_balance(
-			&lease.consumer,
-			Preservation::Protect,
-			Fortitude::Force,
-		);
-		ensure!(held <= liquid, SHORT);
-		Balances::hold(&vault::HoldReason::Lease.into(), &lease.consumer, held)?;
-		let id = LeaseId(FakeNext::get());
-		FakeNext::put(id.0 + 1);
-		FakeBook::insert(
-			id,
-			Open {
-				agreed: lease,
-				held,
-			},
-		);
-		Ok(id)
-	}
-
-	/// The least is a tenth of the whole and the early-close fee. Less than 1,000 base units a
-	/// second is refused.
-	fn price(
-		units: u32,
-		rate: Balance,
-		duration_ms: u64,
-		version: Option<VersionId>,
-		terms: &LeaseTerms<AccountId>,
-	) -> Result<(Balance, Balance, Balance), DispatchError> {
-		ensure!(version.is_none() || !FakeYanked::get(), YANKED);
-		let longest = FakeLongest::get();
-		ensure!(
-			longest.is_none_or(|longest| duration_ms <= longest),
-			REFUSED
-		);
-		let royalty = version.map_or(0, |_| FakeRoyalty::get());
-		let providers = rate.checked_mul(units.into()).ok_or(REFUSED)?;
-		let per_second = providers.checked_add(royalty).ok_or(REFUSED)?;
-		ensure!(per_second >= 1_000, REFUSED);
-		let whole = per_second
-			.checked_mul(duration_ms.into())
-			.ok_or(REFUSED)?
-			.div_ceil(1_000);
-		let early = providers
-			.checked_mul(terms.early_close_ms.into())
-			.ok_or(REFUSED)?
-			.div_ceil(1_000);
-		Ok(((whole / 10 + early).min(whole), whole, OPENING))
-	}
-}
-
-/// The fake's refusals, apart from `REFUSED`.
-pub const TOO_LOW: DispatchError = DispatchError::Other("funds too low");
-/// The consumer's balance does not cover it.
-pub const SHORT: DispatchError = DispatchError::Other("balance too low");
-/// The model version is gone.
-pub const YANKED: DispatchError = DispatchError::Other("yanked");
 
 /// The provider's machine: 4 units at [`RATE`].
 pub const MACHINE: MachineId = MachineId(0);
@@ -419,6 +261,7 @@ pub fn wanted() -> Requirements {
 pub fn offer() -> OfferDraft<AccountId> {
 	OfferDraft {
 		machine: MACHINE,
+		asset: None,
 		rate: RATE,
 		units: 4,
 		min_duration_seconds: 60,
@@ -443,6 +286,7 @@ pub fn publish(who: AccountId, draft: OfferDraft<AccountId>) -> DispatchResult {
 		draft.windows,
 		draft.reservation_deposit,
 		draft.document,
+		draft.asset,
 	)
 }
 
@@ -491,6 +335,7 @@ pub fn order() -> OrderDraft<AccountId> {
 	OrderDraft {
 		wanted: wanted(),
 		units: 2,
+		asset: None,
 		max_rate: RATE,
 		duration_seconds: 3_600,
 		deadline: DEADLINE,
@@ -516,6 +361,7 @@ pub fn post(who: AccountId, draft: OrderDraft<AccountId>) -> DispatchResult {
 		draft.funds,
 		draft.terms,
 		draft.auto,
+		draft.asset,
 	)
 }
 

@@ -50,8 +50,15 @@ impl<T: Config> Pallet<T> {
 				.is_none_or(|deposit| deposit >= params.min_reservation_deposit),
 			Error::<T>::DepositTooLow
 		);
+		// Between a reservation and its time the asset may be taken off leases' list or be frozen, and
+		// the deposit of a side would be lost for what neither did.
+		ensure!(
+			draft.asset.is_none() || draft.reservation_deposit.is_none(),
+			Error::<T>::NotReservable
+		);
 		// Leases have limits of their own: an offer that nobody could take is refused here.
-		T::LeaseBook::price(draft.units, draft.rate, longest_ms, None, &draft.terms)?;
+		let (asset, rate) = (draft.asset, draft.rate);
+		T::LeaseBook::price(asset, draft.units, rate, longest_ms, None, &draft.terms)?;
 		let count = OfferCount::<T>::get(&who);
 		ensure!(count < params.max_offers, Error::<T>::TooManyOffers);
 		let id = NextOfferId::<T>::get();
@@ -62,7 +69,8 @@ impl<T: Config> Pallet<T> {
 		let offer = Offer {
 			provider: who.clone(),
 			machine: draft.machine,
-			rate: draft.rate,
+			asset,
+			rate,
 			units: draft.units,
 			min_duration_seconds: shortest,
 			max_duration_seconds: longest,
@@ -81,7 +89,8 @@ impl<T: Config> Pallet<T> {
 			offer: id,
 			provider: who,
 			machine: draft.machine,
-			rate: draft.rate,
+			asset,
+			rate,
 			offer_hash,
 		});
 		Ok(())
@@ -119,6 +128,7 @@ impl<T: Config> Pallet<T> {
 			consumer: consumer.clone(),
 			provider: offer.provider,
 			machine: offer.machine,
+			asset: offer.asset,
 			units: taking.units,
 			rate: offer.rate,
 			duration_ms: u64::from(taking.duration_seconds).saturating_mul(1_000),

@@ -64,6 +64,7 @@ impl<T: Config> Pallet<T> {
 		let duration_ms = u64::from(draft.duration_seconds).saturating_mul(1_000);
 		Self::ensure_terms(&draft.terms, duration_ms, &who)?;
 		let (least, whole, opening) = T::LeaseBook::price(
+			draft.asset,
 			draft.units,
 			draft.max_rate,
 			duration_ms,
@@ -77,6 +78,7 @@ impl<T: Config> Pallet<T> {
 			consumer: who.clone(),
 			wanted: draft.wanted,
 			units: draft.units,
+			asset: draft.asset,
 			max_rate: draft.max_rate,
 			duration_seconds: draft.duration_seconds,
 			version: draft.version,
@@ -98,11 +100,13 @@ impl<T: Config> Pallet<T> {
 			bids: Default::default(),
 			wake_at: 0,
 		};
-		let held = order.held_funds();
-		Self::hold(&who, HoldReason::OrderFunds, held)?;
+		for (asset, amount) in order.held_funds() {
+			Self::hold_in(asset, &who, HoldReason::OrderFunds, amount)?;
+		}
 		Self::hold(&who, HoldReason::OrderDeposit, order.deposit)?;
 		// nothing fails from here
 		order.wake_at = crate::hooks::schedule_order::<T>(id, &order).unwrap_or(0);
+		let (asset, funds, opening) = (order.asset, order.funds, order.opening);
 		let deadline = order.deadline;
 		NextOrderId::<T>::put(next);
 		Orders::<T>::insert(id, order);
@@ -110,7 +114,9 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::OrderPosted {
 			order: id,
 			consumer: who,
-			held,
+			asset,
+			funds,
+			opening,
 			deadline,
 		});
 		Ok(())
@@ -198,6 +204,7 @@ impl<T: Config> Pallet<T> {
 		let order = Self::order_for(id, OrderStep::Match)?;
 		ensure!(order.auto, Error::<T>::NotAuto);
 		let offer = Offers::<T>::get(offer_id).ok_or(Error::<T>::UnknownOffer)?;
+		ensure!(offer.asset == order.asset, Error::<T>::OtherAsset);
 		ensure!(offer.rate <= order.max_rate, Error::<T>::RateAboveMaximum);
 		// A matcher may not pass a cheaper bid over, least of all for an offer of its own.
 		let cheapest = order.bids.first();
@@ -239,16 +246,18 @@ impl<T: Config> Pallet<T> {
 		);
 		let duration_ms = order.duration_ms();
 		let (units, version, terms) = (order.units, order.version, deal.terms);
-		let price = |rate| T::LeaseBook::price(units, rate, duration_ms, version, terms);
+		let price =
+			|rate| T::LeaseBook::price(order.asset, units, rate, duration_ms, version, terms);
 		// A dearer model would be paid out of what was meant for time, or was saved by a cheap bid.
 		let (_, most, _) = price(order.max_rate)?;
 		ensure!(most <= order.whole, Error::<T>::ModelDearer);
 		let (_, whole, _) = price(deal.rate)?;
-		Self::release(&order.consumer, HoldReason::OrderFunds, order.held_funds());
+		Self::release_funds(order);
 		T::LeaseBook::open_agreed(AgreedLease {
 			consumer: order.consumer.clone(),
 			provider: deal.provider.clone(),
 			machine: deal.machine,
+			asset: order.asset,
 			units: order.units,
 			rate: deal.rate,
 			duration_ms,
@@ -288,7 +297,7 @@ impl<T: Config> Pallet<T> {
 		closer: Option<&T::AccountId>,
 	) {
 		let reward = order.close_reward;
-		Self::release(&order.consumer, HoldReason::OrderFunds, order.held_funds());
+		Self::release_funds(&order);
 		let (rewarded, reward) = Self::remove_order(id, order, closer, reward);
 		Self::deposit_event(Event::OrderEnded {
 			order: id,
@@ -296,6 +305,12 @@ impl<T: Config> Pallet<T> {
 			rewarded,
 			reward,
 		});
+	}
+
+	fn release_funds(order: &Order<T::AccountId>) {
+		for (asset, amount) in order.held_funds() {
+			Self::release_in(asset, &order.consumer, HoldReason::OrderFunds, amount);
+		}
 	}
 
 	/// Remove an order and give all deposits back, the bidders' first. Total: no bidder's trouble is

@@ -262,7 +262,7 @@ impl<T: Config> Pallet<T> {
 		r: &Reservation<T::AccountId>,
 		version: Option<VersionId>,
 	) -> Result<(Balance, Balance, Balance), DispatchError> {
-		T::LeaseBook::price(r.units, r.rate, r.duration_ms(), version, &r.terms)
+		T::LeaseBook::price(None, r.units, r.rate, r.duration_ms(), version, &r.terms)
 	}
 
 	/// Give up the booking and open the lease on what it kept free. All or nothing is the caller's
@@ -280,6 +280,8 @@ impl<T: Config> Pallet<T> {
 			consumer: r.consumer.clone(),
 			provider: r.provider.clone(),
 			machine: r.machine,
+			// Offers in an asset are not reservable.
+			asset: None,
 			units: r.units,
 			rate: r.rate,
 			duration_ms: r.duration_ms(),

@@ -6,7 +6,7 @@ use codec::{Codec, Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use terminal_primitives::{
 	market::{LeaseTerms, Requirements},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 /// Which offers to show. Nothing set: all.
@@ -22,6 +22,8 @@ pub struct OfferFilter {
 	pub free_units: Option<u32>,
 	/// That can be reserved, or cannot.
 	pub reservable: Option<bool>,
+	/// Paid in this asset, or (`Some(None)`) in TCT.
+	pub asset: Option<Option<AssetId>>,
 }
 
 /// An offer and what its machine has free.
@@ -35,7 +37,9 @@ pub struct OfferView<AccountId> {
 	pub provider: AccountId,
 	/// Where leases run.
 	pub machine: MachineId,
-	/// Base units per second and unit.
+	/// What its leases are paid in. None: TCT.
+	pub asset: Option<AssetId>,
+	/// Base units of that per second and unit.
 	pub rate: Balance,
 	/// The most units of one lease.
 	pub units: u32,
@@ -92,6 +96,8 @@ pub struct OrderView<AccountId> {
 	pub wanted: Requirements,
 	/// How many units.
 	pub units: u32,
+	/// What it pays in. None: TCT.
+	pub asset: Option<AssetId>,
 	/// The most it pays, base units per second and unit.
 	pub max_rate: Balance,
 	/// For how long, in seconds.
@@ -197,6 +203,8 @@ pub struct ReservationPage<AccountId> {
 pub struct OfferQuote {
 	/// What to send as `offer_hash`.
 	pub offer_hash: Digest,
+	/// What the other amounts are in, but for the deposits. None: TCT.
+	pub asset: Option<AssetId>,
 	/// Per second and unit, for the provider.
 	pub rate: Balance,
 	/// For the whole time, the model version's price included: the most that is ever held.
@@ -274,6 +282,6 @@ sp_api::decl_runtime_apis! {
 			version: Option<VersionId>,
 		) -> Result<OfferQuote, QuoteError>;
 		/// What waits in the pot for an account, base units.
-		fn claimable(account: AccountId) -> Balance;
+		fn claimable(account: AccountId, asset: Option<AssetId>) -> Balance;
 	}
 }

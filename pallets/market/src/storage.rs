@@ -26,6 +26,9 @@ mod storage {
 		/// A consumer's funds for a lease, while the provider is awaited.
 		#[codec(index = 5)]
 		ArrivalFunds,
+		/// In the pot: assets that a payee could not receive.
+		#[codec(index = 6)]
+		Claim,
 	}
 
 	/// What governance set. Written by `params` and genesis.
@@ -117,10 +120,18 @@ mod storage {
 	pub type Stalls<T: Config> =
 		StorageValue<_, BoundedVec<(Moment, Moment), ConstU32<MAX_STALLS>>, ValueQuery>;
 
-	/// What lies in the pot for an account that could not be paid. Written by `escrow`.
+	/// What lies in the pot for an account that could not be paid, by what it is in (`None`: TCT).
+	/// Written by `escrow`.
 	#[pallet::storage]
-	pub type Claims<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Balance, OptionQuery>;
+	pub type Claims<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		Option<AssetId>,
+		Balance,
+		OptionQuery,
+	>;
 
 	/// The parameters the chain starts with.
 	#[pallet::genesis_config]

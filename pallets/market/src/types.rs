@@ -8,7 +8,7 @@ use sp_io::hashing::blake2_256;
 use sp_runtime::Perbill;
 use terminal_primitives::{
 	market::{LeaseTerms, Requirements},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
 pub use crate::params::Parameters;
@@ -71,7 +71,9 @@ pub struct Offer<AccountId> {
 	pub provider: AccountId,
 	/// Where leases run.
 	pub machine: MachineId,
-	/// Base units per second and unit.
+	/// What its leases are paid in. `None`: TCT. Deposits are in TCT always.
+	pub asset: Option<AssetId>,
+	/// Base units of that per second and unit.
 	pub rate: Balance,
 	/// The most units one lease may have.
 	pub units: u32,
@@ -95,7 +97,8 @@ impl<AccountId: Encode> Offer<AccountId> {
 	/// What a consumer agrees to: Blake2b-256 of the SCALE encoding of (`b"tct/offer/v1"`, offer
 	/// id, and all fields but the deposit, in their order).
 	pub fn hash(&self, id: OfferId) -> Digest {
-		let what = (&self.provider, self.machine.0, self.rate, self.units);
+		let what = (&self.provider, self.machine.0, self.asset, self.rate);
+		let what = (what, self.units);
 		let how_long = (self.min_duration_seconds, self.max_duration_seconds);
 		let how = (
 			&self.terms,
@@ -141,6 +144,8 @@ pub struct Order<AccountId> {
 	pub wanted: Requirements,
 	/// How many units.
 	pub units: u32,
+	/// What it pays in. `None`: TCT. Rates and funds are in it; deposits are in TCT always.
+	pub asset: Option<AssetId>,
 	/// The most it pays, base units per second and unit, without the model's price.
 	pub max_rate: Balance,
 	/// For how long, in seconds.
@@ -155,7 +160,7 @@ pub struct Order<AccountId> {
 	pub auto: bool,
 	/// For the lease's escrow, on hold in the consumer's account, in base units.
 	pub funds: Balance,
-	/// For the lease's opening deposit, on hold together with the funds, in base units.
+	/// For the lease's opening deposit, on hold besides the funds, in base units of TCT.
 	pub opening: Balance,
 	/// What the whole time at `max_rate` cost when it was posted, with the model, in base units. Its
 	/// model may not be dearer when a lease is made of it.
@@ -184,17 +189,17 @@ impl<AccountId> Order<AccountId> {
 		u64::from(self.duration_seconds).saturating_mul(1_000)
 	}
 
-	/// All that is on hold for the lease: escrow and opening deposit.
-	pub fn held_funds(&self) -> Balance {
-		self.funds.saturating_add(self.opening)
+	/// All that is on hold for the lease, by what it is in: escrow and opening deposit.
+	pub fn held_funds(&self) -> [(Option<AssetId>, Balance); 2] {
+		[(self.asset, self.funds), (None, self.opening)]
 	}
 }
 
 impl<AccountId: Encode> Order<AccountId> {
 	/// What a bidder agrees to: Blake2b-256 of the SCALE encoding of (`b"tct/order/v1"`, order id,
-	/// consumer, requirements, units, duration in seconds, version, terms).
+	/// consumer, requirements, units, asset, duration in seconds, version, terms).
 	pub fn hash(&self, id: OrderId) -> Digest {
-		let what = (&self.consumer, &self.wanted, self.units);
+		let what = (&self.consumer, &self.wanted, self.units, self.asset);
 		let how = (self.duration_seconds, self.version, &self.terms);
 		(b"tct/order/v1", id.0, what, how).using_encoded(blake2_256)
 	}
@@ -426,6 +431,8 @@ pub struct FeeShares {
 pub struct OfferDraft<AccountId> {
 	/// See [`Offer::machine`].
 	pub machine: MachineId,
+	/// See [`Offer::asset`].
+	pub asset: Option<AssetId>,
 	/// See [`Offer::rate`].
 	pub rate: Balance,
 	/// See [`Offer::units`].
@@ -472,6 +479,8 @@ pub struct OrderDraft<AccountId> {
 	pub wanted: Requirements,
 	/// See [`Order::units`].
 	pub units: u32,
+	/// See [`Order::asset`].
+	pub asset: Option<AssetId>,
 	/// See [`Order::max_rate`].
 	pub max_rate: Balance,
 	/// See [`Order::duration_seconds`].

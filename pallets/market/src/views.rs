@@ -83,7 +83,8 @@ fn lets_through<T: Config>(filter: &OfferFilter, offer: &OfferView<T::AccountId>
 	} else {
 		0
 	};
-	filter.max_rate.is_none_or(|most| offer.rate <= most)
+	filter.asset.is_none_or(|asset| offer.asset == asset)
+		&& filter.max_rate.is_none_or(|most| offer.rate <= most)
 		&& filter.spot.is_none_or(|spot| spot == is_spot)
 		&& filter
 			.reservable
@@ -106,6 +107,7 @@ pub(crate) fn offer<T: Config>(id: OfferId) -> Option<OfferView<T::AccountId>> {
 		id,
 		hash: offer.hash(id),
 		machine: offer.machine,
+		asset: offer.asset,
 		rate: offer.rate,
 		units: offer.units,
 		free_units: machine.map_or(0, |machine| machine.free_units),
@@ -159,6 +161,7 @@ pub(crate) fn order<T: Config>(id: OrderId) -> Option<OrderView<T::AccountId>> {
 		consumer: order.consumer,
 		wanted: order.wanted,
 		units: order.units,
+		asset: order.asset,
 		max_rate: order.max_rate,
 		duration_seconds: order.duration_seconds,
 		version: order.version,
@@ -270,12 +273,21 @@ pub(crate) fn quote<T: Config>(
 		return Err(QuoteError::DurationOutOfRange);
 	}
 	let duration_ms = u64::from(duration_seconds).saturating_mul(1_000);
-	let (least_funds, total, opening_deposit) =
-		T::LeaseBook::price(units, offer.rate, duration_ms, version, &offer.terms)
-			.map_err(|_| QuoteError::Refused)?;
+	let (least_funds, total, opening_deposit) = T::LeaseBook::price(
+		offer.asset,
+		units,
+		offer.rate,
+		duration_ms,
+		version,
+		&offer.terms,
+	)
+	.map_err(|_| QuoteError::Refused)?;
 	let (fee, burned) = pricing::fee(T::Fees::get(), total);
+	// The fee of an asset is the treasury's, all of it.
+	let burned = offer.asset.map_or(burned, |_| 0);
 	Ok(OfferQuote {
 		offer_hash: offer.hash(id),
+		asset: offer.asset,
 		rate: offer.rate,
 		total,
 		least_funds,

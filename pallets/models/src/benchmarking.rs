@@ -118,6 +118,24 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// One more asset than there were, the most.
+	#[benchmark]
+	fn set_asset_prices() -> Result<(), BenchmarkError> {
+		let (who, version) = list::<T>()?;
+		for asset in 1..crate::MAX_ASSET_PRICES {
+			Pallet::<T>::do_set_asset_prices(who.clone(), version, asset, Some(prices()))?;
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), version, 0, Some(prices()));
+
+		assert_eq!(
+			AssetPrices::<T>::get(version).len(),
+			crate::MAX_ASSET_PRICES as usize
+		);
+		Ok(())
+	}
+
 	#[benchmark]
 	fn yank() -> Result<(), BenchmarkError> {
 		let (who, version) = list::<T>()?;

@@ -8,8 +8,8 @@ use crate::{
 use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::DispatchError;
 use terminal_primitives::{
-	market::{ModelRegistry, ModelTerms},
-	Balance, Digest, VersionId,
+	market::{ModelPrices, ModelRegistry, ModelTerms},
+	AssetId, Balance, Digest, VersionId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -148,7 +148,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn listed(version: VersionId) -> Result<Version<T::AccountId>, DispatchError> {
+	pub(crate) fn listed(version: VersionId) -> Result<Version<T::AccountId>, DispatchError> {
 		Versions::<T>::get(version).ok_or_else(|| Error::<T>::VersionNotFound.into())
 	}
 
@@ -185,6 +185,10 @@ impl<T: Config> ModelRegistry<T::AccountId> for Pallet<T> {
 				yanked: entry.yanked,
 			}
 		})
+	}
+
+	fn prices_in(version: VersionId, asset: AssetId) -> Option<ModelPrices> {
+		Self::asset_prices_of(version, asset)
 	}
 }
 

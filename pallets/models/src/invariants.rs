@@ -15,7 +15,8 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	claims_are_owed::<T>()?;
 	pot_is_solvent::<T>()?;
 	digests_are_indexed::<T>()?;
-	deposits_are_on_hold::<T>()
+	deposits_are_on_hold::<T>()?;
+	asset_prices_are_of_versions::<T>()
 }
 
 /// MODEL-1.
@@ -81,4 +82,26 @@ fn deposits_are_on_hold<T: Config>() -> Result<(), TryRuntimeError> {
 			);
 			Ok(())
 		})
+}
+
+/// MODEL-5.
+fn asset_prices_are_of_versions<T: Config>() -> Result<(), TryRuntimeError> {
+	AssetPrices::<T>::iter().try_for_each(|(version, prices)| {
+		ensure!(
+			Versions::<T>::contains_key(version),
+			"MODEL-5: asset prices of no version"
+		);
+		let once = prices
+			.iter()
+			.enumerate()
+			.all(|(at, one)| prices.iter().take(at).all(|other| other.asset != one.asset));
+		let named = prices
+			.iter()
+			.all(|one| one.prices.is_some() || one.rise.is_some());
+		ensure!(
+			once && named && !prices.is_empty(),
+			"MODEL-5: an asset has no prices, or two"
+		);
+		Ok(())
+	})
 }

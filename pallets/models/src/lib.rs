@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod calls;
 mod escrow;
+mod prices;
 pub mod runtime_api;
 pub mod types;
 mod views;
@@ -20,6 +21,7 @@ mod mock;
 mod tests;
 
 pub use pallet::*;
+pub use prices::{AssetPrice, AssetPriceList, MAX_ASSET_PRICES};
 pub use types::{
 	Commitment, Details, Format, Licence, Name, Parameters, PriceRise, Prices, Version,
 };
@@ -50,7 +52,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use terminal_primitives::{ledger::BurnLedger, Balance, Digest, VersionId};
+	use terminal_primitives::{ledger::BurnLedger, AssetId, Balance, Digest, VersionId};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -118,6 +120,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type VersionByDigest<T: Config> =
 		StorageMap<_, Blake2_128Concat, Digest, VersionId, OptionQuery>;
+
+	/// What versions cost new jobs and leases in assets. Written by `prices.rs`.
+	#[pallet::storage]
+	pub type AssetPrices<T: Config> =
+		StorageMap<_, Twox64Concat, VersionId, AssetPriceList, ValueQuery>;
 
 	/// Royalties that an account may claim, in base units. Written by `escrow.rs`.
 	#[pallet::storage]
@@ -189,6 +196,18 @@ pub mod pallet {
 			/// The block from which all of it is in effect: later than now if a price rises.
 			from: BlockNumber,
 		},
+		/// The owner set prices in an asset for new jobs and leases.
+		AssetPricesSet {
+			/// Which version.
+			version: VersionId,
+			/// In what.
+			asset: AssetId,
+			/// What was asked for; nothing: not taken any more.
+			prices: Option<Prices>,
+			/// The block from which all of it is in effect: later than now if a price rises, or is the
+			/// first in that asset.
+			from: BlockNumber,
+		},
 		/// A version was yanked: it serves running leases only.
 		VersionYanked {
 			/// Which version.
@@ -241,6 +260,8 @@ pub mod pallet {
 		/// A price is above `max_price` of `Params`, or a price per second is neither zero nor at
 		/// least 1000 base units.
 		PriceOutOfRange,
+		/// The version has prices in eight assets. Take one back first.
+		TooManyAssetPrices,
 		/// No version id is left.
 		IdsExhausted,
 		/// There is no such version. Check the id.
@@ -355,6 +376,26 @@ pub mod pallet {
 			ensure_root(origin)?;
 			Self::do_set_params(params)
 		}
+
+		/// Set what new jobs and leases that are paid in an asset pay; `None`: the version is not to be
+		/// had for it. A version that costs nothing in TCT needs no price: it is free. A lower price, or
+		/// none, holds at once, a higher or a first one after `price_rise_blocks`; a new call replaces a
+		/// rise to come.
+		///
+		/// Such royalties are not collected here: each settlement pays them to the owner. Origin: the
+		/// owner. Errors: `VersionNotFound`, `NotVersionOwner`, `Yanked`, `PriceOutOfRange`,
+		/// `TooManyAssetPrices`. Event: `AssetPricesSet`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::set_asset_prices())]
+		pub fn set_asset_prices(
+			origin: OriginFor<T>,
+			#[pallet::compact] version: VersionId,
+			#[pallet::compact] asset: AssetId,
+			prices: Option<Prices>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_asset_prices(who, version, asset, prices)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -367,6 +408,11 @@ pub mod pallet {
 		/// The version with this manifest, if it is listed.
 		pub fn version_by_digest(manifest: Digest) -> Option<VersionView<T::AccountId>> {
 			Self::version_view_by_digest(manifest)
+		}
+
+		/// What a version costs in assets, in their base units, and what it will cost.
+		pub fn asset_prices(version: VersionId) -> alloc::vec::Vec<AssetPrice> {
+			Self::asset_prices_now(version)
 		}
 
 		/// Royalties that an account may claim, in base units.

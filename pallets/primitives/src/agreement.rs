@@ -1,6 +1,6 @@
 //! What both sides of a lease agree besides its price, and how an agreed lease is opened.
 
-use crate::{Balance, Digest, LeaseId, MachineId, VersionId};
+use crate::{AssetId, Balance, Digest, LeaseId, MachineId, VersionId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_runtime::{DispatchError, Perbill};
@@ -41,7 +41,8 @@ pub struct Sla {
 pub struct Arbiter<AccountId> {
 	/// Signs the split, and is paid for it.
 	pub account: AccountId,
-	/// The price of a split in base units, out of what is held; never more than that.
+	/// The price of a split in base units of what the lease is paid in, out of what is held; never
+	/// more than that.
 	pub fee: Balance,
 }
 
@@ -88,6 +89,9 @@ pub struct AgreedLease<AccountId> {
 	pub machine: MachineId,
 	/// How many units.
 	pub units: u32,
+	/// What it is paid in. `None`: TCT. Rate, funds and the arbiter's fee are in it; the opening
+	/// deposit is in TCT.
+	pub asset: Option<AssetId>,
 	/// Base units per second and unit.
 	pub rate: Balance,
 	/// The agreed length in milliseconds.
@@ -112,10 +116,12 @@ pub trait LeaseBook<AccountId> {
 	/// reserved, its funds and opening deposit held. The origin of both agreements is the caller's
 	/// to check. All or nothing: call it in a storage layer.
 	fn open_agreed(lease: AgreedLease<AccountId>) -> Result<LeaseId, DispatchError>;
-	/// What a lease of `duration_ms` on these terms costs, in base units: (the least funds, the
-	/// funds for all of it, the opening deposit). The least has the early-close fee in it. Refuses
-	/// what `open_agreed` would refuse for its rate, its length or its terms.
+	/// What a lease of `duration_ms` on these terms costs, in base units of `asset`: (the least
+	/// funds, the funds for all of it), and the opening deposit in those of TCT. The least has the
+	/// early-close fee in it. Refuses what `open_agreed` would refuse for its asset, its rate, its
+	/// length or its terms.
 	fn price(
+		asset: Option<AssetId>,
 		units: u32,
 		rate: Balance,
 		duration_ms: u64,
@@ -129,6 +135,7 @@ impl<AccountId> LeaseBook<AccountId> for () {
 		Err(DispatchError::Unavailable)
 	}
 	fn price(
+		_: Option<AssetId>,
 		_: u32,
 		_: Balance,
 		_: u64,
@@ -175,7 +182,7 @@ mod tests {
 	#[test]
 	fn nothing_opens_a_lease() {
 		assert_eq!(
-			<() as LeaseBook<u64>>::price(1, 1_000, 1, None, &LeaseTerms::plain(1)),
+			<() as LeaseBook<u64>>::price(None, 1, 1_000, 1, None, &LeaseTerms::plain(1)),
 			Err(DispatchError::Unavailable)
 		);
 	}

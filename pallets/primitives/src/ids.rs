@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// A 32-byte hash. Which function made it is said where it is stored.
 pub type Digest = [u8; 32];
 
+/// An asset of `pallet-assets`. Where it is optional, `None` is TCT.
+pub type AssetId = u32;
+
 macro_rules! id {
 	($(#[$doc:meta])* $name:ident) => {
 		$(#[$doc])*

@@ -11,7 +11,7 @@
 //! Along the arrows go the traits of [`market`] and [`uptime`]; against them go only the hooks of
 //! [`hooks`], which the runtime ties to whoever listens.
 //!
-//! Units: [`Balance`] is in base units (10⁻¹² TCT), [`Moment`] in milliseconds since the Unix
+//! Units: [`Balance`] is in base units (10⁻¹² TCT, or an asset's own where one is named), [`Moment`] in milliseconds since the Unix
 //! epoch, block numbers are plain `u32`, rates are base units per second and unit of hardware.
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -21,10 +21,11 @@ pub mod hooks;
 pub mod ids;
 pub mod ledger;
 pub mod market;
+pub mod purse;
 pub mod reach;
 pub mod uptime;
 
-pub use ids::{ChallengeId, Digest, LeaseId, MachineId, TaskId, VersionId};
+pub use ids::{AssetId, ChallengeId, Digest, LeaseId, MachineId, TaskId, VersionId};
 
 /// An amount in base units: 10¹² of them are one TCT.
 pub type Balance = u128;

@@ -7,7 +7,7 @@ pub use crate::{
 	},
 };
 
-use crate::{Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId};
+use crate::{AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
@@ -29,14 +29,28 @@ pub struct ModelTerms<AccountId> {
 	pub yanked: bool,
 }
 
+/// What a model version costs in an asset.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ModelPrices {
+	/// The asset's base units for one fixed job that uses it.
+	pub per_job: Balance,
+	/// The asset's base units per leased second.
+	pub per_second: Balance,
+}
+
 /// Reading the model registry. `()` knows no model.
 pub trait ModelRegistry<AccountId> {
-	/// The terms of `version`, if there is one.
+	/// The terms of `version`, if there is one. Prices are in TCT.
 	fn terms(version: VersionId) -> Option<ModelTerms<AccountId>>;
+	/// What `version` costs in `asset`; `None` if its owner does not take it.
+	fn prices_in(version: VersionId, asset: AssetId) -> Option<ModelPrices>;
 }
 
 impl<AccountId> ModelRegistry<AccountId> for () {
 	fn terms(_: VersionId) -> Option<ModelTerms<AccountId>> {
+		None
+	}
+	fn prices_in(_: VersionId, _: AssetId) -> Option<ModelPrices> {
 		None
 	}
 }
@@ -90,7 +104,7 @@ pub struct MachineSummary<AccountId> {
 	pub free_units: u32,
 	/// Whether it takes work.
 	pub status: MachineStatus,
-	/// Asking price, base units per second and unit.
+	/// Asking price in TCT, base units per second and unit.
 	pub price_per_second: Balance,
 	/// Blake2b-256 of the terms a consumer agrees to (see `pallet-providers`).
 	pub terms_hash: Digest,
@@ -100,6 +114,9 @@ pub struct MachineSummary<AccountId> {
 pub trait Machines<AccountId> {
 	/// The machine, if it is registered.
 	fn machine(id: MachineId) -> Option<MachineSummary<AccountId>>;
+	/// Its asking price in `asset`, base units per second and unit; `None` if its provider does not
+	/// take it.
+	fn price_in(id: MachineId, asset: AssetId) -> Option<Balance>;
 	/// Reserve `units` now; they are agreed until `until`, though only `release` gives them back.
 	/// Fails if the machine is not online, has not so many free, or has booked them for a time
 	/// before `until`. Name the latest end agreed so far; `extend` notes a later one.

@@ -261,6 +261,24 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// One more asset than there were, the most.
+	#[benchmark]
+	fn set_asset_price() -> Result<(), BenchmarkError> {
+		let (who, id) = machine::<T>()?;
+		for asset in 1..crate::MAX_ASSET_PRICES {
+			Pallet::<T>::do_set_asset_price(who.clone(), id, asset, Some(UNIT))?;
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), id, 0, Some(UNIT));
+
+		assert_eq!(
+			AssetPrices::<T>::get(id).len(),
+			crate::MAX_ASSET_PRICES as usize
+		);
+		Ok(())
+	}
+
 	#[benchmark]
 	fn set_endpoint() -> Result<(), BenchmarkError> {
 		let (who, id) = machine::<T>()?;

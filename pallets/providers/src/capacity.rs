@@ -13,7 +13,7 @@ use terminal_primitives::{
 		Availability, Bookings, MachineMatch, MachineStatus, MachineSummary,
 		Machines as MachinesTrait, Requirements,
 	},
-	MachineId, Moment,
+	AssetId, Balance, MachineId, Moment,
 };
 
 impl<T: Config> Pallet<T> {
@@ -71,6 +71,10 @@ impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
 			provider: machine.provider,
 			agent: machine.agent,
 		})
+	}
+
+	fn price_in(id: MachineId, asset: AssetId) -> Option<Balance> {
+		Self::asset_price(id, asset)
 	}
 
 	/// Also fails while the provider's bond is below what its units ask for, as after a slash.

@@ -43,6 +43,8 @@ mod errors {
 		UnitsOutOfRange,
 		/// The price is outside the range of `Params`. Units: base units per second and unit.
 		PriceOutOfRange,
+		/// The machine has prices in eight assets. Take one back first.
+		TooManyAssetPrices,
 		/// The provider has as many machines as it may. Remove one first.
 		TooManyMachines,
 		/// No machine id is left.

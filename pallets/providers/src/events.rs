@@ -66,6 +66,15 @@ mod events {
 			/// What a consumer agrees to from now on.
 			terms_hash: Digest,
 		},
+		/// The asking price of a machine in an asset changed, for new leases.
+		AssetPriceSet {
+			/// Which machine.
+			machine: MachineId,
+			/// In what.
+			asset: AssetId,
+			/// The asset's base units per second and unit; nothing: not taken any more.
+			price: Option<Balance>,
+		},
 		/// A machine's daemon serves elsewhere.
 		EndpointChanged {
 			/// Which machine.

@@ -19,7 +19,8 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	machines_are_sound::<T>()?;
 	uptimes_are_sound::<T>()?;
 	calendars_are_kept::<T>()?;
-	maintenance_is_within_budget::<T>()
+	maintenance_is_within_budget::<T>()?;
+	asset_prices_are_of_machines::<T>()
 }
 
 /// PROVIDER-1.
@@ -200,6 +201,24 @@ fn maintenance_is_within_budget<T: Config>() -> Result<(), TryRuntimeError> {
 		ensure!(
 			announced <= MAX_ANNOUNCED as usize,
 			"PROVIDER-8: too many windows are announced"
+		);
+		Ok(())
+	})
+}
+
+/// PROVIDER-9.
+fn asset_prices_are_of_machines<T: Config>() -> Result<(), TryRuntimeError> {
+	AssetPrices::<T>::iter().try_for_each(|(id, prices)| {
+		ensure!(
+			Machines::<T>::contains_key(id),
+			"PROVIDER-9: asset prices of no machine"
+		);
+		let sound = prices.iter().enumerate().all(|(at, (asset, price))| {
+			*price > 0 && prices.iter().take(at).all(|(other, _)| other != asset)
+		});
+		ensure!(
+			sound && !prices.is_empty(),
+			"PROVIDER-9: an asset has no price, or two"
 		);
 		Ok(())
 	})

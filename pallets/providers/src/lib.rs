@@ -13,6 +13,7 @@ mod events;
 pub mod lifecycle;
 mod machines;
 mod maintenance;
+mod prices;
 pub mod runs;
 pub mod runtime_api;
 pub mod types;
@@ -31,6 +32,7 @@ mod mock;
 mod tests;
 
 pub use pallet::*;
+pub use prices::{AssetPriceList, MAX_ASSET_PRICES};
 pub use types::{
 	Endpoint, Hardware, HardwareClass, Machine, Parameters, Provider, Slug, Unlocking,
 };
@@ -64,6 +66,7 @@ pub mod pallet {
 		},
 		windows::Windows,
 	};
+	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{
@@ -76,7 +79,7 @@ pub mod pallet {
 		hooks::MachineGuard,
 		ledger::BurnLedger,
 		market::{Availability, MachineStatus, Requirements},
-		Balance, Digest, MachineId, Moment,
+		AssetId, Balance, Digest, MachineId, Moment,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -164,6 +167,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type MaintenanceWindows<T: Config> =
 		StorageMap<_, Twox64Concat, MachineId, Windows, ValueQuery>;
+
+	/// What machines cost in assets, for new leases. Written by `prices.rs`.
+	#[pallet::storage]
+	pub type AssetPrices<T: Config> =
+		StorageMap<_, Twox64Concat, MachineId, AssetPriceList, ValueQuery>;
 
 	/// Parameters at genesis.
 	#[pallet::genesis_config]
@@ -395,6 +403,23 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			Self::do_cancel_maintenance(who, machine, from)
 		}
+
+		/// Set what the machine costs in an asset, besides its price in TCT, for new leases at once;
+		/// `None` takes that price back. Leases take approved assets only.
+		///
+		/// Origin: the provider, never the agent. Errors: `MachineNotFound`, `NotMachineOwner`,
+		/// `PriceOutOfRange`, `TooManyAssetPrices`. Event: `AssetPriceSet`.
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::set_asset_price())]
+		pub fn set_asset_price(
+			origin: OriginFor<T>,
+			#[pallet::compact] machine: MachineId,
+			#[pallet::compact] asset: AssetId,
+			price: Option<Balance>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_asset_price(who, machine, asset, price)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -417,6 +442,11 @@ pub mod pallet {
 		/// What is lent, booked and announced of a machine, if it is registered.
 		pub fn calendar(machine: MachineId) -> Option<CalendarView> {
 			Self::calendar_view(machine)
+		}
+
+		/// What a machine costs in assets: base units per second and unit.
+		pub fn asset_prices(machine: MachineId) -> Vec<(AssetId, Balance)> {
+			AssetPrices::<T>::get(machine).into_inner()
 		}
 
 		/// The earliest time from which `units` are free for `duration_ms`: now if a lease could be

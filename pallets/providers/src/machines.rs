@@ -175,6 +175,7 @@ impl<T: Config> Pallet<T> {
 		Self::forget_uptime(machine);
 		Self::forget_calendar(machine);
 		Self::forget_maintenance(machine);
+		AssetPrices::<T>::remove(machine);
 		Self::remove_machine_from(&who, entry.hardware.count);
 		Self::deposit_event(Event::MachineRemoved {
 			machine,
@@ -187,7 +188,7 @@ impl<T: Config> Pallet<T> {
 		Machines::<T>::get(machine).ok_or_else(|| Error::<T>::MachineNotFound.into())
 	}
 
-	fn owned(
+	pub(crate) fn owned(
 		who: &T::AccountId,
 		machine: MachineId,
 	) -> Result<Machine<T::AccountId>, DispatchError> {

@@ -15,6 +15,7 @@
 //! compares, and is fresh in each test.
 
 mod blocks;
+pub mod coin;
 mod externalities;
 mod macros;
 pub mod mocks;

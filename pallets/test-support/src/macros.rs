@@ -57,6 +57,49 @@ macro_rules! impl_timestamp {
 	};
 }
 
+/// `pallet_assets` and `pallet_assets_holder`: created by root alone, `$forget` hears of what is
+/// destroyed.
+#[macro_export]
+macro_rules! impl_assets {
+	($runtime:ident) => {
+		$crate::impl_assets!($runtime, forget = ());
+	};
+	($runtime:ident, forget = $forget:ty) => {
+		impl pallet_assets::Config for $runtime {
+			type RuntimeEvent = RuntimeEvent;
+			type Balance = $crate::Balance;
+			type RemoveItemsLimit = frame_support::traits::ConstU32<1000>;
+			type AssetId = terminal_primitives::AssetId;
+			type AssetIdParameter = codec::Compact<terminal_primitives::AssetId>;
+			type ReserveData = ();
+			type Currency = Balances;
+			type CreateOrigin = frame_support::traits::AsEnsureOriginWithArg<
+				frame_system::EnsureNever<$crate::AccountId>,
+			>;
+			type ForceOrigin = frame_system::EnsureRoot<$crate::AccountId>;
+			type AssetDeposit = frame_support::traits::ConstU128<0>;
+			type AssetAccountDeposit = $crate::ExistentialDeposit;
+			type MetadataDepositBase = frame_support::traits::ConstU128<0>;
+			type MetadataDepositPerByte = frame_support::traits::ConstU128<0>;
+			type ApprovalDeposit = $crate::ExistentialDeposit;
+			type StringLimit = frame_support::traits::ConstU32<32>;
+			type Freezer = ();
+			type Holder = AssetsHolder;
+			type Extra = ();
+			type CallbackHandle = $forget;
+			type AssetIdAllocator = ();
+			type WeightInfo = ();
+			#[cfg(feature = "runtime-benchmarks")]
+			type BenchmarkHelper = ();
+		}
+
+		impl pallet_assets_holder::Config for $runtime {
+			type RuntimeHoldReason = RuntimeHoldReason;
+			type RuntimeEvent = RuntimeEvent;
+		}
+	};
+}
+
 /// `pallet_balances` with production's existential deposit; `dust = H` sets `DustRemoval`.
 #[macro_export]
 macro_rules! impl_balances {

@@ -110,6 +110,7 @@ fn agreed_leases_are_recorded_in_order() {
 			consumer: account(1),
 			provider: account(2),
 			machine: MachineId(3),
+			asset: None,
 			units: 4,
 			rate: 5,
 			duration_ms: 6,
@@ -126,7 +127,7 @@ fn agreed_leases_are_recorded_in_order() {
 		assert_noop!(MockLeaseBook::open_agreed(lease.clone()), mocks::REFUSED);
 		assert_eq!(MockLeaseBook::opened(), [lease.clone(), lease]);
 		assert_eq!(
-			MockLeaseBook::price(2, 10, 1_001, None, &LeaseTerms::plain(8)),
+			MockLeaseBook::price(None, 2, 10, 1_001, None, &LeaseTerms::plain(8)),
 			Ok((2, 21, MockLeaseBook::DEPOSIT))
 		);
 		let early = LeaseTerms {
@@ -134,10 +135,10 @@ fn agreed_leases_are_recorded_in_order() {
 			..LeaseTerms::plain(8)
 		};
 		assert_eq!(
-			MockLeaseBook::price(2, 10, 1_001, None, &early),
+			MockLeaseBook::price(None, 2, 10, 1_001, None, &early),
 			Ok((12, 21, MockLeaseBook::DEPOSIT))
 		);
-		assert!(MockLeaseBook::price(2, u128::MAX, 1, None, &early).is_err());
+		assert!(MockLeaseBook::price(None, 2, u128::MAX, 1, None, &early).is_err());
 	})
 }
 

@@ -7,8 +7,8 @@
 //! ```
 
 use crate::{
-	times, Attestation, Balances, Leases, Market, Models, Providers, Runtime, RuntimeCall,
-	RuntimeHoldReason, Supply, Timestamp,
+	times, Assets, AssetsHolder, Attestation, Balances, Leases, Market, Models, Providers, Runtime,
+	RuntimeCall, RuntimeHoldReason, Supply, Timestamp,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -81,6 +81,9 @@ impl Get<BlockNumber> for ClaimWindow {
 impl pallet_leases::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type Assets = Assets;
+	type AssetHolds = AssetsHolder;
+	type TreasuryAccount = super::economy::TreasuryAccount;
 	type Time = Timestamp;
 	type Machines = Providers;
 	type Availability = Providers;
@@ -170,6 +173,8 @@ impl Get<Moment> for StartWindow {
 impl pallet_market::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type Assets = Assets;
+	type AssetHolds = AssetsHolder;
 	type Time = Timestamp;
 	type Machines = Providers;
 	type Bookings = Providers;

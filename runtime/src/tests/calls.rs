@@ -228,6 +228,77 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 }
 
 #[test]
+fn that_make_or_approve_an_asset_are_roots_alone() {
+	use crate::Assets;
+	use sp_runtime::DispatchError::BadOrigin;
+	on("local", || {
+		let alice = || RuntimeOrigin::signed(account(Sr25519Keyring::Alice));
+		let owner = || Address::Id(account(Sr25519Keyring::Alice));
+		assert_noop!(Assets::create(alice(), 9.into(), owner(), 1), BadOrigin);
+		let forced = Assets::force_create(alice(), 9.into(), owner(), true, 1);
+		assert_noop!(forced, BadOrigin);
+		let terms = pallet_leases::AssetTerms {
+			min_rate: 1_000,
+			per_tct: 1,
+		};
+		let approved = crate::Leases::approve_asset(alice(), 1, terms);
+		assert_noop!(approved, BadOrigin);
+		assert_noop!(crate::Leases::remove_asset(alice(), 1), BadOrigin);
+		assert_ok!(Assets::force_create(
+			RuntimeOrigin::root(),
+			9.into(),
+			owner(),
+			true,
+			1
+		));
+		assert_ok!(crate::Leases::approve_asset(
+			RuntimeOrigin::root(),
+			9,
+			terms
+		));
+		// With the asset goes the approval.
+		assert_ok!(Assets::start_destroy(alice(), 9.into()));
+		assert_ok!(Assets::finish_destroy(alice(), 9.into()));
+		assert!(!pallet_leases::ApprovedAssets::<crate::Runtime>::contains_key(9));
+	});
+}
+
+#[test]
+fn that_move_assets_are_the_full_proxys_alone() {
+	use pallet_assets::Call as Asset;
+	let to = || Address::Id(account(Sr25519Keyring::Bob));
+	let (id, amount) = (1.into(), 1);
+	let target = to();
+	let transfer = Asset::transfer { id, target, amount };
+	let delegate = to();
+	let approve = Asset::approve_transfer {
+		id,
+		delegate,
+		amount,
+	};
+	let mint = Asset::mint {
+		id,
+		beneficiary: to(),
+		amount,
+	};
+	for call in [transfer, approve, mint] {
+		let call = RuntimeCall::from(call);
+		assert!(ProxyType::Any.filter(&call), "{call:?}");
+		use ProxyType::*;
+		for kind in [NonTransfer, Marketplace, ProviderAgent, Staking] {
+			assert!(!kind.filter(&call), "{kind:?} and {call:?}");
+		}
+	}
+	let price = RuntimeCall::from(pallet_providers::Call::set_asset_price {
+		machine: terminal_primitives::MachineId(0),
+		asset: 1,
+		price: None,
+	});
+	assert!(ProxyType::Marketplace.filter(&price));
+	assert!(!ProxyType::ProviderAgent.filter(&price));
+}
+
+#[test]
 fn of_a_proxy_never_exceed_those_of_what_it_is_a_subset_of() {
 	use ProxyType::*;
 	let all = [Any, NonTransfer, Marketplace, ProviderAgent, Staking];

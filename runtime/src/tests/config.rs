@@ -27,6 +27,8 @@ fn has_these_pallets_at_these_indices() {
 			(10, "Balances"),
 			(11, "TransactionPayment"),
 			(12, "Treasury"),
+			(13, "Assets"),
+			(14, "AssetsHolder"),
 			(20, "Staking"),
 			(21, "VoterList"),
 			(22, "Offences"),

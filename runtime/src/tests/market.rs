@@ -179,6 +179,7 @@ fn pays_a_metered_lease_by_what_was_proven_and_acknowledged() {
 			version: None,
 			tenant: Some(CONSUMER.public()),
 			funds: 60 * PRICE,
+			asset: None,
 		};
 		let consumer = Balances::free_balance(account(CONSUMER));
 		send(&mut chain, CONSUMER, open);
@@ -246,6 +247,127 @@ fn pays_a_metered_lease_by_what_was_proven_and_acknowledged() {
 			Balances::reserved_balance(account(CONSUMER)) == 0,
 			"nothing stays on hold"
 		);
+	});
+}
+
+/// The networks' stablecoin for tests, and what a second of the machine costs in it.
+const TEST_USD: terminal_primitives::AssetId = 1;
+const PRICE_IN_USD: u128 = 2_000;
+
+fn usd(who: &crate::AccountId) -> u128 {
+	crate::Assets::balance(TEST_USD, who)
+}
+
+#[test]
+fn pays_a_lease_in_a_stablecoin_and_its_fee_to_the_treasury() {
+	on("local", || {
+		let mut chain = market();
+		let set_price = pallet_providers::Call::set_asset_price {
+			machine: MACHINE,
+			asset: TEST_USD,
+			price: Some(PRICE_IN_USD),
+		};
+		send(&mut chain, PROVIDER, set_price);
+		let quote = Leases::quote_metered(MACHINE, 1, 60, None, Some(TEST_USD));
+		let quote = quote.expect("the machine is priced");
+		assert_eq!(
+			(quote.asset, quote.total, quote.burned),
+			(Some(TEST_USD), 120_000, 0)
+		);
+		let open = pallet_leases::Call::open_metered {
+			machine: MACHINE,
+			units: 1,
+			duration_seconds: 60,
+			max_rate: PRICE_IN_USD,
+			terms_hash: terms_hash(),
+			version: None,
+			tenant: None,
+			funds: quote.total,
+			asset: Some(TEST_USD),
+		};
+		let issued = crate::Assets::total_supply(TEST_USD);
+		let (provider, consumer) = (account(PROVIDER), account(CONSUMER));
+		let treasury = crate::Treasury::account_id();
+		let before = (usd(&provider), usd(&consumer));
+		send(&mut chain, CONSUMER, open);
+		assert_eq!(usd(&consumer), before.1 - quote.total);
+		send(
+			&mut chain,
+			AGENT,
+			pallet_leases::Call::accept { lease: LEASE },
+		);
+		let start = pallet_leases::Call::start {
+			lease: LEASE,
+			handshake: None,
+		};
+		send(&mut chain, AGENT, start);
+		for _ in 0..24 {
+			present(&mut chain);
+		}
+		send(
+			&mut chain,
+			CONSUMER,
+			pallet_leases::Call::close { lease: LEASE },
+		);
+		for _ in 0..140 {
+			if lease().status == Status::Closed {
+				break;
+			}
+			present(&mut chain);
+		}
+		let closed = lease();
+		assert_eq!(
+			(closed.status, closed.asset),
+			(Status::Closed, Some(TEST_USD))
+		);
+		let books = closed.books;
+		assert!(books.paid > 0 && books.held == 0);
+		assert_eq!(usd(&provider), before.0 + books.paid);
+		assert_eq!(usd(&consumer), before.1 - books.paid - books.lease_fee);
+		// Less than a cent opens no account: it waits for the treasury.
+		let waiting = Leases::claimable(treasury.clone(), Some(TEST_USD));
+		assert_eq!(usd(&treasury) + waiting, books.lease_fee);
+		assert_eq!(crate::Assets::total_supply(TEST_USD), issued);
+		let burned = pallet_supply::Burned::<Runtime>::get(BurnSource::LeaseFee);
+		assert_eq!(burned, 0, "no TCT was paid, so none is burned");
+	});
+}
+
+#[test]
+fn takes_an_offer_in_a_stablecoin() {
+	on("local", || {
+		let mut chain = market();
+		let publish = pallet_market::Call::publish_offer {
+			machine: MACHINE,
+			rate: PRICE_IN_USD,
+			units: 1,
+			min_duration_seconds: 10,
+			max_duration_seconds: 600,
+			terms: terminal_primitives::market::LeaseTerms::plain(600_000),
+			windows: Default::default(),
+			reservation_deposit: None,
+			document: [0; 32],
+			asset: Some(TEST_USD),
+		};
+		send(&mut chain, PROVIDER, publish);
+		let offer = pallet_market::OfferId(0);
+		let take = pallet_market::Call::take_offer {
+			offer,
+			offer_hash: crate::Market::offer_hash(offer).expect("it stands"),
+			units: 1,
+			duration_seconds: 60,
+			max_rate: PRICE_IN_USD,
+			version: None,
+			tenant: None,
+			funds: 120_000,
+		};
+		let before = usd(&account(CONSUMER));
+		send(&mut chain, CONSUMER, take);
+		assert_eq!(
+			(lease().asset, lease().books.held),
+			(Some(TEST_USD), 120_000)
+		);
+		assert_eq!(usd(&account(CONSUMER)), before - 120_000);
 	});
 }
 
@@ -331,6 +453,7 @@ fn commit(chain: &mut Chain, root: impl FnOnce(&Digest) -> Digest) {
 		input_url: b"http://127.0.0.1:8000/inputs".to_vec(),
 		weights_url: b"http://127.0.0.1:8000/weights".to_vec(),
 		terms_hash: terms_hash(),
+		asset: None,
 	};
 	send(chain, CONSUMER, open);
 	send(chain, AGENT, pallet_leases::Call::accept { lease: LEASE });

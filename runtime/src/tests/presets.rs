@@ -67,6 +67,26 @@ fn know_a_sudo_key_outside_the_public_network_only() {
 }
 
 #[test]
+fn have_a_stablecoin_to_try_things_with_where_nothing_is_worth_anything() {
+	for preset in ["development", "local"] {
+		externalities_of(preset).execute_with(|| {
+			let approved = crate::Leases::approved_assets();
+			assert_eq!(approved.len(), 1, "{preset}");
+			let (asset, terms) = approved[0];
+			assert_eq!((asset, terms.min_rate, terms.per_tct), (1, 1_000, 100_000));
+			let alice = account(Sr25519Keyring::Alice);
+			assert_eq!(crate::Assets::balance(asset, &alice), 100_000_000_000);
+			let metadata = pallet_assets::Metadata::<Runtime>::get(asset);
+			assert_eq!((&metadata.symbol[..], metadata.decimals), (&b"tUSD"[..], 6));
+		});
+	}
+	externalities_of("testnet").execute_with(|| {
+		assert_eq!(crate::Leases::approved_assets(), vec![]);
+		assert_eq!(pallet_assets::Asset::<Runtime>::iter().count(), 0);
+	});
+}
+
+#[test]
 fn for_tests_have_short_windows_and_the_public_network_productions() {
 	externalities_of("local").execute_with(|| {
 		let attestation = pallet_attestation::Params::<Runtime>::get();

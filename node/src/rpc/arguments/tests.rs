@@ -104,6 +104,7 @@ fn filters_are_read_field_by_field() {
 	let offers = read::<OffersWanted>(json!({
 		"wanted": { "class": "Gpu" },
 		"maxRate": "1000000000000000000000",
+		"asset": 1984,
 		"spot": true,
 		"freeUnits": 2,
 		"reservable": false,
@@ -115,7 +116,10 @@ fn filters_are_read_field_by_field() {
 	);
 	assert_eq!(filter.max_rate, Some(1_000_000_000_000_000_000_000));
 	assert_eq!((filter.spot, filter.free_units), (Some(true), Some(2)));
-	assert_eq!(filter.reservable, Some(false));
+	assert_eq!(
+		(filter.asset, filter.reservable),
+		(Some(Some(1_984)), Some(false))
+	);
 	let machines = read::<MachinesWanted>(json!({
 		"provider": "5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM",
 		"wanted": { "class": "Tpu" },
@@ -129,6 +133,9 @@ fn filters_are_read_field_by_field() {
 		Some(HardwareClass::Tpu)
 	);
 	assert_eq!((filter.max_price, filter.free_units), (Some(7), Some(4)));
+	let in_tct = read::<OffersWanted>(json!({ "asset": "TCT" }));
+	let filter = OfferFilter::try_from(in_tct.expect("of the right shape")).expect("sound");
+	assert_eq!(filter.asset, Some(None));
 	let all = OfferFilter::try_from(OffersWanted::default()).expect("sound");
 	assert_eq!(all, OfferFilter::default());
 }
@@ -140,6 +147,8 @@ fn what_is_not_a_filter_is_named() {
 		(json!({ "max_rate": "1" }), "`maxRate`"),
 		(json!({ "maxRate": "1 TCT" }), "decimal string"),
 		(json!({ "freeUnits": -1 }), "`-1`, expected u32"),
+		(json!({ "asset": "USD" }), "an asset by its id"),
+		(json!({ "asset": -1 }), "an asset by its id"),
 		(json!({ "wanted": {} }), "`class`"),
 		(json!({ "wanted": { "class": "gpu" } }), "`Gpu`"),
 	] {

@@ -10,7 +10,7 @@ use pallet_market::{
 use serde::Serialize;
 use terminal_primitives::{
 	market::{HardwareClass, LeaseTerms, Requirements, Slug},
-	Balance, BlockNumber, Digest, Moment,
+	AssetId, Balance, BlockNumber, Digest, Moment,
 };
 use terminal_runtime::AccountId;
 
@@ -90,6 +90,7 @@ pub struct Offer {
 	hash: Digest,
 	provider: AccountId,
 	machine: u64,
+	asset: Option<AssetId>,
 	rate: Balance,
 	units: u32,
 	free_units: u32,
@@ -110,6 +111,7 @@ impl From<OfferView<AccountId>> for Offer {
 			hash: view.hash,
 			provider: view.provider,
 			machine: view.machine.0,
+			asset: view.asset,
 			rate: view.rate,
 			units: view.units,
 			free_units: view.free_units,
@@ -196,6 +198,7 @@ pub struct Order {
 	consumer: AccountId,
 	wanted: Wanted,
 	units: u32,
+	asset: Option<AssetId>,
 	max_rate: Balance,
 	duration_seconds: u32,
 	version: Option<u64>,
@@ -218,6 +221,7 @@ impl From<OrderView<AccountId>> for Order {
 			consumer: view.consumer,
 			wanted: view.wanted.into(),
 			units: view.units,
+			asset: view.asset,
 			max_rate: view.max_rate,
 			duration_seconds: view.duration_seconds,
 			version: view.version.map(|version| version.0),
@@ -347,6 +351,7 @@ impl From<ReservationPage<AccountId>> for Reservations {
 #[serde(rename_all = "camelCase")]
 pub struct Quote {
 	offer_hash: Digest,
+	asset: Option<AssetId>,
 	rate: Balance,
 	total: Balance,
 	least_funds: Balance,
@@ -361,6 +366,7 @@ impl From<OfferQuote> for Quote {
 	fn from(quote: OfferQuote) -> Self {
 		Self {
 			offer_hash: quote.offer_hash,
+			asset: quote.asset,
 			rate: quote.rate,
 			total: quote.total,
 			least_funds: quote.least_funds,

@@ -156,6 +156,7 @@ pub fn lease() -> LeaseView<AccountId> {
 		agent: charlie(),
 		machine: MACHINE,
 		version: None,
+		asset: None,
 		terms_hash: [0x3c; 32],
 		opened_at: 900,
 		status: Status::Active,
@@ -231,6 +232,7 @@ fn metered() -> MeteredView {
 
 pub fn metered_quote() -> MeteredQuote {
 	MeteredQuote {
+		asset: None,
 		rate: RATE,
 		royalty_rate: 0,
 		per_second: 2 * RATE,
@@ -247,6 +249,7 @@ pub fn metered_quote() -> MeteredQuote {
 
 pub fn job_quote() -> JobQuote {
 	JobQuote {
+		asset: None,
 		price: 100 * UNIT,
 		royalty: 2 * UNIT,
 		total: 102 * UNIT,
@@ -332,6 +335,7 @@ pub fn offer() -> OfferView<AccountId> {
 		hash: [0x3c; 32],
 		provider: bob(),
 		machine: MACHINE,
+		asset: None,
 		rate: RATE,
 		units: 8,
 		free_units: 6,
@@ -348,6 +352,7 @@ pub fn offer() -> OfferView<AccountId> {
 pub fn offer_quote() -> OfferQuote {
 	OfferQuote {
 		offer_hash: [0x3c; 32],
+		asset: None,
 		rate: RATE,
 		total: 3_600 * MILLI,
 		least_funds: 60 * MILLI,
@@ -375,6 +380,7 @@ pub fn order() -> OrderView<AccountId> {
 			min_driver: Some(slug("nvidia-570")),
 		},
 		units: 2,
+		asset: None,
 		max_rate: 600_000_000,
 		duration_seconds: 3_600,
 		version: Some(VERSION),

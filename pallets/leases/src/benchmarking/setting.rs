@@ -22,7 +22,7 @@ use sp_io::crypto::{sr25519_generate, sr25519_sign};
 use sp_runtime::Perbill;
 use terminal_primitives::{
 	market::{AgreedLease, Arbiter, JobSpec, Jobs, LeaseBook, LeaseTerms, Machines, Sla, Verdict},
-	Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
 };
 
 pub(super) const KEYS: KeyTypeId = KeyTypeId(*b"dumy");
@@ -57,7 +57,10 @@ pub(super) struct Setting<T: Config> {
 	pub(super) provider: T::AccountId,
 	pub(super) agent: T::AccountId,
 	pub(super) machine: MachineId,
+	author: T::AccountId,
 	pub(super) version: VersionId,
+	/// What leases are paid in: more work than TCT.
+	pub(super) asset: AssetId,
 	pub(super) terms_hash: Digest,
 	pub(super) rate: Balance,
 }
@@ -71,20 +74,26 @@ pub(super) fn setting<T: Config>() -> Setting<T> {
 	parties(0, 0)
 }
 
-/// Consumer, author, provider and machine of their own; the same provider for the same
+/// Consumer, author, provider and machine of their own, and an asset; the same provider for the same
 /// `of_provider`.
 pub(super) fn parties<T: Config>(number: u32, of_provider: u32) -> Setting<T> {
 	let provider = endowed::<T>("provider", of_provider);
 	let agent = endowed::<T>("agent", of_provider);
+	let consumer = endowed::<T>("consumer", number);
 	let machine = T::BenchmarkHelper::machine(&provider, &agent, 4);
 	let author = endowed::<T>("author", number);
+	let version = T::BenchmarkHelper::version(&author, WEIGHTS_ROOT);
+	let asset = T::BenchmarkHelper::asset(number, machine, version);
+	T::BenchmarkHelper::give(asset, &consumer);
 	let summary = T::Machines::machine(machine).expect("it was registered");
 	Setting {
-		consumer: endowed::<T>("consumer", number),
+		consumer,
 		provider,
 		agent,
 		machine,
-		version: T::BenchmarkHelper::version(&author, WEIGHTS_ROOT),
+		author,
+		version,
+		asset,
 		terms_hash: summary.terms_hash,
 		rate: summary.price_per_second,
 	}
@@ -108,6 +117,13 @@ fn terms<T: Config>() -> LeaseTerms<T::AccountId> {
 }
 
 impl<T: Config> Setting<T> {
+	/// As [`funded`], with as much of the asset.
+	pub(super) fn rich(&self, name: &'static str) -> T::AccountId {
+		let who = funded::<T>(name);
+		T::BenchmarkHelper::give(self.asset, &who);
+		who
+	}
+
 	/// What an agreed lease costs, base units per second: more than the machine's asking price, so
 	/// that a migration leaves a rest.
 	pub(super) fn agreed_rate(&self) -> Balance {
@@ -121,6 +137,7 @@ impl<T: Config> Setting<T> {
 			consumer: self.consumer.clone(),
 			provider: self.provider.clone(),
 			machine: self.machine,
+			asset: Some(self.asset),
 			units: 1,
 			rate: self.agreed_rate(),
 			duration_ms: HOUR_MS,
@@ -154,7 +171,7 @@ impl<T: Config> Setting<T> {
 				segment.acknowledged_ms = HOUR_MS;
 			}
 			work.meter.segments[0].acknowledged_ms = 10_000;
-			work.offered_to = Some(funded::<T>("heir"));
+			work.offered_to = Some(self.rich("heir"));
 			work.proposal = Some(Proposal {
 				by: Side::Provider,
 				segment: 0,
@@ -178,8 +195,8 @@ impl<T: Config> Setting<T> {
 
 	/// As [`Self::agreed`], with an escrow that is used up, but for dust that is due.
 	pub(super) fn used_up(&self, room: u32) -> (LeaseId, TenantKey) {
-		let rate = self.agreed_rate();
-		let price = Pallet::<T>::price(1, rate, HOUR_MS, Some(self.version), &terms::<T>());
+		let (rate, asset) = (self.agreed_rate(), Some(self.asset));
+		let price = Pallet::<T>::price(asset, 1, rate, HOUR_MS, Some(self.version), &terms::<T>());
 		let (least, _, _) = price.expect("small numbers fit");
 		self.agreed(least.saturating_mul(2), room)
 	}
@@ -206,14 +223,18 @@ impl<T: Config> Setting<T> {
 		T::BenchmarkHelper::crowd(self.machine, NOW + 60_000, tight);
 	}
 
-	/// The provider's account is gone: what it cannot receive becomes a claim.
+	/// The provider's account is gone, and the issuer has blocked all payees: what they cannot
+	/// receive becomes claims.
 	pub(super) fn ruin(&self) {
 		T::BenchmarkHelper::ruin(&self.provider);
+		for payee in [&self.provider, &self.author, &T::TreasuryAccount::get()] {
+			T::BenchmarkHelper::block(self.asset, payee);
+		}
 	}
 
 	/// Whether the provider has a claim.
 	pub(super) fn has_claim(&self) -> bool {
-		Claims::<T>::contains_key(&self.provider)
+		Claims::<T>::contains_key(&self.provider, Some(self.asset))
 	}
 
 	pub(super) fn allow_auto_top_up(&self, id: LeaseId, amount: Balance) {
@@ -269,6 +290,7 @@ impl<T: Config> Setting<T> {
 			input_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
 			weights_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
 			terms_hash: self.terms_hash,
+			asset: Some(self.asset),
 		}
 	}
 

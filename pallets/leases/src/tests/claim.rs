@@ -28,17 +28,18 @@ fn small() -> Parameters {
 fn waits_for_a_payee_that_could_not_receive_and_fails_nobody_else() {
 	run_with(small(), || {
 		paid_to_the_dead();
-		assert_eq!(Claims::<Test>::get(dead()), Some(490_000_000));
+		assert_eq!(Claims::<Test>::get(dead(), None::<u32>), Some(490_000_000));
 		assert!(events().contains(&Event::ClaimRecorded {
 			beneficiary: dead(),
-			amount: 490_000_000
+			amount: 490_000_000,
+			asset: None,
 		}));
 		assert_eq!(
 			free(&Leases::pot_account()),
 			EXISTENTIAL_DEPOSIT + 490_000_000
 		);
 		assert_noop!(
-			Leases::claim(signed(stranger()), dead()),
+			Leases::claim(signed(stranger()), dead(), None),
 			Error::<Test>::CannotReceive
 		);
 		assert_ok!(pallet_balances::Pallet::<Test>::transfer_keep_alive(
@@ -47,17 +48,18 @@ fn waits_for_a_payee_that_could_not_receive_and_fails_nobody_else() {
 			EXISTENTIAL_DEPOSIT
 		));
 		events();
-		assert_ok!(Leases::claim(signed(stranger()), dead()));
+		assert_ok!(Leases::claim(signed(stranger()), dead(), None));
 		assert_eq!(free(&dead()), EXISTENTIAL_DEPOSIT + 490_000_000);
 		assert_eq!(
 			events(),
 			vec![Event::ClaimPaid {
 				beneficiary: dead(),
-				amount: 490_000_000
+				amount: 490_000_000,
+				asset: None,
 			}]
 		);
 		assert_noop!(
-			Leases::claim(signed(dead()), dead()),
+			Leases::claim(signed(dead()), dead(), None),
 			Error::<Test>::NothingToClaim
 		);
 	})
@@ -72,7 +74,7 @@ fn burns_dust_where_there_is_not_even_a_pot() {
 			EXISTENTIAL_DEPOSIT
 		));
 		paid_to_the_dead();
-		assert_eq!(Claims::<Test>::get(dead()), None);
+		assert_eq!(Claims::<Test>::get(dead(), None::<u32>), None);
 		assert_eq!(MockBurn::<Balances>::burned(BurnSource::Dust), 490_000_000);
 	})
 }

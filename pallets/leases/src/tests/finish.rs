@@ -156,6 +156,7 @@ fn pays_a_passed_job_after_its_delivery_window() {
 			vec![
 				Event::LeaseSettled {
 					lease: LEASE,
+					asset: None,
 					paid: 98 * UNIT,
 					royalty: 1_960_000_000_000,
 					burned: 1_020_000_000_000,

@@ -128,7 +128,7 @@ fn lease_9_notices_a_segment_that_counts_more_than_its_time() {
 
 #[test]
 fn lease_10_notices_claims_that_nothing_covers() {
-	let found = broken(|| Claims::<Test>::insert(stranger(), UNIT));
+	let found = broken(|| Claims::<Test>::insert(stranger(), None::<u32>, UNIT));
 	assert!(found.starts_with("LEASE-10:"), "{found}");
 }
 
@@ -168,4 +168,82 @@ fn lease_13_notices_a_lease_that_left_its_terms() {
 		work.terms.arbiter = Some(terminal_primitives::market::Arbiter { account, fee: 0 });
 	});
 	assert!(found.starts_with("LEASE-13:"), "{found}");
+}
+
+/// As [`broken`], on a chain with a running lease that is paid in an asset and owes its provider.
+fn broken_in_asset(change: impl FnOnce()) -> String {
+	broken(|| {
+		with_tusd();
+		assert_ok!(agree(agreement_tusd()));
+		let (by, id) = (signed(issuer()), TUSD.into());
+		assert_ok!(pallet_assets::Pallet::<Test>::block(by, id, provider()));
+		let id = LeaseId(2);
+		assert_ok!(Leases::start(
+			signed(agent()),
+			id,
+			Some(receipt_for(id, 0, 0))
+		));
+		serve(10);
+		let shown = Some(receipt_for(id, 0, 60_000));
+		assert_ok!(Leases::settle(signed(agent()), id, shown));
+		assert!(Leases::claimable(provider(), Some(TUSD)) > 0);
+		assert_eq!(check::<Test>(), Ok(()));
+		change()
+	})
+}
+
+fn hold_tusd(why: crate::HoldReason) {
+	use frame_support::traits::fungibles::MutateHold;
+	assert_ok!(AssetsHolder::hold(TUSD, &why.into(), &consumer(), 1));
+}
+
+#[test]
+fn lease_2_notices_an_escrow_in_an_asset_that_is_not_on_hold() {
+	let found = broken_in_asset(|| hold_tusd(crate::HoldReason::Escrow));
+	assert!(found.starts_with("LEASE-2:"), "{found}");
+}
+
+#[test]
+fn lease_14_notices_a_pot_that_holds_other_than_is_claimed() {
+	let found = broken_in_asset(|| Claims::<Test>::insert(stranger(), Some(TUSD), UNIT));
+	assert!(found.starts_with("LEASE-14:"), "{found}");
+	let found = broken_in_asset(|| Claims::<Test>::remove(provider(), Some(TUSD)));
+	assert!(found.starts_with("LEASE-14:"), "{found}");
+}
+
+#[test]
+fn lease_15_notices_a_fee_that_would_be_burned() {
+	let found = broken_in_asset(|| {
+		change(LeaseId(2), |lease| lease.terms = params().terms());
+	});
+	assert!(found.starts_with("LEASE-15:"), "{found}");
+	let found = broken_in_asset(|| {
+		change(LeaseId(2), |lease| lease.terms.min_rate = 999);
+	});
+	assert!(found.starts_with("LEASE-15:"), "{found}");
+}
+
+#[test]
+fn lease_16_notices_a_deposit_in_an_asset() {
+	for why in [
+		crate::HoldReason::OpeningDeposit,
+		crate::HoldReason::Posting,
+	] {
+		let found = broken_in_asset(|| hold_tusd(why));
+		assert!(found.starts_with("LEASE-16:"), "{found}");
+	}
+}
+
+#[test]
+fn lease_17_notices_an_approved_asset_that_is_none() {
+	let found = broken_in_asset(|| crate::ApprovedAssets::<Test>::insert(99, TUSD_TERMS));
+	assert!(found.starts_with("LEASE-17:"), "{found}");
+	let found = broken_in_asset(|| {
+		let terms = AssetTerms {
+			min_rate: 1,
+			..TUSD_TERMS
+		};
+		crate::ApprovedAssets::<Test>::insert(TUSD, terms)
+	});
+	assert!(found.starts_with("LEASE-17:"), "{found}");
 }

@@ -3,7 +3,10 @@
 mod accept;
 mod accept_change;
 mod answer_demand;
+mod approve_asset;
 mod arbitrate;
+mod asset_prices;
+mod assets;
 mod attacks;
 pub(crate) mod batch;
 mod cancel;
@@ -32,6 +35,7 @@ mod propose_change;
 mod reclaim;
 mod records;
 mod reference;
+mod remove_asset;
 mod resume;
 mod sequences;
 mod set_auto_top_up;

@@ -40,6 +40,7 @@ fn reserves_the_units_and_holds_the_funds_at_once() {
 				consumer: consumer(),
 				provider: provider(),
 				machine: MACHINE,
+				asset: None,
 				held: 9 * UNIT,
 				deposit: 200 * MILLI,
 			}]
@@ -212,7 +213,14 @@ fn wants_the_early_close_fee_in_the_escrow_from_the_start() {
 fn says_the_price_beforehand() {
 	run(|| {
 		let price = |rate, duration_ms, terms: LeaseTerms<AccountId>| {
-			<Leases as LeaseBook<AccountId>>::price(2, rate, duration_ms, Some(VERSION), &terms)
+			<Leases as LeaseBook<AccountId>>::price(
+				None,
+				2,
+				rate,
+				duration_ms,
+				Some(VERSION),
+				&terms,
+			)
 		};
 		let plain = LeaseTerms::plain(7_200_000);
 		assert_eq!(
@@ -235,7 +243,7 @@ fn says_the_price_beforehand() {
 		refused(RATE, 60_000, early(7_200_001), Error::TermsOutOfRange);
 		refused(u128::MAX, 60_000, plain.clone(), Error::PriceOverflow);
 		assert_eq!(
-			<Leases as LeaseBook<AccountId>>::price(2, 499, 60_000, None, &plain),
+			<Leases as LeaseBook<AccountId>>::price(None, 2, 499, 60_000, None, &plain),
 			Err(Error::<Test>::RateTooLow.into())
 		);
 	})

@@ -21,6 +21,7 @@ fn holds_funds_and_deposit_and_offers_the_lease() {
 				consumer: consumer(),
 				provider: provider(),
 				machine: MACHINE,
+				asset: None,
 				held: 9_000_000_000_000,
 				deposit: 200_000_000_000,
 				expires_at: 51,

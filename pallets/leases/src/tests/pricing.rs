@@ -29,10 +29,10 @@ fn gives_what_rounding_leaves_to_the_burn() {
 #[test]
 fn knows_no_price_beyond_all_money() {
 	let params = Parameters::default();
-	assert!(metered(&params, u32::MAX, u128::MAX, 0, 1_000, 0).is_none());
-	assert!(metered(&params, 1, u128::MAX / 2, 0, 3_600_000, 0).is_none());
-	assert!(metered(&params, 1, u128::MAX / 100_000, 0, 3_600_000, 0).is_none());
-	let price = metered(&params, 3, 7, 5, 100_000, 0).expect("small numbers fit");
+	assert!(metered(&params.terms(), u32::MAX, u128::MAX, 0, 1_000, 0).is_none());
+	assert!(metered(&params.terms(), 1, u128::MAX / 2, 0, 3_600_000, 0).is_none());
+	assert!(metered(&params.terms(), 1, u128::MAX / 100_000, 0, 3_600_000, 0).is_none());
+	let price = metered(&params.terms(), 3, 7, 5, 100_000, 0).expect("small numbers fit");
 	assert_eq!(
 		(price.per_second, price.whole, price.least),
 		(26, 2_600, 2_600)

@@ -1,11 +1,13 @@
 //! Everything that can be asked of leases, in any order, by anyone, on several machines, while they
 //! are proven or missed, come and go, are booked and maintained, blocks are slow and the hooks have
-//! weight or none. After each step a model that knows nothing of the pallet's code agrees on whether
-//! it was allowed, on who has what to the last unit, on where each lease stands; all invariants
-//! hold, and no token has appeared or vanished. In the end strangers lead every lease to nothing.
+//! weight or none; in TCT and in a coin whose issuer freezes and blocks now and then. After each step
+//! a model that knows nothing of the pallet's code agrees on whether it was allowed, on who has what
+//! to the last unit, on where each lease stands; all invariants hold, and no token has appeared or
+//! vanished. In the end strangers lead every lease to nothing.
 //!
 //! `SEQUENCES` sets how many are played, `SEQUENCES_SEED` which: `scripts/sequences` plays many.
 
+mod coin;
 mod model;
 mod money;
 mod play;
@@ -15,13 +17,17 @@ mod world;
 
 use super::*;
 use crate::{invariants, lifecycle, types::State, Call, Claims, Event, HoldReason, LeasesOf};
+use coin::TREASURY;
 use frame_support::{
 	storage::with_storage_layer,
-	traits::{fungible::Mutate, GetCallName, Hooks, UnfilteredDispatchable},
+	traits::{
+		fungible::Mutate, fungibles::Inspect as _, GetCallName, Hooks, UnfilteredDispatchable,
+	},
 	weights::Weight,
 };
 use model::{Who, ROOT};
 use money::Account;
+use pallet_assets::AccountStatus;
 use play::{draw, Dice, Step};
 use proptest::{
 	prelude::*,
@@ -32,11 +38,13 @@ use terminal_primitives::{
 	ledger::BurnSource,
 	market::{Bookings, Jobs, LeaseBook, MachineStatus, Verdict},
 	uptime::UptimeRecorder,
-	VersionId,
+	AssetId, VersionId,
 };
 use terminal_test_support::{
-	account, skip_time_ms, AttestorAccount, MockBonds, MockBurn, MockMachines, MockModels,
-	MockRoyalties, MockUptime, TreasuryAccount, EXISTENTIAL_DEPOSIT, UNIT,
+	account,
+	coin::{Coin, May, Purse, Whim},
+	skip_time_ms, AttestorAccount, MockBonds, MockBurn, MockMachines, MockModels, MockRoyalties,
+	MockUptime, TreasuryAccount, EXISTENTIAL_DEPOSIT, UNIT,
 };
 use world::{Lease, Machine, Model, Version};
 
@@ -48,27 +56,31 @@ fn everyone() -> impl Iterator<Item = Who> {
 /// The same small world, as a chain and as a model: four machines, two models, fourteen accounts.
 fn beginning() -> (sp_io::TestExternalities, Model) {
 	let machines = [
-		(2, 3, 6, RATE),
-		(8, 9, 6, RATE / 2),
-		(10, 10, 4, 1_000_003),
-		(30, 11, 4, 3_000_000),
+		(2, 3, 6, RATE, Some(RATE + 1)),
+		(8, 9, 6, RATE / 2, Some(RATE / 3)),
+		(10, 10, 4, 1_000_003, None),
+		(30, 11, 4, 3_000_000, Some(4_000_001)),
 	];
 	let mut ext = build(params());
 	let model = ext.execute_with(|| {
-		for (id, (provider, agent, units, rate)) in (0..).map(MachineId).zip(machines) {
+		for (id, (provider, agent, units, rate, coins)) in (0..).map(MachineId).zip(machines) {
 			MockMachines::add(id, account(provider), account(agent), units, rate);
+			MockMachines::set_price_in(id, TUSD, coins);
 		}
 		MockModels::add(VersionId(1), account(4), 7, 333, None);
+		MockModels::set_prices_in(VERSION, TUSD, Some((TUSD_JOB_ROYALTY, TUSD_ROYALTY_RATE)));
 		for number in 11..15 {
 			let some = if number == 13 { 3 * UNIT } else { ENDOWMENT };
 			Balances::mint_into(&account(number), some).expect("it is little");
 		}
-		let machine = |(provider, agent, units, rate)| Machine {
+		let coin = coin_at_first();
+		let machine = |(provider, agent, units, rate, coins)| Machine {
 			provider,
 			agent,
 			units,
 			free: units,
 			rate,
+			coins,
 			online: true,
 			bookings: Vec::new(),
 			window: None,
@@ -76,9 +88,10 @@ fn beginning() -> (sp_io::TestExternalities, Model) {
 			cut: false,
 			resolved: 0,
 		};
-		let version = |per_job, per_second, provable| Version {
+		let version = |per_job, per_second, coins, provable| Version {
 			per_job,
 			per_second,
+			coins,
 			provable,
 			yanked: false,
 		};
@@ -96,10 +109,17 @@ fn beginning() -> (sp_io::TestExternalities, Model) {
 			attestors: EXISTENTIAL_DEPOSIT,
 			royalties: vec![0; 2],
 			burned: [0; 2],
+			coin,
+			approved: true,
 			machines: machines.map(machine).to_vec(),
 			versions: vec![
-				version(JOB_ROYALTY, ROYALTY_RATE, true),
-				version(7, 333, false),
+				version(
+					JOB_ROYALTY,
+					ROYALTY_RATE,
+					Some((TUSD_JOB_ROYALTY, TUSD_ROYALTY_RATE)),
+					true,
+				),
+				version(7, 333, None, false),
 			],
 			at_risk: BTreeMap::new(),
 			leases: BTreeMap::new(),
@@ -107,6 +127,61 @@ fn beginning() -> (sp_io::TestExternalities, Model) {
 		}
 	});
 	(ext, model)
+}
+
+/// Everybody but account 6 has coins, account 7 as few as can be, and the treasury none.
+fn coin_at_first() -> Coin {
+	let (root, least) = (RuntimeOrigin::root(), coin::LEAST);
+	Assets::force_create(root, TUSD.into(), issuer(), true, least).expect("the id is free");
+	Leases::approve_asset(RuntimeOrigin::root(), TUSD, coin::TERMS).expect("it exists");
+	let mut coin = Coin::new(least, everyone().chain([TREASURY]));
+	for who in (1..15).filter(|who| *who != 6) {
+		let some = if who == 7 { least } else { 30 * UNIT };
+		give_tusd(account(who), some);
+		coin.purse(who).free = Some(some);
+	}
+	coin
+}
+
+/// What an account has of the coin on the chain.
+fn purse(who: Who) -> Purse {
+	let who = account(who);
+	let known = pallet_assets::Account::<Test>::get(TUSD, &who);
+	let may = known.as_ref().map(|known| match known.status {
+		AccountStatus::Liquid => May::All,
+		AccountStatus::Frozen => May::Receive,
+		AccountStatus::Blocked => May::Nothing,
+	});
+	Purse {
+		free: known.map(|known| known.balance),
+		may: may.unwrap_or_default(),
+		held: tusd_on_hold(HoldReason::Escrow, &who),
+		claim: Claims::<Test>::get(&who, Some(TUSD)).unwrap_or_default(),
+	}
+}
+
+/// What the issuer wants; whether it may.
+fn happens(whim: Whim) -> bool {
+	let (by, id) = (signed(issuer()), TUSD.into());
+	let done = match whim {
+		Whim::FreezeAll => Assets::freeze_asset(by, id),
+		Whim::ThawAll => Assets::thaw_asset(by, id),
+		Whim::Let(who, May::All) => Assets::thaw(by, id, account(who)),
+		Whim::Let(who, May::Receive) => Assets::freeze(by, id, account(who)),
+		Whim::Let(who, May::Nothing) => Assets::block(by, id, account(who)),
+	};
+	done.is_ok()
+}
+
+/// The coin is where the model has it, and nowhere else.
+fn compare_coins(model: &Model) -> Result<(), TestCaseError> {
+	for (who, expected) in &model.coin.purses {
+		prop_assert_eq!(&purse(*who), expected, "coins of {}", who);
+	}
+	let pot = tusd_on_hold(HoldReason::Claim, &Leases::pot_account());
+	prop_assert_eq!(pot, model.coin.claimed());
+	prop_assert_eq!(Assets::total_issuance(TUSD), model.coin.total());
+	Ok(())
 }
 
 /// What a step did in both worlds.
@@ -262,6 +337,17 @@ fn happen(step: &Step, model: &mut Model) -> Played {
 			MockModels::yank(VersionId(*version as u64));
 			model.versions[*version].yanked = true;
 		},
+		Step::Whim(whim) => {
+			agreed = happens(*whim) == model.coin.happen(*whim).is_some();
+		},
+		Step::Approve(approve) => {
+			let done = match approve {
+				true => Leases::approve_asset(RuntimeOrigin::root(), TUSD, coin::TERMS),
+				false => Leases::remove_asset(RuntimeOrigin::root(), TUSD),
+			};
+			agreed = done.is_ok() == (*approve || model.approved);
+			model.approved = *approve;
+		},
 		other => panic!("somebody calls {other:?}"),
 	}
 	Played {
@@ -296,7 +382,7 @@ fn has(who: Who) -> Account {
 	let address = account(who);
 	let mut real = Account {
 		free: free(&address),
-		claim: Claims::<Test>::get(&address).unwrap_or_default(),
+		claim: Claims::<Test>::get(&address, None::<AssetId>).unwrap_or_default(),
 		..Default::default()
 	};
 	for hold in pallet_balances::Holds::<Test>::get(&address) {
@@ -305,6 +391,7 @@ fn has(who: Who) -> Account {
 			HoldReason::Escrow => real.escrow += hold.amount,
 			HoldReason::OpeningDeposit => real.deposit += hold.amount,
 			HoldReason::Posting => real.posting += hold.amount,
+			HoldReason::Claim => panic!("TCT waits in the pot's free balance"),
 		}
 	}
 	real
@@ -333,6 +420,7 @@ fn compare(model: &Model) -> Result<(), TestCaseError> {
 		let version = VersionId(number as u64);
 		prop_assert_eq!(MockRoyalties::<Balances>::accrued(version), *royalty);
 	}
+	compare_coins(model)?;
 	for (number, machine) in model.machines.iter().enumerate() {
 		prop_assert_eq!(
 			MockMachines::free_units(MachineId(number as u64)),
@@ -344,6 +432,7 @@ fn compare(model: &Model) -> Result<(), TestCaseError> {
 		prop_assert!(expected.is_some(), "lease {} should be gone", id.0);
 		let Some(expected) = expected else { continue };
 		prop_assert_eq!(lease.state.stage(), expected.stage.name(), "lease {}", id.0);
+		prop_assert_eq!(lease.asset, expected.asset, "lease {}", id.0);
 		prop_assert_eq!(lease.books.held, expected.held, "lease {}", id.0);
 		if let State::Closed { outcome, .. } = lease.state {
 			prop_assert_eq!(Some(outcome), expected.outcome, "lease {}", id.0);
@@ -443,6 +532,18 @@ fn wind_up(model: &mut Model, issued: u128) -> Result<(), TestCaseError> {
 		.iter()
 		.all(|machine| machine.free == machine.units));
 	prop_assert!(model.at_risk.values().all(|value| *value == 0));
+	prop_assert!(model.coin.purses.values().all(|purse| purse.held == 0));
+	then(Step::Whim(Whim::ThawAll), model)?;
+	for who in model.coin.purses.keys().copied().collect::<Vec<_>>() {
+		then(Step::Whim(Whim::Let(who, May::All)), model)?;
+		let claim = Call::claim {
+			beneficiary: account(who),
+			asset: Some(TUSD),
+		};
+		then(Step::Call(14, Box::new(claim)), model)?;
+		let claim = model.coin.purses[&who].claim;
+		prop_assert!(claim == 0 || claim < coin::LEAST, "account {}", who);
+	}
 	Ok(())
 }
 
@@ -501,7 +602,12 @@ fn agree_with_a_simple_model_after_every_step() {
 	if sequences < USUAL {
 		return;
 	}
+	// Those that root alone may make.
+	let roots = ["approve_asset", "remove_asset"];
 	for name in Call::<Test>::get_call_names() {
+		if roots.contains(name) {
+			continue;
+		}
 		let done = counts.get(name).map_or(0, |count| count.1);
 		assert!(done > 0, "{name} never succeeded: {counts:?}");
 	}

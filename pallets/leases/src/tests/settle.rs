@@ -39,6 +39,7 @@ fn pays_only_proven_and_acknowledged_time() {
 				},
 				Event::LeaseSettled {
 					lease: LEASE,
+					asset: None,
 					paid: 2_077_600_000_000,
 					royalty: 519_400_000_000,
 					burned: 26_500_000_000,

@@ -9,10 +9,11 @@ use terminal_test_support::{MockMachines, MockModels, MockUptime, UNIT};
 fn show_what_a_metered_lease_will_cost() {
 	run(|| {
 		MockMachines::set_earliest_start(MACHINE, Some(START + 5));
-		let quote = Leases::quote_metered(MACHINE, 2, 3_600, Some(VERSION)).expect("a quote");
+		let quote = Leases::quote_metered(MACHINE, 2, 3_600, Some(VERSION), None).expect("a quote");
 		assert_eq!(
 			quote,
 			MeteredQuote {
+				asset: None,
 				rate: RATE,
 				royalty_rate: ROYALTY_RATE,
 				per_second: 2_500_000_000,
@@ -36,7 +37,7 @@ fn show_what_a_metered_lease_will_cost() {
 #[test]
 fn show_what_a_job_will_cost() {
 	run(|| {
-		let quote = Leases::quote_job(MACHINE, JOB_PRICE, Some(VERSION)).expect("a quote");
+		let quote = Leases::quote_job(MACHINE, JOB_PRICE, Some(VERSION), None).expect("a quote");
 		assert_eq!((quote.total, quote.fee), (102 * UNIT, 2_040_000_000_000));
 		assert_eq!((quote.royalty, quote.burned), (2 * UNIT, 1_020_000_000_000));
 	})
@@ -46,21 +47,21 @@ fn show_what_a_job_will_cost() {
 fn say_why_there_is_no_quote() {
 	run(|| {
 		assert_eq!(
-			Leases::quote_job(NO_MACHINE, 1, None),
+			Leases::quote_job(NO_MACHINE, 1, None, None),
 			Err(QuoteError::UnknownMachine)
 		);
 		let unknown = Some(VersionId(9));
 		assert_eq!(
-			Leases::quote_metered(MACHINE, 1, 60, unknown),
+			Leases::quote_metered(MACHINE, 1, 60, unknown, None),
 			Err(QuoteError::UnknownVersion)
 		);
 		MockModels::yank(VERSION);
 		assert_eq!(
-			Leases::quote_metered(MACHINE, 1, 60, Some(VERSION)),
+			Leases::quote_metered(MACHINE, 1, 60, Some(VERSION), None),
 			Err(QuoteError::VersionYanked)
 		);
 		assert_eq!(
-			Leases::quote_job(MACHINE, u128::MAX, None).map(|quote| quote.total),
+			Leases::quote_job(MACHINE, u128::MAX, None, None).map(|quote| quote.total),
 			Ok(u128::MAX)
 		);
 	})
@@ -225,7 +226,7 @@ fn hold_one_lease_at_least_and_a_hundred_at_most() {
 	run(|| {
 		for _ in 0..101 {
 			let order = MeteredOrder {
-				funds: Leases::quote_metered(MACHINE, 2, 3_600, Some(VERSION))
+				funds: Leases::quote_metered(MACHINE, 2, 3_600, Some(VERSION), None)
 					.map(|quote| quote.least_funds)
 					.expect("a quote"),
 				..metered()

@@ -19,9 +19,9 @@ fn pays_who_could_not_receive() {
 		posted();
 		set_block(DEADLINE + 1);
 		assert_ok!(Market::close_order(signed(dead()), ORDER));
-		assert_eq!(Claims::<Test>::get(dead()), Some(MILLI / 2));
+		assert_eq!(Claims::<Test>::get(dead(), None::<u32>), Some(MILLI / 2));
 		assert_noop!(
-			Market::claim(signed(stranger()), dead()),
+			Market::claim(signed(stranger()), dead(), None),
 			Error::<Test>::CannotReceive
 		);
 		assert_ok!(Balances::transfer_keep_alive(
@@ -30,17 +30,18 @@ fn pays_who_could_not_receive() {
 			EXISTENTIAL_DEPOSIT
 		));
 		events();
-		assert_ok!(Market::claim(signed(stranger()), dead()));
+		assert_ok!(Market::claim(signed(stranger()), dead(), None));
 		assert_eq!(
 			events(),
 			vec![Event::ClaimPaid {
 				beneficiary: dead(),
 				amount: MILLI / 2,
+				asset: None,
 			}]
 		);
 		assert_eq!(free(&dead()), EXISTENTIAL_DEPOSIT + MILLI / 2);
 		assert_noop!(
-			Market::claim(signed(dead()), dead()),
+			Market::claim(signed(dead()), dead(), None),
 			Error::<Test>::NothingToClaim
 		);
 	})
@@ -57,8 +58,8 @@ fn adds_up() {
 			assert_ok!(Market::close_order(signed(dead()), order));
 		}
 		// The second half makes an existential deposit of it, but only in the pot's hands.
-		assert_eq!(Claims::<Test>::get(dead()), Some(MILLI));
-		assert_ok!(Market::claim(signed(stranger()), dead()));
+		assert_eq!(Claims::<Test>::get(dead(), None::<u32>), Some(MILLI));
+		assert_ok!(Market::claim(signed(stranger()), dead(), None));
 		assert_eq!(free(&dead()), MILLI);
 	})
 }
@@ -70,7 +71,7 @@ fn is_not_possible_where_there_is_no_pot_and_the_dust_burns() {
 		posted();
 		set_block(DEADLINE + 1);
 		assert_ok!(Market::close_order(signed(dead()), ORDER));
-		assert_eq!(Claims::<Test>::get(dead()), None);
+		assert_eq!(Claims::<Test>::get(dead(), None::<u32>), None);
 		let burned = MockBurn::<Balances>::burned(terminal_primitives::ledger::BurnSource::Dust);
 		assert_eq!(burned, MILLI / 2);
 	})

@@ -182,7 +182,7 @@ fn pays_a_reward_that_cannot_be_received_into_the_pot() {
 		set_block(DEADLINE + 1);
 		let dead = terminal_test_support::account(77);
 		assert_ok!(close(dead.clone()));
-		assert_eq!(Claims::<Test>::get(&dead), Some(MILLI / 2));
+		assert_eq!(Claims::<Test>::get(&dead, None::<u32>), Some(MILLI / 2));
 		assert_eq!(free(&bidder(0)), ENDOWMENT);
 		assert_eq!(FakeLeases::count(), 1);
 	})

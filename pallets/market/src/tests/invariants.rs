@@ -150,7 +150,9 @@ fn market_9_notices_indexes_that_disagree() {
 
 #[test]
 fn market_10_notices_claims_that_nothing_covers() {
-	noticed("MARKET-10", || Claims::<Test>::insert(stranger(), UNIT));
+	noticed("MARKET-10", || {
+		Claims::<Test>::insert(stranger(), None::<u32>, UNIT)
+	});
 }
 
 #[test]

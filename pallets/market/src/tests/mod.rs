@@ -2,6 +2,7 @@
 
 mod accept_bid;
 mod arrive;
+mod assets;
 mod begun;
 mod cancel_order;
 mod cancel_reservation;

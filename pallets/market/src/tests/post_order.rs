@@ -11,7 +11,9 @@ fn holds_all_that_a_winner_needs() {
 			vec![Event::OrderPosted {
 				order: ORDER,
 				consumer: consumer(),
-				held: WHOLE + OPENING,
+				asset: None,
+				funds: WHOLE,
+				opening: OPENING,
 				deadline: DEADLINE,
 			}]
 		);

@@ -12,6 +12,7 @@ fn holds_the_deposit_and_says_what_is_offered() {
 				offer: OFFER,
 				provider: provider(),
 				machine: MACHINE,
+				asset: None,
 				rate: RATE,
 				offer_hash,
 			}]

@@ -1,8 +1,9 @@
 //! Everything that can be asked of the market, in any order, by anyone, while machines come and go,
-//! leases begin or never do, time passes and stands still, and the hooks have weight or none. After
-//! each step a model that knows nothing of the pallet's code agrees on whether it was allowed, on who
-//! has what to the last unit, on what stands and in which stage; all invariants hold, what is booked
-//! is what is reserved, and no token has appeared or vanished. In the end strangers clear everything.
+//! leases begin or never do, a coin's issuer freezes and blocks now and then, time passes and stands
+//! still, and the hooks have weight or none. After each step a model that knows nothing of the
+//! pallet's code agrees on whether it was allowed, on who has what to the last unit, on what stands
+//! and in which stage; all invariants hold, what is booked is what is reserved, and no token has
+//! appeared or vanished. In the end strangers clear everything.
 //!
 //! `SEQUENCES` sets how many are played, `SEQUENCES_SEED` which: `scripts/sequences` plays many.
 
@@ -16,18 +17,27 @@ use crate::{
 	Reservations,
 };
 use frame_support::{
-	traits::{fungible::Mutate, GetCallName, Hooks, UnfilteredDispatchable},
+	traits::{
+		fungible::Mutate,
+		fungibles::{Inspect as _, InspectHold as _},
+		GetCallName, Hooks, UnfilteredDispatchable,
+	},
 	weights::Weight,
 };
 use model::{Account, Machine, Model, Stage, Who, ROOT};
+use pallet_assets::AccountStatus;
 use play::{draw, Dice, Step, NOBODY};
 use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
 use std::{cell::RefCell, collections::BTreeMap};
-use terminal_primitives::{ledger::BurnSource, market::Machines, LeaseId, MachineId};
-use terminal_test_support::{account, MockBurn, EXISTENTIAL_DEPOSIT};
+use terminal_primitives::{ledger::BurnSource, market::Machines, AssetId, LeaseId, MachineId};
+use terminal_test_support::{
+	account,
+	coin::{Coin, May, Purse, Whim},
+	MockBurn, EXISTENTIAL_DEPOSIT,
+};
 
 /// Everyone whom the model watches.
 fn everyone() -> impl Iterator<Item = Who> {
@@ -63,12 +73,14 @@ fn world() -> (sp_io::TestExternalities, Model) {
 				units: there.units,
 				free: there.free_units,
 				rate: there.price_per_second,
+				coins: MockMachines::price_in(id, TUSD),
 				online: true,
 				meets: true,
 				bookings: Vec::new(),
 			};
 			(id.0, machine)
 		};
+		let coin = coin_at_first();
 		let endowed = |who| Account {
 			free: free(&account(who)),
 			..Default::default()
@@ -79,6 +91,7 @@ fn world() -> (sp_io::TestExternalities, Model) {
 			rules,
 			accounts: everyone().map(|who| (who, endowed(who))).collect(),
 			pot: EXISTENTIAL_DEPOSIT,
+			coin,
 			machines: ids.map(machine).collect(),
 			royalty: 0,
 			yanked: false,
@@ -91,6 +104,58 @@ fn world() -> (sp_io::TestExternalities, Model) {
 		}
 	});
 	(ext, model)
+}
+
+/// Some have coins: one a little more than can be, most of them none.
+fn coin_at_first() -> Coin {
+	with_tusd();
+	let by = signed(issuer());
+	for (who, some) in [
+		(5, TUSD_ENDOWMENT),
+		(7, LEAST_TUSD + 5 * UNIT),
+		(8, 20 * UNIT),
+	] {
+		Assets::mint(by.clone(), TUSD.into(), account(who), some).expect("it can receive");
+	}
+	// These name no price in it.
+	for n in [0, 2] {
+		MockMachines::set_price_in(bidders_machine(n), TUSD, None);
+	}
+	let mut coin = Coin::new(LEAST_TUSD, everyone());
+	for who in everyone() {
+		coin.purse(who).free = purse(who).free;
+	}
+	coin
+}
+
+/// What an account has of the coin on the chain.
+fn purse(who: Who) -> Purse {
+	let who = account(who);
+	let known = pallet_assets::Account::<Test>::get(TUSD, &who);
+	let may = known.as_ref().map(|known| match known.status {
+		AccountStatus::Liquid => May::All,
+		AccountStatus::Frozen => May::Receive,
+		AccountStatus::Blocked => May::Nothing,
+	});
+	Purse {
+		free: known.map(|known| known.balance),
+		may: may.unwrap_or_default(),
+		held: AssetsHolder::total_balance_on_hold(TUSD, &who),
+		claim: Claims::<Test>::get(&who, Some(TUSD)).unwrap_or_default(),
+	}
+}
+
+/// What the issuer wants; whether it may.
+fn happens(whim: Whim) -> bool {
+	let (by, id) = (signed(issuer()), TUSD.into());
+	let done = match whim {
+		Whim::FreezeAll => Assets::freeze_asset(by, id),
+		Whim::ThawAll => Assets::thaw_asset(by, id),
+		Whim::Let(who, May::All) => Assets::thaw(by, id, account(who)),
+		Whim::Let(who, May::Receive) => Assets::freeze(by, id, account(who)),
+		Whim::Let(who, May::Nothing) => Assets::block(by, id, account(who)),
+	};
+	done.is_ok()
 }
 
 /// What a step did in both worlds.
@@ -211,6 +276,7 @@ fn happen(step: &Step, model: &mut Model) -> bool {
 			FakeLeases::end(LeaseId(*id));
 			model.end_lease(*id);
 		},
+		Step::Whim(whim) => return happens(*whim) == model.coin.happen(*whim).is_some(),
 		Step::Call(..) => panic!("somebody calls {step:?}"),
 	}
 	true
@@ -228,6 +294,9 @@ fn has(who: Who) -> Account {
 			RuntimeHoldReason::Market(HoldReason::BidDeposit) => model::BID,
 			RuntimeHoldReason::Market(HoldReason::ReservationDeposit) => model::RESERVATION,
 			RuntimeHoldReason::Market(HoldReason::ArrivalFunds) => model::ARRIVAL,
+			RuntimeHoldReason::Market(HoldReason::Claim) => {
+				panic!("TCT waits in the pot's free balance")
+			},
 			RuntimeHoldReason::Vault(_) => model::LEASE,
 		};
 		held[why] += hold.amount;
@@ -235,7 +304,7 @@ fn has(who: Who) -> Account {
 	Account {
 		free: free(&address),
 		held,
-		claim: Claims::<Test>::get(&address).unwrap_or_default(),
+		claim: Claims::<Test>::get(&address, None::<AssetId>).unwrap_or_default(),
 	}
 }
 
@@ -245,6 +314,12 @@ fn compare(model: &Model) -> Result<(), TestCaseError> {
 		prop_assert_eq!(Some(&has(who)), model.accounts.get(&who), "account {}", who);
 	}
 	prop_assert_eq!(free(&Market::pot_account()), model.pot);
+	for (who, expected) in &model.coin.purses {
+		prop_assert_eq!(&purse(*who), expected, "coins of {}", who);
+	}
+	let kept = tusd_on_hold(HoldReason::Claim, &Market::pot_account());
+	prop_assert_eq!(kept, model.coin.claimed());
+	prop_assert_eq!(Assets::total_issuance(TUSD), model.coin.total());
 	for (id, machine) in &model.machines {
 		prop_assert_eq!(MockMachines::free_units(MachineId(*id)), machine.free);
 		let mut bookings = MockMachines::bookings(MachineId(*id));
@@ -380,9 +455,26 @@ fn wind_up(model: &mut Model, issued: u128) -> Result<(), TestCaseError> {
 		let withdraw = Call::withdraw_offer { offer: OfferId(id) };
 		then(Step::Call(offer.provider, Box::new(withdraw)), model)?;
 	}
+	then(Step::Whim(Whim::ThawAll), model)?;
+	for who in model.coin.kept() {
+		then(Step::Whim(Whim::Let(who, May::All)), model)?;
+	}
 	for id in model.leases.keys().copied().collect::<Vec<_>>() {
 		then(Step::End(id), model)?;
 	}
+	// What an issuer kept from somebody was kept for somebody.
+	for who in everyone()
+		.filter(|who| model.coin.purses[who].claim > 0)
+		.collect::<Vec<_>>()
+	{
+		let claim = Call::claim {
+			beneficiary: account(who),
+			asset: Some(TUSD),
+		};
+		then(Step::Call(6, Box::new(claim)), model)?;
+	}
+	prop_assert_eq!(model.coin.claimed(), 0);
+	prop_assert!(model.coin.purses.values().all(|purse| purse.held == 0));
 	let left = model.orders.len() + model.reservations.len() + model.offers.len();
 	prop_assert_eq!(left, 0);
 	for (who, account) in &model.accounts {

@@ -22,6 +22,7 @@ fn opens_the_lease_that_was_read() {
 				consumer: consumer(),
 				provider: provider(),
 				machine: MACHINE,
+				asset: None,
 				units: 2,
 				rate: RATE,
 				duration_ms: 3_600_000,

@@ -198,6 +198,7 @@ fn of_a_price_say_all_of_it() {
 		assert_eq!(
 			quote,
 			OfferQuote {
+				asset: None,
 				offer_hash: Market::offer_hash(OFFER).expect("it stands"),
 				rate: RATE,
 				total: WHOLE,

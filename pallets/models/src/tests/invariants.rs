@@ -50,3 +50,27 @@ fn a_gift_to_the_pot_breaks_nothing() {
 		assert_ok!(Balances::mint_into(&Models::pot(), UNIT));
 	})
 }
+
+#[test]
+fn model_5_asset_prices_of_nothing() {
+	let priced = |assets: &[u32], prices| {
+		let list = assets.iter().map(|asset| crate::AssetPrice {
+			asset: *asset,
+			prices,
+			rise: None,
+		});
+		crate::AssetPriceList::truncate_from(list.collect())
+	};
+	let prices = |assets: &[u32]| priced(assets, Some(PRICES));
+	ExtBuilder::run_broken("MODEL-5", || {
+		crate::AssetPrices::<Test>::insert(VersionId(7), prices(&[1]));
+	});
+	for assets in [&[][..], &[1, 1]] {
+		ExtBuilder::run_broken("MODEL-5", move || {
+			crate::AssetPrices::<Test>::insert(list(), prices(assets));
+		});
+	}
+	ExtBuilder::run_broken("MODEL-5", || {
+		crate::AssetPrices::<Test>::insert(list(), priced(&[1], None));
+	});
+}

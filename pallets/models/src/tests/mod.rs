@@ -7,6 +7,7 @@ mod invariants;
 mod list_version;
 mod registry;
 mod royalties;
+mod set_asset_prices;
 mod set_params;
 mod set_prices;
 mod views;

@@ -168,3 +168,16 @@ fn provider_8_maintenance_that_overlaps_or_was_not_allowed() {
 		MaintenanceWindows::<Test>::insert(MachineId(4), windows(99, &[(NOON, NOON + 1)]));
 	});
 }
+
+#[test]
+fn provider_9_asset_prices_of_nothing() {
+	let prices = |list: &[(u32, u128)]| crate::AssetPriceList::truncate_from(list.to_vec());
+	ExtBuilder::run_broken("PROVIDER-9", || {
+		crate::AssetPrices::<Test>::insert(MachineId(4), prices(&[(1, 1)]));
+	});
+	for list in [&[][..], &[(1, 0)], &[(1, 1), (1, 2)]] {
+		ExtBuilder::run_broken("PROVIDER-9", move || {
+			crate::AssetPrices::<Test>::insert(online_machine(), prices(list));
+		});
+	}
+}

@@ -15,6 +15,7 @@ mod remove_machine;
 mod requirements;
 mod runs;
 mod set_agent;
+mod set_asset_price;
 mod set_endpoint;
 mod set_params;
 mod set_status;

@@ -6,7 +6,7 @@ use sp_runtime::DispatchError;
 use terminal_primitives::{
 	hooks::OnLeaseBegun,
 	market::{AgreedLease, LeaseBook, LeaseTerms},
-	LeaseId, VersionId,
+	AssetId, LeaseId, VersionId,
 };
 
 #[storage_alias]
@@ -44,6 +44,7 @@ impl LeaseBook<AccountId> for MockLeaseBook {
 
 	/// The least is a tenth of the whole, rounded down, and the early-close fee.
 	fn price(
+		_: Option<AssetId>,
 		units: u32,
 		rate: Balance,
 		duration_ms: u64,

@@ -8,7 +8,7 @@ use terminal_primitives::{
 		Availability, Bookings, MachineMatch, MachineStatus, MachineSummary, Machines, Maintenance,
 		Requirements,
 	},
-	Digest, MachineId, Moment,
+	AssetId, Digest, MachineId, Moment,
 };
 
 type Stored = (
@@ -22,6 +22,8 @@ type Stored = (
 
 #[storage_alias]
 type MachineMap = StorageMap<Mock, Twox64Concat, MachineId, Stored>;
+#[storage_alias]
+type MachineAssetPrice = StorageMap<Mock, Twox64Concat, (MachineId, AssetId), Balance>;
 #[storage_alias]
 type MachineUntil = StorageMap<Mock, Twox64Concat, MachineId, Moment>;
 #[storage_alias]
@@ -82,6 +84,11 @@ impl MockMachines {
 		Self::put(id, machine)
 	}
 
+	/// Set or take back a price in an asset.
+	pub fn set_price_in(id: MachineId, asset: AssetId, price: Option<Balance>) {
+		MachineAssetPrice::set((id, asset), price)
+	}
+
 	/// Units no lease has reserved.
 	pub fn free_units(id: MachineId) -> u32 {
 		Self::machine(id)
@@ -135,6 +142,10 @@ impl MockMachines {
 }
 
 impl Machines<AccountId> for MockMachines {
+	fn price_in(id: MachineId, asset: AssetId) -> Option<Balance> {
+		MachineAssetPrice::get((id, asset))
+	}
+
 	fn machine(id: MachineId) -> Option<MachineSummary<AccountId>> {
 		let (provider, agent, (units, free_units), status, price_per_second, terms_hash) =
 			MachineMap::get(id)?;

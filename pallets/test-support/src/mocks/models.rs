@@ -1,14 +1,17 @@
 use crate::{AccountId, Balance};
 use frame_support::{storage_alias, Twox64Concat};
 use terminal_primitives::{
-	market::{ModelRegistry, ModelTerms},
-	Digest, VersionId,
+	market::{ModelPrices, ModelRegistry, ModelTerms},
+	AssetId, Digest, VersionId,
 };
 
 type Stored = (AccountId, Balance, Balance, Option<Digest>, bool);
 
 #[storage_alias]
 type VersionMap = StorageMap<Mock, Twox64Concat, VersionId, Stored>;
+
+#[storage_alias]
+type VersionAssetPrices = StorageMap<Mock, Twox64Concat, (VersionId, AssetId), (Balance, Balance)>;
 
 /// Model versions that tests put there.
 pub struct MockModels;
@@ -50,6 +53,11 @@ impl MockModels {
 		)
 	}
 
+	/// Set or take back prices in an asset: for a job, and for a second.
+	pub fn set_prices_in(version: VersionId, asset: AssetId, prices: Option<(Balance, Balance)>) {
+		VersionAssetPrices::set((version, asset), prices)
+	}
+
 	/// Yank a version.
 	pub fn yank(version: VersionId) {
 		let mut terms = Self::terms(version).expect("yank is called on a known version");
@@ -68,6 +76,13 @@ impl ModelRegistry<AccountId> for MockModels {
 			price_per_second,
 			weights_root,
 			yanked,
+		})
+	}
+
+	fn prices_in(version: VersionId, asset: AssetId) -> Option<ModelPrices> {
+		VersionAssetPrices::get((version, asset)).map(|(per_job, per_second)| ModelPrices {
+			per_job,
+			per_second,
 		})
 	}
 }

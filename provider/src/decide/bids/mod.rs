@@ -4,6 +4,8 @@
 //! it goes a twentieth below that one, never below the floor: so two daemons that outbid each other
 //! are done after a few calls. Bids of the same provider's other machines are not outbid.
 //!
+//! Rates of the configuration are in TCT, so it bids on what pays in TCT only.
+//!
 //! Whatever it bids on it can serve: all standing bids together never ask for more units than the
 //! machine has free from now to the end of the lease that would begin last.
 
@@ -56,6 +58,8 @@ pub enum Reason {
 	NotOnline,
 	#[error("it is this provider's own order")]
 	Own,
+	#[error("it pays in asset {0}, not in TCT")]
+	Asset(u32),
 	#[error("it pays at most {0}, the floor is {1}")]
 	BelowFloor(u128, u128),
 	#[error("the bid of {0} is below the floor of {1}")]
@@ -245,6 +249,8 @@ impl Book<'_> {
 		];
 		let broken = rules.into_iter().find(|(broken, _)| *broken);
 		let broken = broken.map(|(_, why)| why);
+		let in_asset = order.asset.map(Reason::Asset);
+		let broken = in_asset.or(broken);
 		broken.or(foreign.map(|arbiter| Reason::Arbiter(arbiter.account)))
 	}
 

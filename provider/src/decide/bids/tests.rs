@@ -67,6 +67,22 @@ fn a_bid_begins_at_the_first_rate() {
 }
 
 #[test]
+fn what_pays_in_an_asset_gets_no_bid() {
+	let in_asset = |mut order: Order| {
+		order.asset = Some(1_984);
+		order
+	};
+	assert_eq!(
+		decide(&policy(), &[in_asset(order(1, 2, 300))]),
+		[pass(1, Reason::Asset(1_984))]
+	);
+	assert_eq!(
+		decide(&policy(), &[in_asset(with_own(1, 2, 200))]),
+		[withdraw(1, Reason::Asset(1_984))]
+	);
+}
+
+#[test]
 fn no_bid_is_above_what_the_order_pays() {
 	assert_eq!(decide(&policy(), &[order(1, 2, 150)]), [place(1, 150)]);
 }

@@ -3,6 +3,7 @@
 //! books, no storage. `None` is a refusal: whoever asked keeps the world as it was before.
 
 use super::{
+	coin::worth,
 	money::{price, Early, Earned, Phase},
 	world::*,
 };
@@ -13,7 +14,10 @@ use crate::{
 	Call, Outcome,
 };
 use sp_runtime::Perbill;
-use terminal_primitives::market::{AgreedLease, LeaseTerms, Verdict};
+use terminal_primitives::{
+	market::{AgreedLease, LeaseTerms, Verdict},
+	AssetId,
+};
 use terminal_test_support::{account, AccountId};
 
 /// The number of an account.
@@ -21,6 +25,8 @@ pub type Who = u64;
 pub type Done = Option<()>;
 /// Nobody's number, but root's.
 pub const ROOT: Who = 0;
+/// Who owns the models.
+pub const AUTHOR: Who = 4;
 
 /// The most segments of a lease, and how many of them the consumer may begin.
 const SEGMENTS: usize = 16;
@@ -102,21 +108,23 @@ impl Model {
 				version,
 				tenant,
 				funds,
+				asset,
 			} => {
 				let at = machine.0 as usize;
 				let there = self.machines.get(at)?;
-				when(there.online && terms_hash == &[7; 32] && there.rate <= *max_rate)?;
+				let rate = self.asking(at, *asset)?;
+				when(there.online && terms_hash == &[7; 32] && rate <= *max_rate)?;
 				when((1..=there.free).contains(units))?;
-				let (provider, rate) = (there.provider, there.rate);
+				let provider = there.provider;
 				let terms = LeaseTerms::plain(longest(&self.rules));
 				let duration = u64::from(*duration_seconds) * 1_000;
 				let version = version.map(|version| version.0 as usize);
 				let (work, least, whole) =
-					self.metered(*units, rate, duration, version, *tenant, terms)?;
+					self.metered(*asset, *units, rate, duration, version, *tenant, terms)?;
 				when(*funds >= least)?;
 				let work = Work::Metered(work);
 				let funds = (*funds).min(whole);
-				self.open(who, provider, at, version, work, Some(funds))
+				self.open(who, provider, at, *asset, version, work, Some(funds))
 			},
 			Call::open_job {
 				machine,
@@ -126,6 +134,7 @@ impl Model {
 				deadline_blocks,
 				version,
 				terms_hash,
+				asset,
 				..
 			} => {
 				let at = machine.0 as usize;
@@ -133,31 +142,42 @@ impl Model {
 				when(there.online && terms_hash == &[7; 32])?;
 				let rules = &self.rules;
 				let deadlines = rules.min_deadline_blocks..=rules.max_deadline_blocks;
-				when(*price >= rules.min_job_price && deadlines.contains(deadline_blocks))?;
+				self.rules_in(*asset)?;
+				self.asking(at, *asset)?;
+				let at_risk = worth(*asset, *price);
+				when(at_risk >= rules.min_job_price && deadlines.contains(deadline_blocks))?;
 				when((1..=rules.max_items).contains(&spec.items))?;
 				let version = version.map(|version| version.0 as usize);
 				let mut royalty = 0;
 				if let Some(version) = version {
-					let version = self.versions.get(version)?;
-					when(version.provable && !version.yanked)?;
-					royalty = version.per_job;
+					let known = self.versions.get(version)?;
+					when(known.provable && !known.yanked)?;
+					(royalty, _) = self.royalties_in(version, *asset)?;
 				}
 				when(price + royalty <= *max_total)?;
 				let work = Work::Job {
 					price: *price,
+					at_risk,
 					royalty,
 					items: spec.items,
 					deadline: *deadline_blocks,
 				};
 				let provider = there.provider;
-				self.open(who, provider, at, version, work, Some(price + royalty))
+				let funds = Some(price + royalty);
+				self.open(who, provider, at, *asset, version, work, funds)
 			},
 			Call::set_params { params } => {
 				when(who == ROOT && params.validate().is_ok())?;
 				self.rules = params.clone();
 				Some(())
 			},
-			Call::claim { beneficiary } => self.claim(number(beneficiary)),
+			Call::claim { beneficiary, asset } => match asset {
+				None => self.claim(number(beneficiary)),
+				Some(_) => self.coin.claim(number(beneficiary)),
+			},
+			Call::approve_asset { .. } | Call::remove_asset { .. } => {
+				panic!("root's whims are the coin's")
+			},
 			Call::settle_many { batch } => {
 				for (id, receipt) in batch {
 					self.apart(|model| model.settle(id.0, receipt.as_ref()));
@@ -195,8 +215,10 @@ impl Model {
 	}
 
 	/// What is agreed, the least and the most that it needs.
+	#[allow(clippy::too_many_arguments)]
 	pub fn metered(
 		&self,
+		asset: Option<AssetId>,
 		units: u32,
 		rate: u128,
 		duration: u64,
@@ -208,12 +230,12 @@ impl Model {
 		when(units > 0 && (shortest..=longest(&self.rules)).contains(&duration))?;
 		let mut royalty = 0;
 		if let Some(version) = version {
-			let version = self.versions.get(version)?;
-			when(!version.yanked)?;
-			royalty = version.per_second;
+			when(!self.versions.get(version)?.yanked)?;
+			(_, royalty) = self.royalties_in(version, asset)?;
 		}
 		let serving = rate * u128::from(units);
-		when(serving + royalty >= self.rules.min_rate)?;
+		let rules = self.rules_in(asset)?;
+		when(serving + royalty >= rules.min_rate)?;
 		let whole = price(serving + royalty, duration);
 		let funded = duration.min(u64::from(self.rules.min_funded_seconds) * 1_000);
 		let fee = price(serving, terms.early_close_ms.min(duration));
@@ -232,24 +254,27 @@ impl Model {
 			proposal: None,
 			offered_to: None,
 		};
-		Some((work, least.max(self.rules.hold_fee).min(whole), whole))
+		Some((work, least.max(rules.hold_fee).min(whole), whole))
 	}
 
 	/// `funds` are the consumer's, or come from elsewhere.
+	#[allow(clippy::too_many_arguments)]
 	pub fn open(
 		&mut self,
 		consumer: Who,
 		provider: Who,
 		machine: usize,
+		asset: Option<AssetId>,
 		version: Option<usize>,
 		work: Work,
 		funds: Option<u128>,
 	) -> Done {
-		let rules = self.rules.clone();
+		let rules = self.rules_in(asset)?;
 		let mut lease = Lease {
 			consumer,
 			provider,
 			machine,
+			asset,
 			version,
 			deposit: rules.opening_deposit,
 			held: 0,
@@ -288,6 +313,7 @@ impl Model {
 		}
 		let version = agreed.version.map(|version| version.0 as usize);
 		let (work, least, whole) = self.metered(
+			agreed.asset,
 			agreed.units,
 			agreed.rate,
 			agreed.duration_ms,
@@ -302,6 +328,7 @@ impl Model {
 			consumer,
 			provider,
 			at,
+			agreed.asset,
 			version,
 			Work::Metered(work),
 			Some(funds),
@@ -325,10 +352,10 @@ impl Model {
 				}
 			},
 			Work::Job {
-				price, deadline, ..
+				at_risk, deadline, ..
 			} => {
 				self.reserve(l.machine, 1, plan(*deadline))?;
-				*self.at_risk.entry(l.provider).or_default() += price;
+				*self.at_risk.entry(l.provider).or_default() += at_risk;
 				Stage::Running {
 					deadline: self.block + deadline,
 				}
@@ -470,10 +497,10 @@ impl Model {
 			(Work::Job { .. }, Stage::Running { .. }) => self.release(l.machine, 1),
 			_ => {},
 		}
-		if let (Work::Job { price, .. }, false) =
+		if let (Work::Job { at_risk, .. }, false) =
 			(&l.work, matches!(l.stage, Stage::Offered { .. }))
 		{
-			*self.at_risk.entry(l.provider).or_default() -= price;
+			*self.at_risk.entry(l.provider).or_default() -= at_risk;
 		}
 		(l.stage, l.outcome) = (Stage::Closed { at: self.block }, Some(outcome));
 	}

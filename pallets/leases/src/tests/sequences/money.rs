@@ -1,7 +1,8 @@
 //! The model's money: who has what, what is due for which milliseconds, who is paid.
 
-use super::{model::*, world::*};
+use super::{coin::TREASURY, model::*, world::*};
 use crate::types::{AutoTopUp, Parameters};
+use terminal_primitives::AssetId;
 use terminal_test_support::EXISTENTIAL_DEPOSIT;
 
 /// What an account has.
@@ -119,6 +120,18 @@ impl Model {
 		}
 	}
 
+	/// Out of the escrow of a lease.
+	fn pay_out(&mut self, l: &mut Lease, who: Who, amount: u128) {
+		l.held -= amount;
+		match l.asset {
+			None => {
+				self.account(l.consumer).escrow -= amount;
+				self.give(who, amount);
+			},
+			Some(_) => self.coin.pay(l.consumer, who, amount),
+		}
+	}
+
 	pub fn claim(&mut self, who: Who) -> Done {
 		let account = self.accounts.get_mut(&who)?;
 		let amount = std::mem::take(&mut account.claim);
@@ -148,16 +161,46 @@ impl Model {
 
 	/// From anyone's wallet into the escrow.
 	pub fn fund(&mut self, l: &mut Lease, donor: Who, amount: u128) -> Done {
-		when(amount <= self.liquid(donor))?;
-		self.account(donor).free -= amount;
-		self.account(l.consumer).escrow += amount;
+		match l.asset {
+			None => {
+				when(amount <= self.liquid(donor))?;
+				self.account(donor).free -= amount;
+				self.account(l.consumer).escrow += amount;
+			},
+			Some(_) => self.coin.hold(donor, l.consumer, amount)?,
+		}
 		l.held += amount;
 		Some(())
 	}
 
+	fn liquid_in(&self, asset: Option<AssetId>, who: Who) -> u128 {
+		match asset {
+			None => self.liquid(who),
+			Some(_) => self.coin.liquid(who),
+		}
+	}
+
+	/// Escrow and opening deposit are another's.
+	pub fn hand_over(&mut self, l: &mut Lease, to: Who) -> Done {
+		let from = std::mem::replace(&mut l.consumer, to);
+		self.account(from).deposit -= l.deposit;
+		self.account(to).deposit += l.deposit;
+		match l.asset {
+			None => {
+				self.account(from).escrow -= l.held;
+				self.account(to).escrow += l.held;
+			},
+			Some(_) => {
+				when(from == to || l.held == 0 || self.coin.can_hand_over(from, to))?;
+				self.coin.purse(from).held -= l.held;
+				self.coin.purse(to).held += l.held;
+			},
+		}
+		Some(())
+	}
+
 	pub fn refund(&mut self, l: &mut Lease, amount: u128) {
-		l.held -= amount;
-		self.let_go(l.consumer, amount, |account| &mut account.escrow);
+		self.pay_out(l, l.consumer, amount);
 	}
 
 	pub fn pay_from_deposit(&mut self, l: &mut Lease, who: Who, amount: u128) {
@@ -170,9 +213,7 @@ impl Model {
 	/// Out of the escrow to an arbiter; less if there is less.
 	pub fn pay_arbiter(&mut self, l: &mut Lease, who: Who, fee: u128) {
 		let fee = fee.min(l.held);
-		l.held -= fee;
-		self.account(l.consumer).escrow -= fee;
-		self.give(who, fee);
+		self.pay_out(l, who, fee);
 	}
 
 	/// Milliseconds of `from..to` that the machine has proven.
@@ -281,11 +322,18 @@ impl Model {
 
 	/// Take out of the escrow, with the fee on it.
 	pub fn pay(&mut self, l: &mut Lease, serving: u128, royalty: u128) {
-		l.held -= serving + royalty;
-		self.account(l.consumer).escrow -= serving + royalty;
 		let fee = charge(&l.rules, &mut l.serving, serving);
 		let model_fee = charge(&l.rules, &mut l.model, royalty);
-		self.give(l.provider, serving - fee);
+		self.pay_out(l, l.provider, serving - fee);
+		if l.asset.is_some() {
+			// The owner is paid at once, and all of the fee is the treasury's.
+			self.pay_out(l, AUTHOR, royalty - model_fee);
+			self.pay_out(l, TREASURY, fee);
+			return self.pay_out(l, TREASURY, model_fee);
+		}
+		let taken = fee + royalty;
+		l.held -= taken;
+		self.account(l.consumer).escrow -= taken;
 		if royalty > 0 {
 			self.royalties[l.version.expect("a royalty has its model")] += royalty - model_fee;
 		}
@@ -351,7 +399,7 @@ impl Model {
 		let wanted = step
 			.min(cap)
 			.min(self.greatest(l).saturating_sub(l.funded()));
-		let pulled = wanted.min(self.liquid(l.consumer));
+		let pulled = wanted.min(self.liquid_in(l.asset, l.consumer));
 		self.fund(l, l.consumer, pulled).expect("it is there");
 		let left = cap - pulled;
 		let auto = (left > 0).then_some(AutoTopUp { step, cap: left });

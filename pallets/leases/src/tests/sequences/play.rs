@@ -1,6 +1,8 @@
 //! What happens next: drawn by dice, mostly something that makes sense, sometimes anything.
 
 use super::{
+	coin::TREASURY,
+	everyone,
 	model::*,
 	money::{price, Account},
 	serve,
@@ -16,9 +18,13 @@ use sp_core::{sr25519, Pair};
 use sp_runtime::Perbill;
 use terminal_primitives::{
 	market::{AgreedLease, Arbiter, LeaseTerms, Sla, Verdict},
-	LeaseId, MachineId, VersionId,
+	AssetId, LeaseId, MachineId, VersionId,
 };
-use terminal_test_support::{account, AccountId, EXISTENTIAL_DEPOSIT, UNIT};
+use terminal_test_support::{
+	account,
+	coin::{May, Whim},
+	AccountId, EXISTENTIAL_DEPOSIT, UNIT,
+};
 
 /// One thing that happens.
 #[derive(Clone, Debug)]
@@ -39,6 +45,10 @@ pub enum Step {
 	Book(usize, u32, u64, u64),
 	Unbook(usize),
 	Yank(usize),
+	/// Of the coin's issuer.
+	Whim(Whim),
+	/// Whether leases may be opened in the coin.
+	Approve(bool),
 }
 
 /// Who opens leases; the last but one is poor.
@@ -196,12 +206,17 @@ fn open(d: &mut Dice, m: &Model) -> Option<Step> {
 	let who = d.of(&CONSUMERS)?;
 	let who = d.by(who);
 	let at = d.below(4) as usize;
-	let machine = &m.machines[at];
+	let asset = money(d);
+	let asking = m.asking(at, asset).unwrap_or(RATE);
 	let units = d.range(1, 4) as u32;
 	let seconds = d.range(55, 3_000);
-	let version = version(d);
+	let version = version(d).map(|version| match asset {
+		// The other is not to be had for coins.
+		Some(_) if !d.one_in(10) => VersionId(0),
+		_ => version,
+	});
 	let royalty = version.map_or(0, |version| m.versions[version.0 as usize].per_second);
-	let whole = price(machine.rate * u128::from(units) + royalty, seconds * 1_000);
+	let whole = price(asking * u128::from(units) + royalty, seconds * 1_000);
 	let terms_hash = if d.one_in(30) { [0; 32] } else { [7; 32] };
 	let funds = d.part(whole, 5, 130) + if at > 1 { UNIT / 20 } else { 0 };
 	match d.below(10) {
@@ -211,11 +226,12 @@ fn open(d: &mut Dice, m: &Model) -> Option<Step> {
 				machine: MachineId(if d.one_in(30) { 9 } else { at as u64 }),
 				units,
 				duration_seconds: seconds as u32,
-				max_rate: d.part(machine.rate, 95, 200),
+				max_rate: d.part(asking, 95, 200),
 				terms_hash,
 				version,
 				tenant: tenant(d),
 				funds,
+				asset,
 			},
 		),
 		3..=5 => {
@@ -233,10 +249,11 @@ fn open(d: &mut Dice, m: &Model) -> Option<Step> {
 					input_url: usual.input_url,
 					weights_url: usual.weights_url,
 					terms_hash,
+					asset,
 				},
 			)
 		},
-		_ => agree(d, m, who, at, units, seconds * 1_000, funds, version),
+		_ => agree(d, m, who, at, asset, units, seconds * 1_000, funds, version),
 	}
 }
 
@@ -246,6 +263,7 @@ fn agree(
 	m: &Model,
 	who: Who,
 	at: usize,
+	asset: Option<AssetId>,
 	units: u32,
 	duration_ms: u64,
 	funds: u128,
@@ -276,8 +294,9 @@ fn agree(
 		consumer: account(who),
 		provider: account(machine.provider),
 		machine: MachineId(at as u64),
+		asset,
 		units,
-		rate: d.part(machine.rate, 50, 150),
+		rate: d.part(m.asking(at, asset).unwrap_or(RATE), 50, 150),
 		duration_ms,
 		version,
 		tenant: tenant(d).map(|key| key.0),
@@ -521,6 +540,9 @@ fn rare(d: &mut Dice, m: &Model) -> Option<Step> {
 			)
 		},
 		_ => {
+			if d.one_in(2) {
+				return claim_coins(d, m);
+			}
 			// Mostly what can be received.
 			let any = d.one_in(4);
 			let lives = |a: &Account| any || a.free + a.claim >= EXISTENTIAL_DEPOSIT;
@@ -534,15 +556,55 @@ fn rare(d: &mut Dice, m: &Model) -> Option<Step> {
 				d.anyone(),
 				Call::claim {
 					beneficiary: account(d.by(beneficiary)),
+					asset: None,
 				},
 			)
 		},
 	}
 }
 
+fn claim_coins(d: &mut Dice, m: &Model) -> Option<Step> {
+	let any = d.one_in(4);
+	let accounts = everyone().filter(|who| {
+		let claim = m.coin.purses.get(who).map_or(0, |purse| purse.claim);
+		claim > 0 && (any || m.coin.can_receive(*who, claim))
+	});
+	let beneficiary = d.of(&accounts.collect::<Vec<_>>())?;
+	call(
+		d.anyone(),
+		Call::claim {
+			beneficiary: account(d.by(beneficiary)),
+			asset: Some(TUSD),
+		},
+	)
+}
+
+/// Whom the issuer keeps from its coin, mostly for a while.
+fn whim(d: &mut Dice, m: &Model) -> Step {
+	let kept = m.coin.kept();
+	Step::Whim(match d.below(10) {
+		0..=3 if m.coin.frozen => Whim::ThawAll,
+		0 => Whim::FreezeAll,
+		1 => return Step::Approve(!m.approved || d.one_in(3)),
+		2..=6 if !kept.is_empty() => Whim::Let(d.of(&kept).unwrap_or(TREASURY), May::All),
+		7 => Whim::Let(TREASURY, May::Nothing),
+		8 => Whim::Let(d.anyone(), May::Receive),
+		_ => Whim::Let(d.anyone(), May::Nothing),
+	})
+}
+
+/// What a new lease is paid in.
+fn money(d: &mut Dice) -> Option<AssetId> {
+	match d.below(60) {
+		0 => Some(TUSD + 1),
+		1..=22 => Some(TUSD),
+		_ => None,
+	}
+}
+
 fn world(d: &mut Dice, m: &Model) -> Option<Step> {
 	let at = d.below(4) as usize;
-	Some(match d.below(32) {
+	Some(match d.below(35) {
 		0..=8 => {
 			let blocks = match d.below(16) {
 				0..=9 => d.range(1, 8),
@@ -577,6 +639,7 @@ fn world(d: &mut Dice, m: &Model) -> Option<Step> {
 		},
 		30 => Step::Unbook(at),
 		31 if d.one_in(10) => Step::Yank(d.below(2) as usize),
+		32.. => whim(d, m),
 		_ => return None,
 	})
 }

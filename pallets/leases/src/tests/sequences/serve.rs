@@ -178,12 +178,14 @@ pub fn moving(d: &mut Dice, m: &Model) -> Option<Step> {
 		3..=4 => {
 			let id = d.lease(m, runs)?;
 			let at = d.below(4) as usize;
+			let asset = m.leases.get(&id).and_then(|lease| lease.asset);
+			let asking = m.asking(at, asset).unwrap_or(RATE);
 			call(
 				d.by(payer(m, id)),
 				Call::migrate {
 					lease: LeaseId(id),
 					machine: MachineId(at as u64),
-					max_rate: d.part(m.machines[at].rate, 98, 150),
+					max_rate: d.part(asking, 98, 150),
 					terms_hash: [7; 32],
 					tenant: tenant(d),
 				},

@@ -323,9 +323,10 @@ fn running(m: &mut Model, who: Who, call: &Call<Test>) -> Done {
 		Call::propose_change { lease, change: to } => change(m, lease.0, |m, l| {
 			let by_consumer = m.side(l, who)?;
 			when(matches!(l.stage, Stage::Active { .. }))?;
-			when(to.rate >= least_rate(m, l, who)?)?;
+			when(to.rate >= agents_rate(m, l, who)?)?;
+			let least_rate = l.rules.min_rate;
 			let work = l.metered_mut()?;
-			when(is_a_price(m, work, to) && Model::has_room(work))?;
+			when(is_a_price(least_rate, work, to) && Model::has_room(work))?;
 			let last = work.stretches.len() - 1;
 			work.proposal = Some((by_consumer, last, *to, m.block + m.rules.proposal_blocks));
 			Some(())
@@ -347,16 +348,18 @@ fn running(m: &mut Model, who: Who, call: &Call<Test>) -> Done {
 	}
 }
 
-fn is_a_price(m: &Model, work: &Metered, to: &Change) -> bool {
-	to.units > 0 && to.rate * u128::from(to.units) + work.royalty >= m.rules.min_rate
+fn is_a_price(least_rate: u128, work: &Metered, to: &Change) -> bool {
+	to.units > 0 && to.rate * u128::from(to.units) + work.royalty >= least_rate
 }
 
-/// An agent goes no lower than the lease or the machine's asking price.
-fn least_rate(m: &Model, l: &Lease, who: Who) -> Option<u128> {
+/// An agent goes no lower than the lease or the machine's asking price in the same money.
+fn agents_rate(m: &Model, l: &Lease, who: Who) -> Option<u128> {
 	let work = l.metered()?;
 	Some(match who == l.consumer || who == l.provider {
 		true => 0,
-		false => work.rate.min(m.machines[l.machine].rate),
+		false => work
+			.rate
+			.min(m.asking(l.machine, l.asset).unwrap_or(work.rate)),
 	})
 }
 
@@ -367,11 +370,12 @@ fn accept_change(m: &mut Model, l: &mut Lease, who: Who) -> Done {
 	};
 	when(m.now < ends_at)?;
 	let machine = l.machine;
-	let least = least_rate(m, l, who)?;
+	let least = agents_rate(m, l, who)?;
+	let least_rate = l.rules.min_rate;
 	let work = l.metered_mut()?;
 	let (by, stretch, to, expires_at) = work.proposal.take()?;
 	when(stretch + 1 == work.stretches.len() && m.block <= expires_at && by != by_consumer)?;
-	when(is_a_price(m, work, &to) && to.rate >= least)?;
+	when(is_a_price(least_rate, work, &to) && to.rate >= least)?;
 	m.more_units(machine, work.units, to.units, ends_at)?;
 	let last = work.stretches.last_mut()?;
 	when(work.tenant.is_none() || last.acknowledged <= to.acknowledged_ms)?;
@@ -405,12 +409,7 @@ fn moving(m: &mut Model, who: Who, call: &Call<Test>) -> Done {
 				when(Model::has_room_for_consumer(work))?;
 				m.begin(work)?;
 			}
-			let from = std::mem::replace(&mut l.consumer, who);
-			m.account(from).escrow -= l.held;
-			m.account(from).deposit -= l.deposit;
-			m.account(who).escrow += l.held;
-			m.account(who).deposit += l.deposit;
-			Some(())
+			m.hand_over(l, who)
 		}),
 		Call::migrate {
 			lease,
@@ -427,16 +426,18 @@ fn moving(m: &mut Model, who: Who, call: &Call<Test>) -> Done {
 			let spare = m.wind_up(&mut l, Outcome::Migrated, payer);
 			let at = machine.0 as usize;
 			let there = m.machines.get(at)?;
-			let (provider, rate) = (there.provider, there.rate);
+			let (provider, rate) = (there.provider, m.asking(at, l.asset)?);
 			when(there.online && terms_hash == &[7; 32] && rate <= *max_rate)?;
 			let (units, royalty) = (l.metered()?.units, l.metered()?.royalty);
 			when(units <= there.free)?;
 			let terms = LeaseTerms::plain(longest(&m.rules));
-			let (work, least, whole) = m.metered(units, rate, left, l.version, *tenant, terms)?;
+			let (work, least, whole) =
+				m.metered(l.asset, units, rate, left, l.version, *tenant, terms)?;
 			when(spare >= least && work.royalty <= royalty)?;
 			let moved = spare.min(whole);
 			let to = m.next;
-			m.open(who, provider, at, l.version, Work::Metered(work), None)?;
+			let work = Work::Metered(work);
+			m.open(who, provider, at, l.asset, l.version, work, None)?;
 			m.leases.get_mut(&to)?.held = moved;
 			l.held -= moved;
 			m.refund(&mut l, spare - moved);

@@ -10,8 +10,8 @@ use crate::{
 	Outcome,
 };
 use std::collections::BTreeMap;
-use terminal_primitives::market::LeaseTerms;
-use terminal_test_support::AccountId;
+use terminal_primitives::{market::LeaseTerms, AssetId};
+use terminal_test_support::{coin::Coin, AccountId};
 
 #[derive(Clone, Debug)]
 pub struct Machine {
@@ -20,6 +20,8 @@ pub struct Machine {
 	pub units: u32,
 	pub free: u32,
 	pub rate: u128,
+	/// The same in coins, if it takes them.
+	pub coins: Option<u128>,
 	pub online: bool,
 	pub bookings: Vec<(u32, u64, u64)>,
 	pub window: Option<(u64, u64)>,
@@ -33,6 +35,8 @@ pub struct Machine {
 pub struct Version {
 	pub per_job: u128,
 	pub per_second: u128,
+	/// Both in coins, if it is to be had for them.
+	pub coins: Option<(u128, u128)>,
 	pub provable: bool,
 	pub yanked: bool,
 }
@@ -71,6 +75,8 @@ pub enum Work {
 	Metered(Metered),
 	Job {
 		price: u128,
+		/// In TCT.
+		at_risk: u128,
 		royalty: u128,
 		items: u32,
 		deadline: u32,
@@ -146,8 +152,10 @@ pub struct Lease {
 	pub consumer: Who,
 	pub provider: Who,
 	pub machine: usize,
+	/// What it is paid in.
+	pub asset: Option<AssetId>,
 	pub version: Option<usize>,
-	/// The parameters when it was opened.
+	/// The parameters when it was opened, for what it is paid in.
 	pub rules: Parameters,
 	pub deposit: u128,
 	pub held: u128,
@@ -196,6 +204,9 @@ pub struct Model {
 	pub royalties: Vec<u128>,
 	/// Of lease fees, of model fees.
 	pub burned: [u128; 2],
+	pub coin: Coin,
+	/// Whether leases may be opened in it.
+	pub approved: bool,
 	pub machines: Vec<Machine>,
 	pub versions: Vec<Version>,
 	pub at_risk: BTreeMap<Who, u128>,

@@ -2,11 +2,14 @@
 //! the chain ran is read off a list of all blocks, and money moves in four lines. `None` is a
 //! refusal: whoever asked keeps the world as it was before.
 
-use crate::{mock::OPENING, types::*};
+use crate::{
+	mock::{OPENING, TUSD},
+	types::*,
+};
 use sp_runtime::Perbill;
 use std::collections::BTreeMap;
-use terminal_primitives::market::LeaseTerms;
-use terminal_test_support::{account, AccountId, EXISTENTIAL_DEPOSIT};
+use terminal_primitives::{market::LeaseTerms, AssetId};
+use terminal_test_support::{account, coin::Coin, AccountId, EXISTENTIAL_DEPOSIT};
 
 /// The number of an account.
 pub type Who = u64;
@@ -54,6 +57,8 @@ pub struct Machine {
 	pub units: u32,
 	pub free: u32,
 	pub rate: u128,
+	/// The same in coins, if it takes them.
+	pub coins: Option<u128>,
 	pub online: bool,
 	pub meets: bool,
 	pub bookings: Vec<(u32, u64, u64)>,
@@ -63,6 +68,8 @@ pub struct Machine {
 pub struct Offer {
 	pub provider: Who,
 	pub machine: u64,
+	/// What its leases are paid in.
+	pub asset: Option<AssetId>,
 	pub rate: u128,
 	pub units: u32,
 	pub seconds: (u32, u32),
@@ -84,6 +91,7 @@ pub struct Bid {
 pub struct Order {
 	pub consumer: Who,
 	pub units: u32,
+	pub asset: Option<AssetId>,
 	pub max_rate: u128,
 	pub seconds: u32,
 	pub model: bool,
@@ -177,6 +185,7 @@ pub struct Deal<'a> {
 	pub consumer: Who,
 	pub provider: Who,
 	pub machine: u64,
+	pub asset: Option<AssetId>,
 	pub units: u32,
 	pub rate: u128,
 	pub seconds: u32,
@@ -190,7 +199,8 @@ pub struct Lease {
 	pub consumer: Who,
 	pub machine: u64,
 	pub units: u32,
-	pub held: u128,
+	pub asset: Option<AssetId>,
+	pub funds: u128,
 }
 
 #[derive(Clone, Debug)]
@@ -201,6 +211,7 @@ pub struct Model {
 	pub rules: Parameters,
 	pub accounts: BTreeMap<Who, Account>,
 	pub pot: u128,
+	pub coin: Coin,
 	pub machines: BTreeMap<u64, Machine>,
 	/// What the model version costs a second, and whether it is gone.
 	pub royalty: u128,
@@ -235,6 +246,22 @@ impl Model {
 		account.free -= amount;
 		account.held[why] += amount;
 		Some(())
+	}
+
+	/// As [`Self::hold`], of what it is to be paid in.
+	pub fn hold_in(&mut self, asset: Option<AssetId>, who: Who, why: usize, amount: u128) -> Done {
+		match asset {
+			None => self.hold(who, why, amount),
+			Some(_) => self.coin.hold(who, who, amount),
+		}
+	}
+
+	/// As [`Self::pay`], back to whom it belongs.
+	pub fn return_in(&mut self, asset: Option<AssetId>, who: Who, why: usize, amount: u128) {
+		match asset {
+			None => self.pay(who, why, who, amount),
+			Some(_) => self.coin.pay(who, who, amount),
+		}
 	}
 
 	/// An account that would be dust gets a claim instead.
@@ -276,12 +303,14 @@ impl Model {
 	/// The least and the most that a lease needs.
 	pub fn price(
 		&self,
+		asset: Option<AssetId>,
 		units: u32,
 		rate: u128,
 		seconds: u32,
 		model: bool,
 		terms: &LeaseTerms<AccountId>,
 	) -> Option<(u128, u128)> {
+		when(asset.is_none_or(|asset| asset == TUSD))?;
 		when((!model || !self.yanked) && seconds <= self.longest)?;
 		let serving = rate * u128::from(units);
 		let per_second = serving + if model { self.royalty } else { 0 };
@@ -350,21 +379,24 @@ impl Model {
 				.iter()
 				.any(|who| judges(deal.terms, *who)),
 		)?;
+		let (units, rate, seconds) = (deal.units, deal.rate, deal.seconds);
 		let (least, whole) =
-			self.price(deal.units, deal.rate, deal.seconds, deal.model, deal.terms)?;
+			self.price(deal.asset, units, rate, seconds, deal.model, deal.terms)?;
 		when(deal.funds >= least)?;
 		let until = self.now() + START_MS + u64::from(deal.seconds) * 1_000;
 		self.lends(deal.machine, deal.units, until)?;
 		self.machines.get_mut(&deal.machine)?.free -= deal.units;
-		let held = deal.funds.min(whole) + OPENING;
-		self.hold(deal.consumer, LEASE, held)?;
+		let funds = deal.funds.min(whole);
+		self.hold_in(deal.asset, deal.consumer, LEASE, funds)?;
+		self.hold(deal.consumer, LEASE, OPENING)?;
 		let id = self.next[3];
 		self.next[3] += 1;
 		let lease = Lease {
 			consumer: deal.consumer,
 			machine: deal.machine,
 			units: deal.units,
-			held,
+			asset: deal.asset,
+			funds,
 		};
 		self.leases.insert(id, lease);
 		Some(id)
@@ -377,7 +409,8 @@ impl Model {
 			.get_mut(&lease.machine)
 			.expect("machines stay")
 			.free += lease.units;
-		self.pay(lease.consumer, LEASE, lease.consumer, lease.held);
+		self.return_in(lease.asset, lease.consumer, LEASE, lease.funds);
+		self.pay(lease.consumer, LEASE, lease.consumer, OPENING);
 	}
 
 	/// What leases tell: it began, or it never will.
@@ -431,6 +464,7 @@ impl Model {
 		when(self.machines[&machine].meets)?;
 		// Not when the model has become dearer meanwhile.
 		let (_, most) = self.price(
+			order.asset,
 			order.units,
 			order.max_rate,
 			order.seconds,
@@ -438,17 +472,20 @@ impl Model {
 			terms,
 		)?;
 		when(most <= order.whole)?;
-		let (_, whole) = self.price(order.units, rate, order.seconds, order.model, terms)?;
-		self.pay(
-			order.consumer,
-			ORDER_FUNDS,
-			order.consumer,
-			order.funds + OPENING,
-		);
+		let (_, whole) = self.price(
+			order.asset,
+			order.units,
+			rate,
+			order.seconds,
+			order.model,
+			terms,
+		)?;
+		self.release_funds(order);
 		self.lease(Deal {
 			consumer: order.consumer,
 			provider,
 			machine,
+			asset: order.asset,
 			units: order.units,
 			rate,
 			seconds: order.seconds,
@@ -460,13 +497,14 @@ impl Model {
 		Some(())
 	}
 
+	fn release_funds(&mut self, order: &Order) {
+		let who = order.consumer;
+		self.return_in(order.asset, who, ORDER_FUNDS, order.funds);
+		self.pay(who, ORDER_FUNDS, who, OPENING);
+	}
+
 	pub fn end_unfilled(&mut self, id: u64, order: &Order, rewarded: Option<(Who, u128)>) {
-		self.pay(
-			order.consumer,
-			ORDER_FUNDS,
-			order.consumer,
-			order.funds + OPENING,
-		);
+		self.release_funds(order);
 		self.remove_order(id, order, rewarded);
 	}
 
@@ -503,7 +541,7 @@ impl Model {
 	pub fn open_reserved(&mut self, id: u64, model: bool, funds: u128, most: u128) -> Done {
 		let r = self.reservations.get(&id)?.clone();
 		self.takes_work(r.machine, r.provider)?;
-		let (_, whole) = self.price(r.units, r.rate, r.seconds, model, &r.terms)?;
+		let (_, whole) = self.price(None, r.units, r.rate, r.seconds, model, &r.terms)?;
 		when(whole <= most)?;
 		self.unbook(&r);
 		self.pay(r.consumer, ARRIVAL, r.consumer, funds + OPENING);
@@ -511,6 +549,7 @@ impl Model {
 			consumer: r.consumer,
 			provider: r.provider,
 			machine: r.machine,
+			asset: None,
 			units: r.units,
 			rate: r.rate,
 			seconds: r.seconds,

@@ -1,6 +1,6 @@
 //! What happens next: drawn by dice, mostly something that makes sense, sometimes anything.
 
-use super::model::{self, Machine, Model, Stage, Who, ROOT};
+use super::model::{self, Lease, Machine, Model, Stage, Who, ROOT};
 use crate::{
 	mock::*,
 	types::{OfferId, OrderId, Parameters, ReservationId},
@@ -9,9 +9,13 @@ use crate::{
 use sp_runtime::Perbill;
 use terminal_primitives::{
 	market::{Arbiter, LeaseTerms, Sla},
-	MachineId,
+	AssetId, MachineId,
 };
-use terminal_test_support::{account, AccountId, MILLI, UNIT};
+use terminal_test_support::{
+	account,
+	coin::{May, Whim},
+	AccountId, MILLI, UNIT,
+};
 
 /// One thing that happens.
 #[derive(Clone, Debug)]
@@ -36,6 +40,8 @@ pub enum Step {
 	Start(u64),
 	NeverStart(u64),
 	End(u64),
+	/// Of the coin's issuer.
+	Whim(Whim),
 }
 
 /// Who orders and reserves; the last is poor.
@@ -178,6 +184,7 @@ fn offering(d: &mut Dice, m: &Model) -> Option<Step> {
 				_ => Vec::new(),
 			};
 			let deposit = u128::from(d.below(4_000)) * MILLI + UNIT / 2;
+			let asset = money(d);
 			call(
 				who,
 				Call::publish_offer {
@@ -188,8 +195,11 @@ fn offering(d: &mut Dice, m: &Model) -> Option<Step> {
 					max_duration_seconds: least + d.below(3_000) as u32,
 					terms: terms(d, who),
 					windows: windows.try_into().expect("one"),
-					reservation_deposit: (!d.one_in(4)).then_some(deposit),
+					// What is in coins cannot be reserved.
+					reservation_deposit: (d.one_in(15) || asset.is_none() && !d.one_in(4))
+						.then_some(deposit),
 					document: [3; 32],
+					asset,
 				},
 			)
 		},
@@ -307,6 +317,7 @@ fn ordering(d: &mut Dice, m: &Model) -> Option<Step> {
 						let offer = &m.offers[*id];
 						wanted.is_some_and(|order| {
 							offer.rate <= order.max_rate
+								&& offer.asset == order.asset
 								&& (offer.seconds.0..=offer.seconds.1).contains(&order.seconds)
 								&& offer.terms.early_close_ms == order.terms.early_close_ms
 								&& offer.terms.arbiter == order.terms.arbiter
@@ -354,6 +365,7 @@ fn post(d: &mut Dice, m: &Model) -> Option<Step> {
 			funds: d.part(whole, 10, 160) + 3 * RATE * u128::from(seconds) * u128::from(d.below(2)),
 			terms,
 			auto: !d.one_in(4),
+			asset: money(d),
 		},
 	)
 }
@@ -485,27 +497,56 @@ fn rare(d: &mut Dice, m: &Model) -> Option<Step> {
 			)
 		},
 		_ => {
-			let waiting: Vec<Who> = m
-				.accounts
-				.iter()
-				.filter(|(_, a)| a.claim > 0)
-				.map(|(who, _)| *who)
-				.collect();
+			let in_coins = d.one_in(2);
+			let tct = m.accounts.iter().map(|(who, a)| (*who, a.claim));
+			let coins = m.coin.purses.iter().map(|(who, p)| (*who, p.claim));
+			let claims: Vec<_> = if in_coins {
+				coins.collect()
+			} else {
+				tct.collect()
+			};
+			let waiting = claims.into_iter().filter(|(_, claim)| *claim > 0);
+			let waiting: Vec<Who> = waiting.map(|(who, _)| who).collect();
 			let beneficiary = d.of(&waiting)?;
 			call(
 				d.anyone(),
 				Call::claim {
 					beneficiary: account(d.by(beneficiary)),
+					asset: in_coins.then_some(TUSD),
 				},
 			)
 		},
 	}
 }
 
+/// Whom the issuer keeps from its coin, mostly for a while.
+fn whim(d: &mut Dice, m: &Model) -> Whim {
+	let kept = m.coin.kept();
+	match d.below(10) {
+		0..=4 if m.coin.frozen => Whim::ThawAll,
+		0 => Whim::FreezeAll,
+		1..=6 if !kept.is_empty() => Whim::Let(d.of(&kept).unwrap_or(1), May::All),
+		7 => Whim::Let(d.anyone(), May::Receive),
+		_ => Whim::Let(d.anyone(), May::Nothing),
+	}
+}
+
+/// What is to be paid in.
+fn money(d: &mut Dice) -> Option<AssetId> {
+	match d.below(60) {
+		0 => Some(TUSD + 1),
+		1..=20 => Some(TUSD),
+		_ => None,
+	}
+}
+
 fn world(d: &mut Dice, m: &Model) -> Option<Step> {
 	let machine = d.of(&[0, 1, 100, 101, 102, 103])?;
-	let leases: Vec<u64> = m.leases.keys().copied().collect();
-	Some(match d.below(40) {
+	// The fake has no place for coins that cannot be returned.
+	let returns = |lease: &Lease| lease.asset.is_none() || m.coin.can_receive(lease.consumer, 1);
+	let leases = m.leases.iter().filter(|(_, lease)| returns(lease));
+	let leases: Vec<u64> = leases.map(|(id, _)| *id).collect();
+	Some(match d.below(43) {
 		0..=11 => Step::Wait(if d.one_in(6) {
 			d.range(8, 60)
 		} else {
@@ -537,6 +578,7 @@ fn world(d: &mut Dice, m: &Model) -> Option<Step> {
 		29..=32 => Step::Start(d.of(&leases)?),
 		33..=34 => Step::NeverStart(d.of(&leases)?),
 		35..=39 => Step::End(d.of(&leases)?),
+		40.. => Step::Whim(whim(d, m)),
 		_ => return None,
 	})
 }

@@ -21,6 +21,7 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			terms,
 			windows,
 			reservation_deposit,
+			asset,
 			..
 		} => {
 			let there = m.machines.get(&machine.0)?;
@@ -34,7 +35,8 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			}
 			when(last.is_none_or(|last| last > m.now()))?;
 			when(reservation_deposit.is_none_or(|d| d >= m.rules.min_reservation_deposit))?;
-			m.price(*units, *rate, *max_duration_seconds, false, terms)?;
+			when(asset.is_none() || reservation_deposit.is_none())?;
+			m.price(*asset, *units, *rate, *max_duration_seconds, false, terms)?;
 			let own = m
 				.offers
 				.values()
@@ -46,6 +48,7 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			let offer = Offer {
 				provider: who,
 				machine: machine.0,
+				asset: *asset,
 				rate: *rate,
 				units: *units,
 				seconds: (*min_duration_seconds, *max_duration_seconds),
@@ -79,6 +82,7 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 				consumer: who,
 				provider: found.provider,
 				machine: found.machine,
+				asset: found.asset,
 				units: *units,
 				rate: found.rate,
 				seconds: *duration_seconds,
@@ -88,7 +92,10 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			})
 			.map(|_| ())
 		},
-		Call::claim { beneficiary } => m.claim(number(beneficiary)),
+		Call::claim { beneficiary, asset } => match asset {
+			None => m.claim(number(beneficiary)),
+			Some(_) => m.coin.claim(number(beneficiary)),
+		},
 		Call::set_params { params } => {
 			when(who == ROOT && params.validate(START_WINDOW_MS).is_ok())?;
 			m.rules = params.clone();
@@ -130,6 +137,7 @@ fn ordering(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			funds,
 			terms,
 			auto,
+			asset,
 			..
 		} => {
 			when(*units > 0 && *max_rate > 0)?;
@@ -137,15 +145,18 @@ fn ordering(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			when(m.rules.min_order_blocks <= blocks && blocks <= m.rules.max_order_blocks)?;
 			are_terms(terms, *duration_seconds, who)?;
 			let model = version.is_some();
-			let (least, whole) = m.price(*units, *max_rate, *duration_seconds, model, terms)?;
+			let (least, whole) =
+				m.price(*asset, *units, *max_rate, *duration_seconds, model, terms)?;
 			when(*funds >= least)?;
 			let funds = (*funds).min(whole);
 			let rules = m.rules.clone();
-			m.hold(who, ORDER_FUNDS, funds + crate::mock::OPENING)?;
+			m.hold_in(*asset, who, ORDER_FUNDS, funds)?;
+			m.hold(who, ORDER_FUNDS, crate::mock::OPENING)?;
 			m.hold(who, ORDER, rules.order_deposit)?;
 			let order = Order {
 				consumer: who,
 				units: *units,
+				asset: *asset,
 				max_rate: *max_rate,
 				seconds: *duration_seconds,
 				model,
@@ -213,9 +224,20 @@ fn bid(m: &mut Model, who: Who, id: u64, machine: u64, rate: u128) -> Done {
 	when(there.online && there.meets && order.units <= there.units)?;
 	when(0 < rate && rate <= order.max_rate)?;
 	// An agent may not give the machine away.
-	when(who == there.provider || rate >= there.rate)?;
+	let asking = match order.asset {
+		None => Some(there.rate),
+		Some(_) => there.coins,
+	};
+	when(who == there.provider || asking.is_some_and(|asking| rate >= asking))?;
 	when(!judges(&order.terms, there.provider))?;
-	m.price(order.units, rate, order.seconds, order.model, &order.terms)?;
+	m.price(
+		order.asset,
+		order.units,
+		rate,
+		order.seconds,
+		order.model,
+		&order.terms,
+	)?;
 	let deposit = match order.bids.iter().position(|bid| bid.machine == machine) {
 		Some(own) => {
 			when(rate < order.bids[own].rate)?;
@@ -250,7 +272,7 @@ fn fits(m: &mut Model, who: Who, id: u64, offer: u64) -> Done {
 	let order = m.orders.get(&id)?.clone();
 	when(order.is_open(m.block) && !order.is_fresh(m.block) && order.auto)?;
 	let offer = m.offers.get(&offer)?.clone();
-	when(offer.rate <= order.max_rate)?;
+	when(offer.asset == order.asset && offer.rate <= order.max_rate)?;
 	when(order.bids.first().is_none_or(|bid| offer.rate <= bid.rate))?;
 	offers(&offer, order.units, order.seconds, m.now())?;
 	let (has, wants) = (&offer.terms, &order.terms);
@@ -291,7 +313,14 @@ fn reserving(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			offers(&found, *units, *duration_seconds, *from)?;
 			m.takes_work(found.machine, found.provider)?;
 			when(!judges(&found.terms, who))?;
-			m.price(*units, found.rate, *duration_seconds, false, &found.terms)?;
+			m.price(
+				None,
+				*units,
+				found.rate,
+				*duration_seconds,
+				false,
+				&found.terms,
+			)?;
 			let reservation = Reservation {
 				consumer: who,
 				provider: found.provider,
@@ -322,8 +351,8 @@ fn reserving(m: &mut Model, who: Who, call: &Call<Test>, right: bool) -> Done {
 			when(who == r.consumer && r.stage == Stage::Reserved)?;
 			when(r.opens() <= m.now() && m.now() <= r.closes())?;
 			let model = version.is_some();
-			let price = m.price(r.units, r.rate, r.seconds, model, &r.terms);
-			let plain = m.price(r.units, r.rate, r.seconds, false, &r.terms);
+			let price = m.price(None, r.units, r.rate, r.seconds, model, &r.terms);
+			let plain = m.price(None, r.units, r.rate, r.seconds, false, &r.terms);
 			// Nobody can have what leases take from nobody.
 			if price.or(plain).is_none() {
 				m.end(id.0, End::Nobody);

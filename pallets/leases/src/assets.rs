@@ -1,0 +1,108 @@
+//! What leases may be paid in besides TCT. The writer of `ApprovedAssets`.
+//!
+//! Approval is for *opening*. What is open keeps its asset and a copy of its terms to the end,
+//! whatever becomes of the list.
+
+#![deny(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::panic,
+	clippy::unwrap_used
+)]
+
+use crate::{types::*, ApprovedAssets, Config, Error, Event, Pallet};
+use frame_support::{dispatch::DispatchResult, ensure, traits::fungibles::Inspect};
+use terminal_primitives::{
+	market::{MachineSummary, Machines, ModelRegistry, ModelTerms},
+	AssetId, Balance, MachineId, VersionId,
+};
+
+/// The most assets that may be approved at once.
+pub const MAX_ASSETS: u32 = 32;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_approve_asset(asset: AssetId, terms: AssetTerms) -> DispatchResult {
+		ensure!(T::Assets::asset_exists(asset), Error::<T>::UnknownAsset);
+		ensure!(terms.is_sound(), Error::<T>::AssetTermsOutOfRange);
+		let known = ApprovedAssets::<T>::contains_key(asset);
+		ensure!(
+			known || ApprovedAssets::<T>::count() < MAX_ASSETS,
+			Error::<T>::TooManyAssets
+		);
+		ApprovedAssets::<T>::insert(asset, terms);
+		Self::deposit_event(Event::AssetApproved { asset, terms });
+		Ok(())
+	}
+
+	pub(crate) fn do_remove_asset(asset: AssetId) -> DispatchResult {
+		ensure!(
+			ApprovedAssets::<T>::contains_key(asset),
+			Error::<T>::AssetNotApproved
+		);
+		ApprovedAssets::<T>::remove(asset);
+		Self::deposit_event(Event::AssetRemoved { asset });
+		Ok(())
+	}
+
+	/// An asset does not exist any more: approval is not for another one of the same id.
+	pub fn forget_asset(asset: AssetId) {
+		if ApprovedAssets::<T>::contains_key(asset) {
+			ApprovedAssets::<T>::remove(asset);
+			Self::deposit_event(Event::AssetRemoved { asset });
+		}
+	}
+
+	/// What a lease that is opened now carries with it if it is paid in `asset`.
+	pub(crate) fn terms_in(params: &Parameters, asset: Option<AssetId>) -> Result<Terms, Error<T>> {
+		let Some(asset) = asset else {
+			return Ok(params.terms());
+		};
+		let approved = ApprovedAssets::<T>::get(asset).ok_or(Error::<T>::AssetNotApproved)?;
+		Ok(params.terms_in(&approved))
+	}
+
+	/// TCT base units that `amount` is worth: what a bond answers for.
+	pub(crate) fn worth(asset: Option<AssetId>, amount: Balance) -> Result<Balance, Error<T>> {
+		let Some(asset) = asset else {
+			return Ok(amount);
+		};
+		let approved = ApprovedAssets::<T>::get(asset).ok_or(Error::<T>::AssetNotApproved)?;
+		Ok(approved.worth(amount))
+	}
+
+	/// What a machine asks, in base units of `asset` per second and unit.
+	pub(crate) fn asking(
+		id: MachineId,
+		machine: &MachineSummary<T::AccountId>,
+		asset: Option<AssetId>,
+	) -> Option<Balance> {
+		match asset {
+			None => Some(machine.price_per_second),
+			Some(asset) => T::Machines::price_in(id, asset),
+		}
+	}
+
+	/// The terms of a version, with its prices in `asset`. `None` if it is not to be had for that:
+	/// its owner named no price, and it is not free.
+	pub(crate) fn priced_in(
+		version: VersionId,
+		terms: ModelTerms<T::AccountId>,
+		asset: Option<AssetId>,
+	) -> Option<ModelTerms<T::AccountId>> {
+		let Some(asset) = asset else {
+			return Some(terms);
+		};
+		let free = terms.price_per_job == 0 && terms.price_per_second == 0;
+		let prices = match T::Models::prices_in(version, asset) {
+			Some(prices) => prices,
+			None if free => Default::default(),
+			None => return None,
+		};
+		Some(ModelTerms {
+			price_per_job: prices.per_job,
+			price_per_second: prices.per_second,
+			..terms
+		})
+	}
+}
