@@ -152,7 +152,7 @@ describe('papi', { timeout: 300_000 }, () => {
 		const rate = TCT / 200n;
 		const draft = { machine, asset: undefined, rate, units: 1, min_duration_seconds: 60, max_duration_seconds: 600, terms, windows: [], reservation_deposit: undefined, document: nothing };
 		await submit(Market.publish_offer(draft), provider);
-		const filter = { wanted: undefined, max_rate: rate, spot: true, free_units: 1, reservable: false };
+		const filter = { wanted: undefined, asset: undefined, max_rate: rate, spot: true, free_units: 1, reservable: false };
 		const page = await MarketApi.offers(filter, 0n, 10, { at: 'best' });
 		const [offer] = page.offers.filter((found) => found.machine === machine);
 		assert.deepEqual([offer?.rate, offer?.online, offer?.terms], [rate, true, terms]);
