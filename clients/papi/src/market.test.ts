@@ -150,9 +150,9 @@ describe('papi', { timeout: 300_000 }, () => {
 		const { MarketApi, LeasesApi } = chain.api.apis;
 		const terms = { spot_notice_ms: 20_000n, max_duration_ms: 600_000n, early_close_ms: 0n, sla: { target: 900_000_000, credit: 100_000_000 }, arbiter: undefined };
 		const rate = TCT / 200n;
-		const draft = { machine, asset: undefined, rate, units: 1, min_duration_seconds: 60, max_duration_seconds: 600, terms, windows: [], reservation_deposit: undefined, document: nothing };
+		const draft = { machine, rate, units: 1, min_duration_seconds: 60, max_duration_seconds: 600, terms, windows: [], reservation_deposit: undefined, document: nothing, asset: undefined };
 		await submit(Market.publish_offer(draft), provider);
-		const filter = { wanted: undefined, asset: undefined, max_rate: rate, spot: true, free_units: 1, reservable: false };
+		const filter = { wanted: undefined, max_rate: rate, spot: true, free_units: 1, reservable: false, asset: undefined };
 		const page = await MarketApi.offers(filter, 0n, 10, { at: 'best' });
 		const [offer] = page.offers.filter((found) => found.machine === machine);
 		assert.deepEqual([offer?.rate, offer?.online, offer?.terms], [rate, true, terms]);
