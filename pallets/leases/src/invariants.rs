@@ -10,7 +10,7 @@ use frame_support::{
 	traits::fungible::{Inspect, InspectHold},
 };
 use sp_runtime::TryRuntimeError;
-use terminal_primitives::{Balance, LeaseId, Moment};
+use terminal_primitives::{wheel::DueBlock, Balance, LeaseId, Moment};
 
 type Sums<T> = BTreeMap<<T as frame_system::Config>::AccountId, [Balance; 3]>;
 
@@ -215,9 +215,17 @@ fn indexes<T: Config>() -> Result<(), TryRuntimeError> {
 	for (id, lease) in Leases::<T>::iter() {
 		let listed = LeasesOf::<T>::contains_key(&lease.consumer, id)
 			&& LeasesOf::<T>::contains_key(&lease.provider, id);
-		let awake = lease.wake_at == 0 || Expiries::<T>::get(lease.wake_at).contains(&id);
+		let due = DueBlock::from(lease.wake_at);
+		let awake = lease.wake_at == 0 || Expiries::<T>::contains_key(due, id);
 		ensure!(
 			listed && awake,
+			"LEASE-11: the index and the wheel agree with the leases"
+		);
+	}
+	for (due, id) in Expiries::<T>::iter_keys() {
+		let named = Leases::<T>::get(id).is_some_and(|lease| lease.wake_at == due.number());
+		ensure!(
+			named,
 			"LEASE-11: the index and the wheel agree with the leases"
 		);
 	}

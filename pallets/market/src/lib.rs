@@ -78,6 +78,7 @@ pub mod pallet {
 		market::{
 			Availability, Bookings, LeaseBook, LeaseTerms, MachineMatch, Machines, Requirements,
 		},
+		wheel::DueBlock,
 		Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 	};
 
@@ -129,10 +130,6 @@ pub mod pallet {
 		/// Names the account that keeps what a payee could not receive.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
-
-		/// Entries in one bucket of the expiry wheel.
-		#[pallet::constant]
-		type MaxExpiriesPerBlock: Get<u32>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
@@ -518,10 +515,6 @@ pub mod pallet {
 			assert_eq!(
 				Parameters::default().validate(T::StartWindow::get()),
 				Ok(())
-			);
-			assert!(
-				T::MaxExpiriesPerBlock::get() > 0,
-				"the expiry wheel needs buckets"
 			);
 		}
 

@@ -12,7 +12,7 @@ use frame_support::{
 	traits::{
 		fungible::MutateHold,
 		tokens::{Fortitude, Precision, Preservation},
-		ConstU32, ConstU64,
+		ConstU64,
 	},
 	PalletId, Twox64Concat,
 };
@@ -85,7 +85,6 @@ impl pallet_market::Config for Test {
 	type Fees = Fees;
 	type Burn = MockBurn<Balances>;
 	type PalletId = MarketPalletId;
-	type MaxExpiriesPerBlock = ConstU32<4>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;

@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod market;
 pub mod reach;
 pub mod uptime;
+pub mod wheel;
 
 pub use ids::{ChallengeId, Digest, LeaseId, MachineId, TaskId, VersionId};
 
