@@ -138,21 +138,6 @@ fn fill_unlocking(provider: &AccountId) {
 	});
 }
 
-/// Buckets of the expiry wheel of leases that are tried before the last one.
-const FULL_BUCKETS: usize = 7;
-
-/// Fill the expiry wheel of leases for what is entered in this block and lasts so long: all buckets
-/// but the last one that is tried.
-fn crowd_wheel(blocks: BlockNumber) {
-	type Bucket = BoundedVec<LeaseId, <Runtime as pallet_leases::Config>::MaxExpiriesPerBlock>;
-	let most = <<Runtime as pallet_leases::Config>::MaxExpiriesPerBlock as Get<u32>>::get();
-	let full = Bucket::truncate_from(vec![LeaseId(u64::MAX); most as usize]);
-	let first = System::block_number() + blocks + 1;
-	for bucket in (first..).take(FULL_BUCKETS) {
-		pallet_leases::Expiries::<Runtime>::insert(bucket, full.clone());
-	}
-}
-
 /// The first of the assets in which leases are paid in benchmarks. No preset has it.
 const ASSET: AssetId = 4_000_000_000;
 
@@ -168,13 +153,6 @@ fn last_of_all<V: Clone, S: Get<u32>>(list: &mut BoundedVec<V, S>, one: V, other
 /// Who issues and freezes them.
 fn issuer() -> AccountId {
 	[250; 32].into()
-}
-
-/// As [`crowd_wheel`], for jobs that are passed or closed in this block.
-fn crowd_wheel_of_jobs() {
-	let params = pallet_leases::Params::<Runtime>::get();
-	crowd_wheel(params.delivery_blocks);
-	crowd_wheel(params.retention_blocks);
 }
 
 /// Fill a machine's calendar from `from` on: as many ends of what others have lent as there may be,
@@ -385,7 +363,6 @@ impl pallet_market::BenchmarkHelper<AccountId> for Helper {
 	fn crowd(machine: MachineId, from: Moment, room: u32, tight: bool) {
 		let units = if tight { all_units(machine) } else { 1 };
 		crowd_calendar(machine, from, units, room);
-		crowd_wheel(pallet_leases::Params::<Runtime>::get().start_blocks);
 	}
 
 	fn set_time(now: Moment) {
@@ -397,7 +374,6 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 	fn machine(id: MachineId, provider: &AccountId, agent: &AccountId) {
 		pallet_providers::NextMachine::<Runtime>::put(id);
 		machine(provider, agent, 4);
-		crowd_wheel_of_jobs();
 	}
 
 	fn job(lease: LeaseId, job: JobView<AccountId>, delivering: bool) {
@@ -418,7 +394,6 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 		hold(HoldReason::OpeningDeposit, deposit);
 		if pallet_providers::Providers::<Runtime>::get(&job.provider).is_none() {
 			machine(&job.provider, &job.agent, 4);
-			crowd_wheel_of_jobs();
 		}
 		assert_ok!(Providers::put_at_risk(&job.provider, price));
 		let committed_at = job.committed_at.unwrap_or_default();

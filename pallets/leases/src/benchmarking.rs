@@ -7,15 +7,14 @@ use crate::{
 	meter::{MAINTENANCE_SEGMENTS, MAX_SEGMENTS},
 	receipts,
 	types::*,
-	ApprovedAssets, Call, Claims, Config, ExpiryCursor, HoldReason, Leases, Pallet, Params,
-	MAX_BATCH,
+	ApprovedAssets, Call, Claims, Config, HoldReason, Leases, Pallet, Params, MAX_BATCH,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::fungibles::{Inspect, MutateHold},
-	weights::WeightMeter,
+	weights::{Weight, WeightMeter},
 };
 use frame_system::RawOrigin;
 use setting::*;
@@ -26,7 +25,7 @@ use terminal_gpu_proof::{
 	result::{context, input_leaf, output_leaf, Leaf},
 };
 use terminal_primitives::{
-	AssetId, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
+	wheel::DueBlock, AssetId, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
 };
 
 /// Builds what benchmarks need of other pallets.
@@ -68,7 +67,6 @@ mod benchmarks {
 	fn open_metered() {
 		let s = setting::<T>();
 		let tenant = sr25519_generate(KEYS, None);
-		crowd::<T>(2 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -90,7 +88,6 @@ mod benchmarks {
 	fn open_job() {
 		let s = setting::<T>();
 		let order = s.job(small_spec());
-		crowd::<T>(2 + Params::<T>::get().offer_blocks);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -116,7 +113,6 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.open_job(small_spec());
 		s.crowd(false);
-		crowd_for::<T>(&[id], || Pallet::<T>::do_accept(s.agent.clone(), id));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
 		assert!(matches!(state::<T>(id), State::Running { .. }));
@@ -132,9 +128,6 @@ mod benchmarks {
 		T::BenchmarkHelper::set_time(START + HOUR_MS);
 		T::BenchmarkHelper::prove(s.machine, START, START);
 		T::BenchmarkHelper::crowd(s.machine, START + HOUR_MS + 60_000, false);
-		crowd_for::<T>(&[id], || {
-			Pallet::<T>::do_start(s.agent.clone(), id, handshake.clone())
-		});
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, handshake);
 		let ends_at = START + 2 * HOUR_MS;
@@ -150,7 +143,6 @@ mod benchmarks {
 		set_block::<T>(1_000);
 		s.crowd(false);
 		let finisher = empty::<T>("finisher");
-		crowd_for::<T>(&[id], || Pallet::<T>::do_cancel(finisher.clone(), id));
 		s.ruin();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(finisher), id);
@@ -164,7 +156,6 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.paused();
 		let (donor, amount) = (s.rich("donor"), 500_000 * UNIT);
-		crowd_for::<T>(&[id], || Pallet::<T>::do_top_up(donor.clone(), id, amount));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(donor), id, amount);
 		assert!(matches!(state::<T>(id), State::Active { .. }));
@@ -190,7 +181,6 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (id, _) = s.short(0);
 		s.crowd(false);
-		crowd_for::<T>(&[id], || Pallet::<T>::do_close(s.agent.clone(), id));
 		let deposited = Leases::<T>::get(id).expect("it runs").books.deposited;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
@@ -204,7 +194,6 @@ mod benchmarks {
 		let s = setting::<T>();
 		let id = s.closing();
 		let finisher = empty::<T>("finisher");
-		crowd_for::<T>(&[id], || Pallet::<T>::do_finish(Some(&finisher), id));
 		let refunded = Leases::<T>::get(id).expect("it is closing").books.refunded;
 		s.ruin();
 		#[extrinsic_call]
@@ -221,7 +210,6 @@ mod benchmarks {
 		let id = s.demanded(small_spec(), [5; 32], 0);
 		set_block::<T>(1_000);
 		let finisher = empty::<T>("finisher");
-		crowd_for::<T>(&[id], || Pallet::<T>::do_finish(Some(&finisher), id));
 		s.ruin();
 		#[extrinsic_call]
 		finish(RawOrigin::Signed(finisher), id);
@@ -237,7 +225,6 @@ mod benchmarks {
 		let id = s.demanded(small_spec(), [5; 32], MAX_OPEN_DEMANDS);
 		set_block::<T>(1_000);
 		let finisher = empty::<T>("finisher");
-		crowd_for::<T>(&[id], || Pallet::<T>::do_finish(Some(&finisher), id));
 		#[extrinsic_call]
 		finish(RawOrigin::Signed(finisher), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::Undelivered));
@@ -356,9 +343,6 @@ mod benchmarks {
 		let (id, _) = s.whole(0);
 		s.crowd(false);
 		let (rate, funds) = (s.agreed_rate(), 500_000 * UNIT);
-		crowd_for::<T>(&[id], || {
-			Pallet::<T>::do_extend(s.consumer.clone(), id, 60, rate, funds)
-		});
 		let held = Leases::<T>::get(id).expect("it runs").books.held;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), id, 60, rate, funds);
@@ -376,7 +360,6 @@ mod benchmarks {
 		s.allow_auto_top_up(id, 1);
 		T::BenchmarkHelper::announce(s.machine, NOW);
 		let anyone = empty::<T>("anyone");
-		crowd_for::<T>(&[id], || Pallet::<T>::do_pause(anyone.clone(), id));
 		s.ruin();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(anyone), id);
@@ -392,7 +375,6 @@ mod benchmarks {
 		let id = s.paused();
 		s.allow_auto_top_up(id, 500_000 * UNIT);
 		let anyone = empty::<T>("anyone");
-		crowd_for::<T>(&[id], || Pallet::<T>::do_resume(anyone.clone(), id));
 		s.ruin();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(anyone), id);
@@ -408,7 +390,6 @@ mod benchmarks {
 		s.allow_auto_top_up(id, 500_000 * UNIT);
 		let anyone = empty::<T>("anyone");
 		T::BenchmarkHelper::crowd(s.machine, NOW, true);
-		crowd_for::<T>(&[id], || Pallet::<T>::do_resume(anyone.clone(), id));
 		s.ruin();
 		#[extrinsic_call]
 		resume(RawOrigin::Signed(anyone), id);
@@ -430,7 +411,6 @@ mod benchmarks {
 	fn reclaim() {
 		let s = setting::<T>();
 		let (id, _) = s.whole(0);
-		crowd_for::<T>(&[id], || Pallet::<T>::do_reclaim(s.agent.clone(), id));
 		let ends_at = NOW + 60_000;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
@@ -456,9 +436,6 @@ mod benchmarks {
 		let hash = s.proposed(id);
 		T::BenchmarkHelper::prove(s.machine, START, START);
 		s.crowd(false);
-		crowd_for::<T>(&[id], || {
-			Pallet::<T>::do_accept_change(s.agent.clone(), id, hash)
-		});
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, hash);
 		let work = work::<T>(id);
@@ -502,16 +479,9 @@ mod benchmarks {
 		let (id, tenant) = s.whole(0);
 		let other = parties::<T>(1, 1);
 		T::BenchmarkHelper::asset(0, other.machine, other.version);
-		// Elsewhere on the wheel than the lease that ends.
-		let blocks = 2 * Params::<T>::get().claim_blocks;
-		Params::<T>::mutate(|params| params.offer_blocks = blocks);
 		s.crowd(false);
 		let (machine, rate, terms) = (other.machine, other.rate, other.terms_hash);
 		let next = crate::NextLeaseId::<T>::get();
-		crowd_for::<T>(&[id, next], || {
-			let (who, tenant) = (s.consumer.clone(), Some(tenant));
-			Pallet::<T>::do_migrate(who, id, machine, rate, terms, tenant)
-		});
 		let refunded = Leases::<T>::get(id).expect("it runs").books.refunded;
 		#[extrinsic_call]
 		_(
@@ -534,10 +504,6 @@ mod benchmarks {
 		let s = setting::<T>();
 		let (id, _) = s.short(0);
 		s.crowd(false);
-		crowd::<T>(2 + Params::<T>::get().claim_blocks);
-		crowd_for::<T>(&[id], || {
-			Pallet::<T>::do_dispute(s.agent.clone(), id, [1; 32])
-		});
 		let deposited = Leases::<T>::get(id).expect("it runs").books.deposited;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, [1; 32]);
@@ -554,9 +520,6 @@ mod benchmarks {
 		uncount::<T>(id);
 		// Dust for the provider.
 		let (arbiter, share) = (empty::<T>("arbiter"), Perbill::from_parts(10_000));
-		crowd_for::<T>(&[id], || {
-			Pallet::<T>::do_arbitrate(arbiter.clone(), id, share)
-		});
 		s.ruin();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(arbiter), id, share);
@@ -598,21 +561,18 @@ mod benchmarks {
 			.all(|id| work::<T>(id).auto_top_up.is_none()));
 	}
 
-	/// A bucket that is done with: its last entry is of a lease that is gone.
+	/// That finds what is not due yet: the read of the key is weighed besides.
 	#[benchmark]
-	fn expire_bucket() {
-		set_block::<T>(1);
-		ExpiryCursor::<T>::put(1);
-		crate::Expiries::<T>::mutate(1, |bucket| bucket.try_push(LeaseId(u64::MAX)))
-			.expect("it is empty");
-		let look = <T::WeightInfo as crate::WeightInfo>::expire_bucket();
-		let mut meter = WeightMeter::with_limit(look.saturating_add(hooks::entry_weight::<T>()));
+	fn look_at_wheel() {
+		let (due, id) = (DueBlock::from(2), LeaseId(u64::MAX));
+		crate::Expiries::<T>::insert(due, id, ());
+		let mut meter = WeightMeter::with_limit(hooks::look_weight::<T>());
 		#[block]
 		{
 			hooks::drain::<T>(1, &mut meter);
 		}
-		assert_eq!(ExpiryCursor::<T>::get(), 2);
-		assert!(!crate::Expiries::<T>::contains_key(1));
+		assert!(crate::Expiries::<T>::contains_key(due, id));
+		assert_eq!(meter.remaining(), Weight::zero());
 	}
 
 	#[benchmark]
@@ -621,8 +581,6 @@ mod benchmarks {
 		let id = s.closing();
 		let now = Leases::<T>::get(id).expect("it is closing").wake_at;
 		set_block::<T>(now);
-		crowd_for::<T>(&[id], || Pallet::<T>::do_expire(id));
-		ExpiryCursor::<T>::put(now);
 		s.ruin();
 		let mut meter = WeightMeter::new();
 		#[block]

@@ -487,6 +487,7 @@ impl<T: Config> Pallet<T> {
 			crate::now_block::<T>() > last,
 			Error::<T>::LeaseAlreadyClosed
 		);
+		crate::hooks::forget::<T>(id, &lease);
 		Leases::<T>::remove(id);
 		LeasesOf::<T>::remove(&lease.consumer, id);
 		LeasesOf::<T>::remove(&lease.provider, id);

@@ -1,7 +1,28 @@
 //! The expiry wheel, and what attestation may do to a job.
 //!
 //! The wheel is a convenience: it does only what anyone could do by a call, when `on_idle` has
-//! weight to spare. Nothing depends on it being in time or on an entry being there.
+//! weight to spare. Nothing depends on it being in time.
+//!
+//! **Order.** It is a map without a cap by (block, lease), and its keys lie in the order of blocks
+//! ([`DueBlock`]): the first key is what is due first. Blocks in which nothing is due cost nothing,
+//! also after a standstill; there is no cursor, and entering a lease reads and decodes no other.
+//!
+//! **Weight.** A look at the next key is paid for before it is read, an entry's worst case before it
+//! is touched. A block without weight to spare leaves all as it is; the next goes on at the same key.
+//!
+//! **One entry each.** A lease has the entry that `wake_at` names and no other. Whatever moves or
+//! ends it takes the old one out by one write. Left behind, it would cost the same write later, two
+//! reads besides and a worst case of weight; and whoever moves one lease often would fill the wheel.
+//! So there are never more entries than leases, each of which holds its opening deposit or waits out
+//! its retention. Keys that calls took out in this very block are stepped over by the first look;
+//! that is less than what each such call paid for its write.
+//!
+//! **Fairness.** Who enters a million leases for one block makes no block heavier than others, and
+//! delays whatever is due after that block by the blocks that the million takes, once: an entry is
+//! served after those that are due before it or with it, and what fails comes back `RETRY_BLOCKS`
+//! later (at the agreed end, if that is nearer), behind all that is due by then. Among those of one
+//! block the order is by hash. Who does not want to wait calls; which pallet's `on_idle` comes first
+//! changes with every block.
 
 #![deny(
 	clippy::arithmetic_side_effects,
@@ -11,21 +32,20 @@
 	clippy::unwrap_used
 )]
 
-use crate::{types::*, weights::WeightInfo, Config, Error, Expiries, ExpiryCursor, Leases, Pallet};
+use crate::{types::*, weights::WeightInfo, Config, Error, Expiries, Leases, Pallet};
 use frame_support::{
 	dispatch::DispatchResult,
 	storage::with_storage_layer,
-	traits::Time,
+	traits::{Get, Time},
 	weights::{Weight, WeightMeter},
 };
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{JobView, Jobs, Verdict},
+	wheel::DueBlock,
 	BlockNumber, LeaseId, Moment,
 };
 
-/// How many buckets are tried when the wanted one is full.
-pub(crate) const BUCKETS_TRIED: u32 = 8;
 /// Blocks after which something that could not be done is tried again.
 const RETRY_BLOCKS: BlockNumber = 50;
 
@@ -63,19 +83,26 @@ fn block_at<T: Config>(now: BlockNumber, moment: Moment) -> BlockNumber {
 	now.saturating_add(blocks.try_into().unwrap_or(BlockNumber::MAX))
 }
 
-/// Put a lease on the wheel for when its state's time is up. Returns the bucket.
+/// Put a lease on the wheel for when its state's time is up, in place of where it was. Returns the
+/// block.
 pub(crate) fn schedule<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Option<BlockNumber> {
-	let now = crate::now_block::<T>();
-	put::<T>(id, due_at::<T>(lease, now)?)
+	let due = due_at::<T>(lease, crate::now_block::<T>());
+	if due != Some(lease.wake_at) {
+		forget::<T>(id, lease);
+		due.into_iter().for_each(|due| put::<T>(id, due));
+	}
+	due
 }
 
-fn put<T: Config>(id: LeaseId, wanted: BlockNumber) -> Option<BlockNumber> {
-	let last = wanted.saturating_add(BUCKETS_TRIED);
-	let bucket = (wanted..last).find(|bucket| Expiries::<T>::try_append(bucket, id).is_ok());
-	if bucket.is_none() {
-		log::debug!(target: crate::LOG_TARGET, "no room on the wheel for lease {}", id.0);
+/// Take a lease off the wheel.
+pub(crate) fn forget<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) {
+	if lease.wake_at > 0 {
+		Expiries::<T>::remove(DueBlock::from(lease.wake_at), id);
 	}
-	bucket
+}
+
+fn put<T: Config>(id: LeaseId, due: BlockNumber) {
+	Expiries::<T>::insert(DueBlock::from(due), id, ());
 }
 
 /// The most that `finish` may weigh, whatever it ends, with what listens.
@@ -100,31 +127,32 @@ pub(crate) fn entry_weight<T: Config>() -> Weight {
 		.saturating_add(T::OnLeaseBegun::weight())
 }
 
-/// Drain the buckets that are due, as far as `meter` allows.
+/// What one look at the wheel may weigh: the iterator's read of the next key, which benchmarks do
+/// not count as one.
+pub(crate) fn look_weight<T: Config>() -> Weight {
+	T::WeightInfo::look_at_wheel().saturating_add(T::DbWeight::get().reads(1))
+}
+
+/// Do what is due, as far as `meter` allows.
 pub(crate) fn drain<T: Config>(now: BlockNumber, meter: &mut WeightMeter) {
-	while meter.try_consume(T::WeightInfo::expire_bucket()).is_ok() {
-		let bucket = ExpiryCursor::<T>::get();
-		if bucket > now {
+	let (look, each) = (look_weight::<T>(), entry_weight::<T>());
+	let mut entries = Expiries::<T>::iter_keys();
+	while meter.try_consume(look).is_ok() {
+		// What is entered meanwhile is due after `now`.
+		let Some((block, id)) = entries.next().filter(|(block, _)| block.number() <= now) else {
+			return;
+		};
+		if meter.try_consume(each).is_err() {
 			return;
 		}
-		let mut entries = Expiries::<T>::take(bucket);
-		let each = entry_weight::<T>();
-		while !entries.is_empty() && meter.try_consume(each).is_ok() {
-			if let Some(id) = entries.pop() {
-				expire::<T>(id, bucket, now);
-			}
-		}
-		if !entries.is_empty() {
-			Expiries::<T>::insert(bucket, entries);
-			return;
-		}
-		ExpiryCursor::<T>::put(bucket.saturating_add(1));
+		Expiries::<T>::remove(block, id);
+		expire::<T>(id, block.number(), now);
 	}
 }
 
 /// Do what one entry asks for. An entry that fails is undone alone, and tried again later.
-fn expire<T: Config>(id: LeaseId, bucket: BlockNumber, now: BlockNumber) {
-	let is_live = Leases::<T>::get(id).is_some_and(|lease| lease.wake_at == bucket);
+fn expire<T: Config>(id: LeaseId, block: BlockNumber, now: BlockNumber) {
+	let is_live = Leases::<T>::get(id).is_some_and(|lease| lease.wake_at == block);
 	if !is_live {
 		return;
 	}
@@ -134,15 +162,18 @@ fn expire<T: Config>(id: LeaseId, bucket: BlockNumber, now: BlockNumber) {
 	}
 	// Whatever did not move on gets a new entry.
 	Leases::<T>::mutate(id, |lease| {
-		if let Some(lease) = lease.as_mut().filter(|lease| lease.wake_at == bucket) {
+		if let Some(lease) = lease.as_mut().filter(|lease| lease.wake_at == block) {
 			let again = due_at::<T>(lease, now).unwrap_or_default();
 			let retry = now.saturating_add(RETRY_BLOCKS);
 			let again = match lease.state {
 				// Its funds may be gone, but the proof of it is not there yet. Its end is certain.
-				State::Active { ends_at } => again.max(retry.min(block_at::<T>(now, ends_at))),
+				State::Active { ends_at } if T::Time::now() < ends_at => {
+					again.max(retry.min(block_at::<T>(now, ends_at)))
+				},
 				_ => again.max(retry),
 			};
-			lease.wake_at = put::<T>(id, again).unwrap_or(0);
+			put::<T>(id, again);
+			lease.wake_at = again;
 		}
 	});
 }

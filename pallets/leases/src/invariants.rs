@@ -7,7 +7,7 @@ use crate::{
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungibles::Inspect};
 use sp_runtime::{Perbill, TryRuntimeError};
-use terminal_primitives::{AssetId, Balance, LeaseId, Moment};
+use terminal_primitives::{wheel::DueBlock, AssetId, Balance, LeaseId, Moment};
 
 /// What must be on hold by account and money: escrow, opening deposits, postings.
 type Sums<T> = BTreeMap<(<T as frame_system::Config>::AccountId, Option<AssetId>), [Balance; 3]>;
@@ -265,9 +265,17 @@ fn indexes<T: Config>() -> Result<(), TryRuntimeError> {
 	for (id, lease) in Leases::<T>::iter() {
 		let listed = LeasesOf::<T>::contains_key(&lease.consumer, id)
 			&& LeasesOf::<T>::contains_key(&lease.provider, id);
-		let awake = lease.wake_at == 0 || Expiries::<T>::get(lease.wake_at).contains(&id);
+		let due = DueBlock::from(lease.wake_at);
+		let awake = lease.wake_at == 0 || Expiries::<T>::contains_key(due, id);
 		ensure!(
 			listed && awake,
+			"LEASE-11: the index and the wheel agree with the leases"
+		);
+	}
+	for (due, id) in Expiries::<T>::iter_keys() {
+		let named = Leases::<T>::get(id).is_some_and(|lease| lease.wake_at == due.number());
+		ensure!(
+			named,
 			"LEASE-11: the index and the wheel agree with the leases"
 		);
 	}

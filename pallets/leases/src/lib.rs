@@ -106,6 +106,7 @@ pub mod pallet {
 			Verdict,
 		},
 		uptime::VerifiedUptime,
+		wheel::DueBlock,
 		AssetId, Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 	};
 
@@ -186,10 +187,6 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Leases in one bucket of the expiry wheel.
-		#[pallet::constant]
-		type MaxExpiriesPerBlock: Get<u32>;
-
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
@@ -235,19 +232,11 @@ pub mod pallet {
 	pub type LeasesOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, LeaseId, (), OptionQuery>;
 
-	/// The expiry wheel: by block, leases whose state's time will be up. Written by `hooks`.
+	/// The expiry wheel: by block, leases whose state's time will be up, the earliest first. Written
+	/// by `hooks`.
 	#[pallet::storage]
-	pub type Expiries<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		BlockNumber,
-		BoundedVec<LeaseId, T::MaxExpiriesPerBlock>,
-		ValueQuery,
-	>;
-
-	/// The next bucket of the wheel to drain. Written by `hooks`.
-	#[pallet::storage]
-	pub type ExpiryCursor<T: Config> = StorageValue<_, BlockNumber, ValueQuery>;
+	pub type Expiries<T: Config> =
+		StorageDoubleMap<_, Identity, DueBlock, Twox64Concat, LeaseId, (), OptionQuery>;
 
 	/// What lies in the pot for an account that could not be paid, by what it is in (`None`: TCT). Written by `escrow`.
 	#[pallet::storage]
@@ -310,10 +299,6 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(Parameters::default().validate().is_ok());
-			assert!(
-				T::MaxExpiriesPerBlock::get() > 0,
-				"the expiry wheel needs buckets"
-			);
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -2,9 +2,7 @@
 
 use crate::{self as pallet_leases, meter::amount, types::*, Event};
 use frame_support::{
-	construct_runtime, parameter_types,
-	traits::{tokens::imbalance::ResolveTo, ConstU32},
-	PalletId,
+	construct_runtime, parameter_types, traits::tokens::imbalance::ResolveTo, PalletId,
 };
 use sp_core::{sr25519, Pair};
 use sp_io::TestExternalities;
@@ -70,7 +68,6 @@ impl pallet_leases::Config for Test {
 	type OnJobProgress = MockJobProgress;
 	type OnLeaseBegun = MockBegun;
 	type PalletId = LeasesPalletId;
-	type MaxExpiriesPerBlock = ConstU32<4>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;

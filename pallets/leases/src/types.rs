@@ -73,7 +73,7 @@ pub struct Lease<AccountId> {
 	pub work: Work<AccountId>,
 	/// How far it is.
 	pub state: State,
-	/// The bucket of the expiry wheel that holds its live entry, 0 for none.
+	/// The block under which the expiry wheel holds its only entry, 0 for none.
 	pub wake_at: BlockNumber,
 	/// The lease that was migrated to become this one.
 	pub continues: Option<LeaseId>,

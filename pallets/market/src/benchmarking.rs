@@ -1,20 +1,18 @@
 //! Worst cases, each with its outcome asserted.
 
 use crate::{
-	clock, hooks, types::*, Call, Claims, Config, Expiries, ExpiryCursor, HoldReason, LastBlockAt,
-	NextOrderId, Offers, Orders, Pallet, Params, Reservations, Stalls,
+	clock, hooks, types::*, Call, Claims, Config, Expiries, HoldReason, LastBlockAt, NextOrderId,
+	Offers, Orders, Pallet, Params, Reservations, Stalls,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	dispatch::DispatchResult,
-	storage::{with_transaction, TransactionOutcome},
 	traits::{
 		fungible::{Inspect, Mutate},
 		fungibles::{Inspect as _, MutateHold as _},
 		ConstU32, Get, Time,
 	},
-	weights::WeightMeter,
+	weights::{Weight, WeightMeter},
 	BoundedVec,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
@@ -22,6 +20,7 @@ use sp_runtime::Perbill;
 use terminal_primitives::{
 	hooks::OnLeaseBegun,
 	market::{Arbiter, LeaseTerms, Machines, Requirements, Sla},
+	wheel::DueBlock,
 	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
 };
 
@@ -39,8 +38,8 @@ pub trait BenchmarkHelper<AccountId> {
 	/// Give a million times 10¹² base units of such an asset to an account.
 	fn give(asset: AssetId, who: &AccountId);
 	/// Fill a machine's calendar from `from` on, as many ends of what others have lent as there may
-	/// be and as many bookings less `room`, and the wheel of leases for those that are opened now. If
-	/// `tight`, the bookings are of all its units, so that nothing can be lent beyond `from`.
+	/// be and as many bookings less `room`. If `tight`, the bookings are of all its units, so that
+	/// nothing can be lent beyond `from`.
 	fn crowd(machine: MachineId, from: Moment, room: u32, tight: bool);
 	/// Set the clock.
 	fn set_time(now: Moment);
@@ -187,7 +186,7 @@ impl<T: Config> Setting<T> {
 		(id, machines)
 	}
 
-	/// Fill the machine's calendar and the wheel of leases. Nothing stands against a lease.
+	/// Fill the machine's calendar. Nothing stands against a lease.
 	fn crowd(&self, room: u32) {
 		crowd::<T>(self.machine, room, false);
 	}
@@ -277,34 +276,16 @@ fn stalls(from: Moment) -> BoundedVec<(Moment, Moment), ConstU32<MAX_STALLS>> {
 	BoundedVec::truncate_from(stalls.collect())
 }
 
-/// Fill a machine's calendar from the next minute on, and the wheel of leases. If `tight`, a lease
-/// on it is refused by the last check of all.
+/// Fill a machine's calendar from the next minute on. If `tight`, a lease on it is refused by the
+/// last check of all.
 fn crowd<T: Config>(machine: MachineId, room: u32, tight: bool) {
 	T::BenchmarkHelper::crowd(machine, T::Time::now() + 60_000, room, tight);
 }
 
-/// Fill the wheel where `call` would put something, which `woken` finds: there is room in the last
-/// bucket that is tried.
-fn crowd_wheel_for<T: Config>(
-	call: impl FnOnce() -> DispatchResult,
-	woken: impl FnOnce() -> BlockNumber,
-) {
-	let first = with_transaction(|| {
-		let done = call();
-		TransactionOutcome::Rollback(done.map(|()| woken()))
-	})
-	.expect("the call is fine");
-	assert!(first > 0, "the wheel is not full yet");
-	let what = Expiring::Order(OrderId(u64::MAX));
-	let full = alloc::vec![what; T::MaxExpiriesPerBlock::get() as usize];
-	for bucket in (first..).take(hooks::BUCKETS_TRIED as usize) {
-		Expiries::<T>::insert(bucket, BoundedVec::truncate_from(full.clone()));
-	}
-	Expiries::<T>::mutate(first + hooks::BUCKETS_TRIED - 1, |bucket| bucket.pop());
-}
-
-fn wakes_at<T: Config>(id: ReservationId) -> BlockNumber {
-	Reservations::<T>::get(id).expect("it stands").wake_at
+/// Whether the wheel has the entry that a reservation names.
+fn is_on_wheel<T: Config>(id: ReservationId) -> bool {
+	let wake_at = Reservations::<T>::get(id).expect("it stands").wake_at;
+	Expiries::<T>::contains_key(DueBlock::from(wake_at), Expiring::Reservation(id))
 }
 
 fn set_block<T: Config>(number: BlockNumber) {
@@ -382,10 +363,6 @@ mod benchmarks {
 	fn post_order() {
 		let s = setting::<T>();
 		let draft = s.draft(true);
-		crowd_wheel_for::<T>(
-			|| Pallet::<T>::do_post_order(s.consumer.clone(), s.draft(true)),
-			|| Orders::<T>::get(OrderId(0)).expect("it stands").wake_at,
-		);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -402,7 +379,11 @@ mod benchmarks {
 			draft.asset,
 		);
 		let order = Orders::<T>::get(OrderId(0)).expect("it stands");
-		assert!(order.wake_at > 0);
+		let due = DueBlock::from(order.wake_at);
+		assert!(Expiries::<T>::contains_key(
+			due,
+			Expiring::Order(OrderId(0))
+		));
 	}
 
 	#[benchmark]
@@ -505,10 +486,6 @@ mod benchmarks {
 		let wish = s.wish(offer, hash);
 		// One more fits.
 		s.crowd(1);
-		crowd_wheel_for::<T>(
-			|| Pallet::<T>::do_reserve(s.consumer.clone(), wish.clone()),
-			|| wakes_at::<T>(ReservationId(0)),
-		);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -519,7 +496,7 @@ mod benchmarks {
 			wish.from,
 			wish.max_rate,
 		);
-		assert!(wakes_at::<T>(ReservationId(0)) > 0);
+		assert!(is_on_wheel::<T>(ReservationId(0)));
 	}
 
 	#[benchmark]
@@ -528,13 +505,6 @@ mod benchmarks {
 		let id = s.reserved();
 		at_the_window::<T>();
 		s.crowd(0);
-		crowd_wheel_for::<T>(
-			|| {
-				s.arrive(id);
-				Ok(())
-			},
-			|| wakes_at::<T>(id),
-		);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(s.consumer),
@@ -543,7 +513,7 @@ mod benchmarks {
 			Some([1; 32]),
 			100_000 * UNIT,
 		);
-		assert!(is_open::<T>(id) && wakes_at::<T>(id) > 0);
+		assert!(is_open::<T>(id) && is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
@@ -552,13 +522,9 @@ mod benchmarks {
 		let id = s.arrived();
 		T::Machines::release(s.machine, UNITS);
 		s.crowd(0);
-		crowd_wheel_for::<T>(
-			|| Pallet::<T>::do_honour(s.agent.clone(), id),
-			|| wakes_at::<T>(id),
-		);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
-		assert!(is_open::<T>(id) && wakes_at::<T>(id) > 0);
+		assert!(is_open::<T>(id) && is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
@@ -654,24 +620,18 @@ mod benchmarks {
 		assert_eq!(T::Currency::balance(&s.consumer), free + 2 * UNIT);
 	}
 
-	/// A bucket that is done with: its last entry is of an order that is gone.
+	/// That finds what is not due yet: the read of the key is weighed besides.
 	#[benchmark]
-	fn expire_bucket() {
-		set_block::<T>(1);
-		ExpiryCursor::<T>::put(1);
-		Expiries::<T>::mutate(1, |bucket| {
-			bucket.try_push(Expiring::Order(OrderId(u64::MAX)))
-		})
-		.expect("it is empty");
-		let look = <T::WeightInfo as crate::WeightInfo>::expire_bucket();
-		let each = <T::WeightInfo as crate::WeightInfo>::expire_one();
-		let mut meter = WeightMeter::with_limit(look.saturating_add(each));
+	fn look_at_wheel() {
+		let (due, what) = (DueBlock::from(2), Expiring::Order(OrderId(u64::MAX)));
+		Expiries::<T>::insert(due, what, ());
+		let mut meter = WeightMeter::with_limit(hooks::look_weight::<T>());
 		#[block]
 		{
 			hooks::drain::<T>(1, &mut meter);
 		}
-		assert_eq!(ExpiryCursor::<T>::get(), 2);
-		assert!(!Expiries::<T>::contains_key(1));
+		assert!(Expiries::<T>::contains_key(due, what));
+		assert_eq!(meter.remaining(), Weight::zero());
 	}
 
 	/// An order, of whose bids only the last can become a lease.
@@ -681,7 +641,6 @@ mod benchmarks {
 		let (order, machine) = s.due_order(MAX_BIDS);
 		let now = Orders::<T>::get(order).expect("it stands").wake_at;
 		set_block::<T>(now);
-		ExpiryCursor::<T>::put(now);
 		let mut meter = WeightMeter::new();
 		#[block]
 		{

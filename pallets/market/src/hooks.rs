@@ -1,8 +1,17 @@
 //! The expiry wheel, and what leases tell of leases that were opened here.
 //!
 //! The wheel is a convenience: it does only what anyone could do by a call, when `on_idle` has
-//! weight to spare. Nothing depends on it being in time or on an entry being there. It takes no
-//! reward.
+//! weight to spare. Nothing depends on it being in time. It takes no reward.
+//!
+//! It is the wheel of leases again: a map without a cap by (block, what), its keys in the order of
+//! blocks ([`DueBlock`]), so that the first key is what is due first and empty blocks cost nothing. A
+//! look at the next key is paid for before it is read, an entry's worst case before it is touched.
+//!
+//! An order or a reservation has the entry that `wake_at` names and no other; whatever moves or ends
+//! it takes the old one out by one write, which is less than what it would cost to come upon it later.
+//! So there are never more entries than deposits held for orders and reservations. Who enters many for
+//! one block delays what is due after it by the blocks that they take, once: what fails comes back
+//! `RETRY_BLOCKS` later, behind all that is due by then.
 
 #![deny(
 	clippy::arithmetic_side_effects,
@@ -14,35 +23,50 @@
 
 use crate::{
 	lifecycle::ReservationStep, reservations, types::*, weights::WeightInfo, Config, Expiries,
-	ExpiryCursor, Orders, Pallet, Params, Reservations,
+	Orders, Pallet, Params, Reservations,
 };
 use frame_support::{
 	storage::with_storage_layer,
-	traits::Time,
+	traits::{Get, Time},
 	weights::{Weight, WeightMeter},
 };
-use terminal_primitives::{hooks::OnLeaseBegun, BlockNumber, LeaseId};
+use terminal_primitives::{hooks::OnLeaseBegun, wheel::DueBlock, BlockNumber, LeaseId};
 
-/// How many buckets are tried when the wanted one is full.
-pub(crate) const BUCKETS_TRIED: u32 = 8;
 /// Blocks after which something that could not be done is tried again.
 const RETRY_BLOCKS: BlockNumber = 50;
 
-/// Put an order on the wheel for the block after its deadline. Returns the bucket.
-pub(crate) fn schedule_order<T: Config>(
-	id: OrderId,
-	order: &Order<T::AccountId>,
-) -> Option<BlockNumber> {
-	put::<T>(Expiring::Order(id), due_order::<T>(order))
+/// Put an order on the wheel for the block after its deadline. Returns the block.
+pub(crate) fn schedule_order<T: Config>(id: OrderId, order: &Order<T::AccountId>) -> BlockNumber {
+	schedule::<T>(Expiring::Order(id), order.wake_at, due_order::<T>(order))
 }
 
-/// Put a reservation on the wheel for when its state's time is up. Returns the bucket.
+/// Put a reservation on the wheel for when its state's time is up, in place of where it was. Returns
+/// the block.
 pub(crate) fn schedule_reservation<T: Config>(
 	id: ReservationId,
 	reservation: &Reservation<T::AccountId>,
-) -> Option<BlockNumber> {
+) -> BlockNumber {
 	let due = due_reservation::<T>(reservation);
-	put::<T>(Expiring::Reservation(id), due)
+	schedule::<T>(Expiring::Reservation(id), reservation.wake_at, due)
+}
+
+fn schedule<T: Config>(what: Expiring, before: BlockNumber, due: BlockNumber) -> BlockNumber {
+	if due != before {
+		forget::<T>(what, before);
+		put::<T>(what, due);
+	}
+	due
+}
+
+/// Take what is entered for block `wake_at`, 0 for none, off the wheel.
+pub(crate) fn forget<T: Config>(what: Expiring, wake_at: BlockNumber) {
+	if wake_at > 0 {
+		Expiries::<T>::remove(DueBlock::from(wake_at), what);
+	}
+}
+
+fn put<T: Config>(what: Expiring, due: BlockNumber) {
+	Expiries::<T>::insert(DueBlock::from(due), what, ());
 }
 
 fn due_order<T: Config>(order: &Order<T::AccountId>) -> BlockNumber {
@@ -58,44 +82,36 @@ fn due_reservation<T: Config>(reservation: &Reservation<T::AccountId>) -> BlockN
 		.saturating_add(1)
 }
 
-fn put<T: Config>(what: Expiring, wanted: BlockNumber) -> Option<BlockNumber> {
-	let last = wanted.saturating_add(BUCKETS_TRIED);
-	let bucket = (wanted..last).find(|bucket| Expiries::<T>::try_append(bucket, what).is_ok());
-	if bucket.is_none() {
-		log::debug!(target: crate::LOG_TARGET, "no room on the wheel for {what:?}");
-	}
-	bucket
+/// What one look at the wheel may weigh: the iterator's read of the next key, which benchmarks do
+/// not count as one.
+pub(crate) fn look_weight<T: Config>() -> Weight {
+	T::WeightInfo::look_at_wheel().saturating_add(T::DbWeight::get().reads(1))
 }
 
-/// Drain the buckets that are due, as far as `meter` allows.
+/// Do what is due, as far as `meter` allows.
 pub(crate) fn drain<T: Config>(now: BlockNumber, meter: &mut WeightMeter) {
-	while meter.try_consume(T::WeightInfo::expire_bucket()).is_ok() {
-		let bucket = ExpiryCursor::<T>::get();
-		if bucket > now {
+	let (look, each) = (look_weight::<T>(), T::WeightInfo::expire_one());
+	let mut entries = Expiries::<T>::iter_keys();
+	while meter.try_consume(look).is_ok() {
+		// What is entered meanwhile is due after `now`.
+		let Some((block, what)) = entries.next().filter(|(block, _)| block.number() <= now) else {
+			return;
+		};
+		if meter.try_consume(each).is_err() {
 			return;
 		}
-		let mut entries = Expiries::<T>::take(bucket);
-		let each = T::WeightInfo::expire_one();
-		while !entries.is_empty() && meter.try_consume(each).is_ok() {
-			if let Some(what) = entries.pop() {
-				expire::<T>(what, bucket, now);
-			}
-		}
-		if !entries.is_empty() {
-			Expiries::<T>::insert(bucket, entries);
-			return;
-		}
-		ExpiryCursor::<T>::put(bucket.saturating_add(1));
+		Expiries::<T>::remove(block, what);
+		expire::<T>(what, block.number(), now);
 	}
 }
 
 /// Do what one entry asks for. An entry that fails is undone alone, and tried again later.
-fn expire<T: Config>(what: Expiring, bucket: BlockNumber, now: BlockNumber) {
+fn expire<T: Config>(what: Expiring, block: BlockNumber, now: BlockNumber) {
 	let wakes_at = match what {
 		Expiring::Order(id) => Orders::<T>::get(id).map(|order| order.wake_at),
 		Expiring::Reservation(id) => Reservations::<T>::get(id).map(|found| found.wake_at),
 	};
-	if wakes_at != Some(bucket) {
+	if wakes_at != Some(block) {
 		return;
 	}
 	let done = with_storage_layer(|| match what {
@@ -114,12 +130,14 @@ fn again<T: Config>(what: Expiring, now: BlockNumber) {
 	match what {
 		Expiring::Order(id) => Orders::<T>::mutate_extant(id, |order| {
 			let due = due_order::<T>(order).max(retry);
-			order.wake_at = put::<T>(what, due).unwrap_or(0);
+			put::<T>(what, due);
+			order.wake_at = due;
 		}),
 		Expiring::Reservation(id) => Reservations::<T>::mutate_extant(id, |reservation| {
 			// The clock ran slower than blocks were counted, at most.
-			let due = due_reservation::<T>(reservation);
-			reservation.wake_at = put::<T>(what, due).unwrap_or(0);
+			let due = due_reservation::<T>(reservation).max(retry);
+			put::<T>(what, due);
+			reservation.wake_at = due;
 		}),
 	}
 }

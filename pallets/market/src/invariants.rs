@@ -8,7 +8,7 @@ use crate::{
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
-use terminal_primitives::{AssetId, Balance};
+use terminal_primitives::{wheel::DueBlock, AssetId, Balance, BlockNumber};
 
 /// What an account should have on hold, by reason.
 #[derive(Default)]
@@ -37,6 +37,7 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	offer_indexes::<T>()?;
 	order_indexes::<T>()?;
 	reservation_indexes::<T>()?;
+	wheel::<T>()?;
 	asset_holds::<T>()?;
 	claims::<T>()?;
 	ensure!(
@@ -230,8 +231,7 @@ fn offer_indexes<T: Config>() -> Result<(), TryRuntimeError> {
 fn order_indexes<T: Config>() -> Result<(), TryRuntimeError> {
 	const WRONG: &str = "MARKET-9: an order, its index and the wheel disagree";
 	for (id, order) in Orders::<T>::iter() {
-		let awake =
-			order.wake_at == 0 || Expiries::<T>::get(order.wake_at).contains(&Expiring::Order(id));
+		let awake = is_awake::<T>(order.wake_at, Expiring::Order(id));
 		let listed = OrdersOf::<T>::contains_key(&order.consumer, id);
 		ensure!(awake && listed, WRONG);
 	}
@@ -245,8 +245,7 @@ fn order_indexes<T: Config>() -> Result<(), TryRuntimeError> {
 fn reservation_indexes<T: Config>() -> Result<(), TryRuntimeError> {
 	const WRONG: &str = "MARKET-9: a reservation, its indexes, its lease and the wheel disagree";
 	for (id, r) in Reservations::<T>::iter() {
-		let awake =
-			r.wake_at == 0 || Expiries::<T>::get(r.wake_at).contains(&Expiring::Reservation(id));
+		let awake = is_awake::<T>(r.wake_at, Expiring::Reservation(id));
 		let listed = ReservationsOf::<T>::contains_key(&r.consumer, id)
 			&& ReservationsOf::<T>::contains_key(&r.provider, id);
 		let leased = match &r.state {
@@ -267,6 +266,25 @@ fn reservation_indexes<T: Config>() -> Result<(), TryRuntimeError> {
 			|r| matches!(r.state, ReservationState::Opened { lease: opened, .. } if opened == lease),
 		);
 		ensure!(leased, WRONG);
+	}
+	Ok(())
+}
+
+/// Whether the wheel has the entry that is named, if one is.
+fn is_awake<T: Config>(wake_at: BlockNumber, what: Expiring) -> bool {
+	wake_at == 0 || Expiries::<T>::contains_key(DueBlock::from(wake_at), what)
+}
+
+fn wheel<T: Config>() -> Result<(), TryRuntimeError> {
+	for (due, what) in Expiries::<T>::iter_keys() {
+		let wake_at = match what {
+			Expiring::Order(id) => Orders::<T>::get(id).map(|order| order.wake_at),
+			Expiring::Reservation(id) => Reservations::<T>::get(id).map(|found| found.wake_at),
+		};
+		ensure!(
+			wake_at == Some(due.number()),
+			"MARKET-9: the wheel has an entry that nothing names"
+		);
 	}
 	Ok(())
 }

@@ -95,6 +95,7 @@ pub mod pallet {
 		market::{
 			Availability, Bookings, LeaseBook, LeaseTerms, MachineMatch, Machines, Requirements,
 		},
+		wheel::DueBlock,
 		AssetId, Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 	};
 
@@ -156,10 +157,6 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Entries in one bucket of the expiry wheel.
-		#[pallet::constant]
-		type MaxExpiriesPerBlock: Get<u32>;
-
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
@@ -188,10 +185,6 @@ pub mod pallet {
 			assert_eq!(
 				Parameters::default().validate(T::StartWindow::get()),
 				Ok(())
-			);
-			assert!(
-				T::MaxExpiriesPerBlock::get() > 0,
-				"the expiry wheel needs buckets"
 			);
 		}
 

@@ -9,11 +9,7 @@ pub use tusd::*;
 
 use crate::{self as pallet_market, types::*, Event};
 use frame_support::{
-	construct_runtime,
-	dispatch::DispatchResult,
-	parameter_types,
-	traits::{ConstU32, ConstU64},
-	PalletId,
+	construct_runtime, dispatch::DispatchResult, parameter_types, traits::ConstU64, PalletId,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{BuildStorage, Perbill};
@@ -86,7 +82,6 @@ impl pallet_market::Config for Test {
 	type Fees = Fees;
 	type Burn = MockBurn<Balances>;
 	type PalletId = MarketPalletId;
-	type MaxExpiriesPerBlock = ConstU32<4>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;

@@ -105,7 +105,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::hold(&who, HoldReason::OrderDeposit, order.deposit)?;
 		// nothing fails from here
-		order.wake_at = crate::hooks::schedule_order::<T>(id, &order).unwrap_or(0);
+		order.wake_at = crate::hooks::schedule_order::<T>(id, &order);
 		let (asset, funds, opening) = (order.asset, order.funds, order.opening);
 		let deadline = order.deadline;
 		NextOrderId::<T>::put(next);
@@ -322,6 +322,7 @@ impl<T: Config> Pallet<T> {
 		rewarded: Option<&T::AccountId>,
 		reward: Balance,
 	) -> (Option<T::AccountId>, Balance) {
+		crate::hooks::forget::<T>(Expiring::Order(id), order.wake_at);
 		Orders::<T>::remove(id);
 		OrdersOf::<T>::remove(&order.consumer, id);
 		for bid in &order.bids {

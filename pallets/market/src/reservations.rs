@@ -100,7 +100,7 @@ impl<T: Config> Pallet<T> {
 		NextReservationId::<T>::put(next);
 		ReservationsOf::<T>::insert(&r.consumer, id, ());
 		ReservationsOf::<T>::insert(&r.provider, id, ());
-		reservation.wake_at = hooks::schedule_reservation::<T>(id, &reservation).unwrap_or(0);
+		reservation.wake_at = hooks::schedule_reservation::<T>(id, &reservation);
 		Reservations::<T>::insert(id, reservation);
 		Self::deposit_event(made);
 		Ok(())
@@ -338,7 +338,7 @@ impl<T: Config> Pallet<T> {
 		let reached = next_reservation(reservation.state.stage(), step);
 		ensure!(reached == Ok(state.stage()), Error::<T>::WrongStage);
 		reservation.state = state;
-		reservation.wake_at = hooks::schedule_reservation::<T>(id, reservation).unwrap_or(0);
+		reservation.wake_at = hooks::schedule_reservation::<T>(id, reservation);
 		Ok(())
 	}
 
@@ -355,6 +355,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::WrongStage
 		);
 		// nothing fails from here
+		hooks::forget::<T>(Expiring::Reservation(id), r.wake_at);
 		Reservations::<T>::remove(id);
 		ReservationsOf::<T>::remove(&r.consumer, id);
 		ReservationsOf::<T>::remove(&r.provider, id);

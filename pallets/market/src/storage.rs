@@ -96,19 +96,10 @@ mod storage {
 	pub type ReservationOfLease<T: Config> =
 		StorageMap<_, Twox64Concat, LeaseId, ReservationId, OptionQuery>;
 
-	/// The expiry wheel: by block, what will be over. Written by `hooks`.
+	/// The expiry wheel: by block, what will be over, the earliest first. Written by `hooks`.
 	#[pallet::storage]
-	pub type Expiries<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		BlockNumber,
-		BoundedVec<Expiring, T::MaxExpiriesPerBlock>,
-		ValueQuery,
-	>;
-
-	/// The next bucket of the wheel to drain. Written by `hooks`.
-	#[pallet::storage]
-	pub type ExpiryCursor<T: Config> = StorageValue<_, BlockNumber, ValueQuery>;
+	pub type Expiries<T: Config> =
+		StorageDoubleMap<_, Identity, DueBlock, Twox64Concat, Expiring, (), OptionQuery>;
 
 	/// When the last block was built, milliseconds. Written by `clock`.
 	#[pallet::storage]

@@ -179,7 +179,7 @@ pub struct Order<AccountId> {
 	pub deadline: BlockNumber,
 	/// The bids.
 	pub bids: Bids<AccountId>,
-	/// The bucket of the expiry wheel that holds its live entry, 0 for none.
+	/// The block under which the expiry wheel holds its only entry, 0 for none.
 	pub wake_at: BlockNumber,
 }
 
@@ -303,7 +303,7 @@ pub struct Reservation<AccountId> {
 	pub backstop_ms: u64,
 	/// How far it is.
 	pub state: ReservationState,
-	/// The bucket of the expiry wheel that holds its live entry, 0 for none.
+	/// The block under which the expiry wheel holds its only entry, 0 for none.
 	pub wake_at: BlockNumber,
 }
 

@@ -65,8 +65,8 @@ pub trait WeightInfo {
 	fn watch_clock() -> Weight;
 	/// `lease_begun`.
 	fn lease_begun() -> Weight;
-	/// `expire_bucket`.
-	fn expire_bucket() -> Weight;
+	/// `look_at_wheel`.
+	fn look_at_wheel() -> Weight;
 	/// `expire_one`.
 	fn expire_one() -> Weight;
 }
@@ -214,11 +214,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 7_361_000 ps.
-	fn expire_bucket() -> Weight {
+	// Not measured yet: what a bucket cost when the wheel had buckets, which is more.
+	fn look_at_wheel() -> Weight {
 		Weight::from_parts(8_202_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	// Least time measured: 3_638_547_000 ps.
 	fn expire_one() -> Weight {
@@ -347,10 +345,8 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
-	fn expire_bucket() -> Weight {
+	fn look_at_wheel() -> Weight {
 		Weight::from_parts(8_202_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn expire_one() -> Weight {
 		Weight::from_parts(4_609_020_000, 0)

@@ -24,6 +24,7 @@ pub mod market;
 pub mod purse;
 pub mod reach;
 pub mod uptime;
+pub mod wheel;
 
 pub use ids::{AssetId, ChallengeId, Digest, LeaseId, MachineId, TaskId, VersionId};
 

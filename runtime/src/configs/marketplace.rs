@@ -99,8 +99,6 @@ impl pallet_leases::Config for Runtime {
 	type OnJobProgress = Attestation;
 	type OnLeaseBegun = Market;
 	type PalletId = LeasesPalletId;
-	// A full bucket only sends a lease to the next one.
-	type MaxExpiriesPerBlock = ConstU32<256>;
 	type WeightInfo = pallet_leases::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
@@ -185,8 +183,6 @@ impl pallet_market::Config for Runtime {
 	type Fees = Fees;
 	type Burn = Supply;
 	type PalletId = MarketPalletId;
-	// A full bucket only sends an entry to the next one.
-	type MaxExpiriesPerBlock = ConstU32<256>;
 	type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

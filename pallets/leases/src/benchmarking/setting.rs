@@ -2,7 +2,6 @@
 
 use super::BenchmarkHelper;
 use crate::{
-	hooks,
 	meter::{MAINTENANCE_SEGMENTS, MAX_SEGMENTS},
 	receipts,
 	types::*,
@@ -22,6 +21,7 @@ use sp_io::crypto::{sr25519_generate, sr25519_sign};
 use sp_runtime::Perbill;
 use terminal_primitives::{
 	market::{AgreedLease, Arbiter, JobSpec, Jobs, LeaseBook, LeaseTerms, Machines, Sla, Verdict},
+	wheel::DueBlock,
 	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
 };
 
@@ -371,32 +371,10 @@ pub(super) fn set_block<T: Config>(number: BlockNumber) {
 	frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(number));
 }
 
-/// Fill the wheel's buckets from `first` on: there is room in the last one that is tried.
-pub(super) fn crowd<T: Config>(first: BlockNumber) {
-	let full = vec![LeaseId(u64::MAX); T::MaxExpiriesPerBlock::get() as usize];
-	for bucket in (first..).take(hooks::BUCKETS_TRIED as usize) {
-		Expiries::<T>::insert(bucket, BoundedVec::truncate_from(full.clone()));
-	}
-	Expiries::<T>::mutate(first + hooks::BUCKETS_TRIED - 1, |bucket| bucket.pop());
-}
-
-/// Fill the wheel where `call` would put these leases.
-pub(super) fn crowd_for<T: Config>(leases: &[LeaseId], call: impl FnOnce() -> DispatchResult) {
-	let tried = with_transaction(|| {
-		let done = call();
-		let wake_at = |id| Leases::<T>::get(id).expect("the lease exists").wake_at;
-		let buckets: Vec<_> = leases.iter().map(wake_at).collect();
-		TransactionOutcome::Rollback(done.map(|()| buckets))
-	});
-	for first in tried.expect("the call is fine") {
-		assert!(first > 0, "the wheel is not full yet");
-		crowd::<T>(first);
-	}
-}
-
-/// Whether a lease found a place on the wheel.
+/// Whether the wheel has the entry that a lease names.
 pub(super) fn is_on_wheel<T: Config>(id: LeaseId) -> bool {
-	Leases::<T>::get(id).expect("the lease exists").wake_at > 0
+	let wake_at = Leases::<T>::get(id).expect("the lease exists").wake_at;
+	Expiries::<T>::contains_key(DueBlock::from(wake_at), id)
 }
 
 pub(super) fn state<T: Config>(id: LeaseId) -> State {

@@ -1,9 +1,10 @@
 //! Each invariant, broken on purpose.
 
 use super::*;
-use crate::{invariants::check, types::*, Claims, LeasesOf, NextLeaseId, Params};
+use crate::{invariants::check, types::*, Claims, Expiries, LeasesOf, NextLeaseId, Params};
 use frame_support::{assert_ok, traits::fungible::MutateHold};
 use sp_runtime::TryRuntimeError;
+use terminal_primitives::wheel::DueBlock;
 use terminal_test_support::{MockUptime, UNIT};
 
 /// Break something on a chain with a running lease and a job in delivery with a demand.
@@ -139,6 +140,11 @@ fn lease_11_notices_an_index_and_a_wheel_that_disagree() {
 	let found = broken(|| LeasesOf::<Test>::insert(stranger(), LEASE, ()));
 	assert!(found.starts_with("LEASE-11:"), "{found}");
 	let found = broken(|| change(LEASE, |lease| lease.wake_at += 1));
+	assert!(found.starts_with("LEASE-11:"), "{found}");
+	// An entry that no lease names.
+	let found = broken(|| Expiries::<Test>::insert(DueBlock::from(9_999), LEASE, ()));
+	assert!(found.starts_with("LEASE-11:"), "{found}");
+	let found = broken(|| change(LEASE, |lease| lease.wake_at = 0));
 	assert!(found.starts_with("LEASE-11:"), "{found}");
 }
 

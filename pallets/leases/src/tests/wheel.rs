@@ -1,9 +1,10 @@
 //! The expiry wheel.
 
 use super::*;
-use crate::{types::*, Expiries, ExpiryCursor, WeightInfo};
+use crate::{types::*, Expiries};
 use frame_support::{assert_ok, traits::Hooks, weights::Weight};
-use terminal_test_support::{MockBonds, MockMachines, MockUptime};
+use terminal_primitives::{wheel::DueBlock, BlockNumber};
+use terminal_test_support::{MockBonds, MockMachines, MockUptime, UNIT};
 
 fn is_closed(id: LeaseId) -> bool {
 	matches!(lease(id).state, State::Closed { .. })
@@ -94,48 +95,186 @@ fn never_touches_a_job_that_awaits_its_verdict() {
 	})
 }
 
+/// Weight for so many entries and the look after the last of them.
+fn room_for(entries: u64) -> Weight {
+	let look = crate::hooks::look_weight::<Test>();
+	let each = crate::hooks::entry_weight::<Test>();
+	look.saturating_mul(entries + 1)
+		.saturating_add(each.saturating_mul(entries))
+}
+
+fn idle(limit: Weight) -> Weight {
+	let used = Leases::on_idle(System::block_number(), limit);
+	assert!(used.all_lte(limit));
+	used
+}
+
+/// Offers that run out in block 52. None has anything to do with another.
+fn offers(count: u64) -> impl Fn() -> usize {
+	use frame_support::traits::fungible::Mutate;
+	let first = crate::NextLeaseId::<Test>::get().0;
+	Balances::set_balance(&consumer(), 1_000_000 * UNIT);
+	for _ in 0..count {
+		assert_ok!(open_metered(MeteredOrder {
+			funds: 60 * PER_SECOND,
+			..metered()
+		}));
+	}
+	move || {
+		(first..first + count)
+			.filter(|id| is_closed(LeaseId(*id)))
+			.count()
+	}
+}
+
+fn waiting() -> Vec<(BlockNumber, LeaseId)> {
+	let keys = Expiries::<Test>::iter_keys();
+	keys.map(|(due, id)| (due.number(), id)).collect()
+}
+
 #[test]
 fn stays_inside_its_weight_and_resumes() {
 	run(|| {
-		for _ in 0..4 {
-			assert_ok!(open_metered(metered()));
-		}
+		let closed = offers(4);
 		jump(51);
-		let each = crate::hooks::entry_weight::<Test>();
-		let look = <() as WeightInfo>::expire_bucket();
-		// Empty buckets first, without a single entry's weight left over.
-		let limit = look
-			.saturating_mul(53)
-			.saturating_add(each.saturating_mul(2));
-		let used = Leases::on_idle(52, limit);
-		assert!(used.all_lte(limit));
-		let closed = || (0..4).filter(|id| is_closed(LeaseId(*id))).count();
+		assert_eq!(idle(room_for(2)), room_for(2));
 		assert_eq!(closed(), 2);
-		assert_eq!(ExpiryCursor::<Test>::get(), 52);
-		assert_eq!(Leases::on_idle(52, Weight::zero()), Weight::zero());
-		Leases::on_idle(52, limit);
+		idle(room_for(1));
+		assert_eq!(closed(), 3);
+		idle(Weight::MAX);
 		assert_eq!(closed(), 4);
-		assert_eq!(ExpiryCursor::<Test>::get(), 53);
 	})
 }
 
 #[test]
-fn spills_into_later_buckets_and_at_worst_leaves_it_to_calls() {
+fn leaves_all_as_it_is_in_a_block_without_weight_to_spare() {
 	run(|| {
-		// Nine buckets would be needed, eight are tried.
-		for _ in 0..33 {
-			assert_ok!(open_metered(MeteredOrder {
-				funds: 60 * PER_SECOND,
-				..metered()
-			}));
+		let closed = offers(2);
+		jump(51);
+		let before = waiting();
+		assert_eq!(idle(Weight::zero()), Weight::zero());
+		// Enough to look, not enough for what was found.
+		let look = crate::hooks::look_weight::<Test>();
+		let each = crate::hooks::entry_weight::<Test>();
+		assert_eq!(idle(each), look);
+		assert_eq!((closed(), waiting()), (0, before));
+		idle(Weight::MAX);
+		assert_eq!(closed(), 2);
+	})
+}
+
+#[test]
+fn drains_any_number_that_is_due_in_one_block() {
+	run(|| {
+		let closed = offers(1_000);
+		assert!(waiting().iter().all(|(due, _)| *due == 52));
+		jump(51);
+		for done in 1..=10 {
+			idle(room_for(100));
+			assert_eq!(closed(), done * 100);
+			jump(1);
 		}
-		assert_eq!(Expiries::<Test>::get(52).len(), 4);
-		assert_eq!(Expiries::<Test>::get(59).len(), 4);
-		assert_eq!(Expiries::<Test>::get(60).len(), 0);
-		assert_eq!(lease(LeaseId(32)).wake_at, 0);
-		blocks(60);
-		assert!((0..32).all(|id| is_closed(LeaseId(id))));
-		assert!(!is_closed(LeaseId(32)));
-		assert_ok!(Leases::cancel(signed(stranger()), LeaseId(32)));
+		// The same thousand again, each once: when they are forgotten.
+		assert_eq!(waiting().len(), 1_000);
+	})
+}
+
+#[test]
+fn serves_first_what_is_due_first() {
+	run(|| {
+		let early = offers(1);
+		jump(1);
+		let crowd = offers(50);
+		jump(1);
+		let late = offers(1);
+		jump(100);
+		let mut turns = Vec::new();
+		for _ in 0..52 {
+			idle(room_for(1));
+			turns.push((early(), crowd(), late()));
+		}
+		assert_eq!(turns[0], (1, 0, 0));
+		assert_eq!(turns[50], (1, 50, 0));
+		assert_eq!(turns[51], (1, 50, 1));
+	})
+}
+
+/// With weight for one entry per block, nothing starves behind what fails again and again.
+#[test]
+fn puts_what_fails_behind_all_that_is_due() {
+	run(|| {
+		let _failing = offers(20);
+		// They cannot expire: as if their offers lasted much longer than their entries.
+		crate::Leases::<Test>::translate_values(|mut lease: Lease<AccountId>| {
+			lease.state = State::Offered { expires_at: 5_000 };
+			Some(lease)
+		});
+		jump(10);
+		let honest = offers(1);
+		jump(52);
+		for _ in 0..20 {
+			assert_eq!(honest(), 0);
+			idle(room_for(1));
+			jump(1);
+		}
+		idle(room_for(1));
+		assert_eq!(honest(), 1);
+		assert_eq!(waiting().len(), 21);
+	})
+}
+
+#[test]
+fn pays_for_no_block_in_which_nothing_was_due() {
+	run(|| {
+		let closed = offers(2);
+		// As if no block had had weight to spare for years.
+		jump(5_000_000);
+		idle(room_for(2));
+		assert_eq!(closed(), 2);
+		let look = crate::hooks::look_weight::<Test>();
+		assert_eq!(idle(Weight::MAX), look);
+	})
+}
+
+#[test]
+fn holds_one_entry_of_a_lease_that_moves_and_none_of_one_that_is_gone() {
+	run(|| {
+		let due = || lease(LEASE).wake_at;
+		assert_ok!(open_metered(metered()));
+		assert_eq!(waiting(), [(52, LEASE)]);
+		assert_ok!(Leases::accept(signed(agent()), LEASE));
+		assert_eq!(waiting(), [(22, LEASE)]);
+		assert_ok!(Leases::start(signed(agent()), LEASE, Some(receipt(0))));
+		assert_eq!(waiting(), [(due(), LEASE)]);
+		assert_ok!(Leases::close(signed(consumer()), LEASE));
+		assert_eq!(waiting(), [(due(), LEASE)]);
+		MockUptime::set_resolved(MACHINE, START + 3_600_000);
+		blocks(110);
+		assert!(is_closed(LEASE));
+		assert_eq!(waiting(), [(due(), LEASE)]);
+		blocks(210);
+		assert_eq!(crate::Leases::<Test>::get(LEASE), None);
+		assert_eq!(waiting(), []);
+	})
+}
+
+#[test]
+fn holds_no_entry_of_a_job_that_awaits_its_verdict() {
+	run(|| {
+		committed();
+		assert_eq!(waiting(), []);
+	})
+}
+
+#[test]
+fn drops_an_entry_that_no_lease_names() {
+	run(|| {
+		let closed = offers(1);
+		for (due, id) in [(51, LEASE), (51, NOBODY)] {
+			Expiries::<Test>::insert(DueBlock::from(due), id, ());
+		}
+		jump(50);
+		idle(Weight::MAX);
+		assert_eq!((closed(), waiting()), (0, vec![(52, LEASE)]));
 	})
 }

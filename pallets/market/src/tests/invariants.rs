@@ -7,6 +7,7 @@ use crate::{
 };
 use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 use sp_runtime::TryRuntimeError;
+use terminal_primitives::wheel::DueBlock;
 
 /// Break something on a chain with offers, an order with bids, an arrival and an open lease.
 fn broken(change: impl FnOnce()) -> String {
@@ -142,10 +143,15 @@ fn market_9_notices_indexes_that_disagree() {
 		ReservationOfLease::<Test>::insert(LeaseId(7), RESERVATION)
 	});
 	noticed("MARKET-9", || {
-		let bucket = Orders::<Test>::get(ORDER).expect("it stands").wake_at;
-		Expiries::<Test>::remove(bucket)
+		let due = Orders::<Test>::get(ORDER).expect("it stands").wake_at;
+		Expiries::<Test>::remove(DueBlock::from(due), Expiring::Order(ORDER))
 	});
 	noticed("MARKET-9", || reservation(|found| found.wake_at += 1));
+	noticed("MARKET-9", || order(|order| order.wake_at = 0));
+	noticed("MARKET-9", || {
+		let gone = Expiring::Reservation(ReservationId(7));
+		Expiries::<Test>::insert(DueBlock::from(9_999), gone, ())
+	});
 }
 
 #[test]
