@@ -153,12 +153,13 @@ mod benches {
 		}
 		committee::<T>(id, LAST, &members, vec![Ballot::Pass; members.len()]);
 		// So many overridden votes trip the breaker.
-		crowd_slashes::<T>(2);
+		let offenders = MAX_ATTESTORS + u32::from(LAST) * DRAWN;
+		crowd_slashes::<T>(2, offenders);
 		let weights = BoundedVec::truncate_from(work.weights);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), id, work.leaf, weights);
-		let offenders = MAX_ATTESTORS + u32::from(LAST) * DRAWN;
 		assert_eq!(PendingSlashes::<T>::iter().count(), offenders as usize);
+		assert!(PendingSlashes::<T>::iter_keys().all(is_due::<T>));
 		assert!(Attestors::<T>::get().is_empty());
 	}
 
@@ -224,10 +225,11 @@ mod benches {
 			SignedVotes::of(&batch, sign::<T>(&batch, &key))
 		};
 		let (pass, fail) = (votes(Outcome::Pass), votes(Outcome::Fail));
-		crowd_slashes::<T>(1);
+		crowd_slashes::<T>(1, 1);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), pass, fail, TaskId(99), LAST);
 		assert_eq!(PendingSlashes::<T>::iter().count(), 1);
+		assert!(PendingSlashes::<T>::iter_keys().all(is_due::<T>));
 	}
 
 	#[benchmark]
@@ -301,7 +303,7 @@ mod benches {
 		Accumulators::<T>::insert(at - 1, [5; 32]);
 		let id = task::<T>(lease, &work, Phase::AwaitingDraw { at });
 		frame_system::Pallet::<T>::set_block_number(at.into());
-		crowd_tasks::<T>(at + Params::<T>::get().vote_window_blocks + 1);
+		crowd_tasks::<T>(at + Params::<T>::get().vote_window_blocks + 1, 1);
 		#[extrinsic_call]
 		advance(RawOrigin::Signed(who), Due::Task(id));
 		let kind = Kind::of(&Tasks::<T>::get(id).unwrap().phase);
@@ -455,7 +457,7 @@ mod benches {
 		let lease = LeaseId(0);
 		job::<T>(lease, &work::<T>(lease, 1, true), false);
 		let delay = Params::<T>::get().draw_delay_blocks;
-		crowd_tasks::<T>(now_block::<T>() + delay + 1);
+		crowd_tasks::<T>(now_block::<T>() + delay + 1, 1);
 		#[block]
 		{
 			Pallet::<T>::on_committed(lease).unwrap();

@@ -35,6 +35,10 @@ impl<T: Config> Pallet<T> {
 			(State::Offered { .. }, Some(Side::Consumer)) => {
 				(Step::Cancel, Outcome::CancelledByConsumer, false)
 			},
+			// After the deadline no word of the provider's makes a choice of what it forfeits.
+			(State::Running { deadline }, _) if late(*deadline) => {
+				(Step::Expire, Outcome::Expired, false)
+			},
 			(State::Offered { .. } | State::Running { .. }, Some(Side::Provider)) => {
 				(Step::Cancel, Outcome::CancelledByProvider, false)
 			},
@@ -57,9 +61,6 @@ impl<T: Config> Pallet<T> {
 			},
 			(State::Accepted { .. }, Some(Side::Provider)) => {
 				(Step::Cancel, Outcome::CancelledByProvider, false)
-			},
-			(State::Running { deadline }, _) if late(*deadline) => {
-				(Step::Expire, Outcome::Expired, false)
 			},
 			(State::Running { .. }, Some(Side::Consumer)) => {
 				return Err(Error::<T>::WorkInProgress.into())

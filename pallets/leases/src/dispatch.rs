@@ -142,7 +142,8 @@ mod dispatch {
 		/// accepted, or a job not committed yet (everything returns); by anyone once the offer,
 		/// the start window (the provider keeps the hold fee) or the deadline is over. Where the
 		/// consumer's handshake was on chain at the opening, it waits for the window's end and then
-		/// pays no hold fee.
+		/// pays no hold fee. After the deadline the job expired, a forfeit of its provider, whoever
+		/// says so.
 		///
 		/// Emits `LeaseClosed`. Fails with `UnknownLease`, `NotParty`, `WorkInProgress`,
 		/// `StartAwaited`, `TooLateToCancel`.

@@ -68,7 +68,7 @@ impl<T: Config> Pallet<T> {
 			&order.terms,
 		)?;
 
-		let deposit = Self::make_room(id, &mut order, machine_id, rate)?;
+		let deposit = Self::make_room(id, &mut order, (machine_id, &provider), rate)?;
 		let deposit = match deposit {
 			Some(kept) => kept,
 			None => {
@@ -104,17 +104,28 @@ impl<T: Config> Pallet<T> {
 
 	/// Take out what the new bid replaces: the machine's own dearer one, whose deposit is kept and
 	/// returned here, or, when the order is full, the dearest of all, whose deposit is released.
+	///
+	/// A deposit is kept only for who put it down. Machines do not change hands today; if one does,
+	/// its former provider's bid, which can never win, gives way at any rate, and its deposit returns.
 	fn make_room(
 		id: OrderId,
 		order: &mut Order<T::AccountId>,
-		machine: MachineId,
+		(machine, provider): (MachineId, &T::AccountId),
 		rate: Balance,
 	) -> Result<Option<Balance>, Error<T>> {
 		let own = order.bids.iter().position(|bid| bid.machine == machine);
 		if let Some(position) = own {
-			let dearer = order.bids.get(position).is_some_and(|bid| rate < bid.rate);
-			ensure!(dearer, Error::<T>::BidNotLower);
-			return Ok(Some(order.bids.remove(position).deposit));
+			let stays = order
+				.bids
+				.get(position)
+				.is_some_and(|bid| &bid.provider == provider && rate >= bid.rate);
+			ensure!(!stays, Error::<T>::BidNotLower);
+			let bid = order.bids.remove(position);
+			if &bid.provider == provider {
+				return Ok(Some(bid.deposit));
+			}
+			Self::release_bid(id, bid, BidEnd::Displaced);
+			return Ok(None);
 		}
 		if order.bids.is_full() {
 			let dearer = order.bids.last().is_some_and(|bid| rate < bid.rate);

@@ -388,7 +388,7 @@ pub enum BidEnd {
 	/// The bidder took it back.
 	#[codec(index = 0)]
 	Withdrawn,
-	/// A cheaper one took its place.
+	/// A cheaper one took its place, or one of the machine's new provider.
 	#[codec(index = 1)]
 	Displaced,
 }

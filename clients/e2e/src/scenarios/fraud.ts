@@ -7,7 +7,7 @@ import { decodeAddress } from '@polkadot/util-crypto';
 import { attestor, nextSequence, offer as handIn, submission } from '../attestors.js';
 import { FakeProvider, openDigits } from '../fake-provider.js';
 import { event } from '../log.js';
-import type { Lies, Result } from '../result.js';
+import { isBad, ONE_IN_TWO, type Result } from '../result.js';
 import { refunded, refused, type Stage } from '../stage.js';
 import { encodeSignedVotes, signBatch, type Batch, type Subject, type Vote } from '../votes.js';
 import type { Scenario } from './scenario.js';
@@ -23,10 +23,6 @@ const refusals = {
 	/** A transaction that the pool has just seen is not even checked again. */
 	seen: /outdated|already imported|temporarily banned/i,
 };
-
-/** Every second output, so that no sample is without one: of one in ten, one sample in 1,200 is. */
-const ONE_IN_TWO: Lies = { output: (index, output) => (isWrong(index) ? output.map((byte, i) => (i === 0 ? byte ^ 1 : byte)) : output) };
-const isWrong = (index: number): boolean => index % 2 === 1;
 
 interface Scene {
 	provider: FakeProvider;
@@ -96,7 +92,7 @@ async function fraud(stage: Stage): Promise<void> {
 	await refused(signed(again, sign(later)), 'attestation.BadSignature');
 
 	// Anyone's proof of one wrong leaf of the sample beats the verdict and convicts who passed it.
-	const wrong = scene.task.sample.find(isWrong);
+	const wrong = scene.task.sample.find(isBad);
 	assert.ok(wrong !== undefined, `no wrong leaf in the sample ${scene.task.sample.join(', ')}`);
 	const weights = u8aToHex(stage.model.weights);
 	const tenth = ((await attestor(stage, scene.task.seats[0]!.account)).bond + 9n) / 10n;

@@ -5,7 +5,7 @@ import { u8aToHex } from '@polkadot/util';
 import { attestors, nextSequence, offer } from '../attestors.js';
 import { BOND, FakeProvider, openDigits } from '../fake-provider.js';
 import { event } from '../log.js';
-import { isBad, ONE_IN_TEN } from '../result.js';
+import { isBad, ONE_IN_TWO } from '../result.js';
 import { refunded, type Stage } from '../stage.js';
 import type { Batch } from '../votes.js';
 import { slashed, total } from './results.js';
@@ -24,7 +24,7 @@ export async function majorityLies(stage: Stage, slashDelayBlocks: number): Prom
 	const lease = await openDigits(stage, consumer, provider.machine);
 	const opened = await total(stage, consumer);
 	await provider.accept(lease);
-	const result = await provider.commit(lease, ONE_IN_TEN);
+	const result = await provider.commit(lease, ONE_IN_TWO);
 	const drawn = await stage.log.until('the committee', event('attestation', 'CommitteeDrawn'));
 	await finalizedAt(stage.api, drawn.block, 120_000);
 	const task = await taskOf(stage.api, lease);

@@ -5,7 +5,7 @@ import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
 import { BOND, FakeProvider, jobOrder, leaseOf, openDigits, PRICE } from '../fake-provider.js';
 import { event, type Seen } from '../log.js';
-import { isBad, ONE_IN_TEN, type Lies, type Result } from '../result.js';
+import { isBad, ONE_IN_TWO, type Lies, type Result } from '../result.js';
 import { balanced, refunded, refused, type Stage } from '../stage.js';
 import type { Scenario } from './scenario.js';
 
@@ -73,7 +73,7 @@ async function unslashed(provider: FakeProvider): Promise<void> {
 
 async function alters(stage: Stage): Promise<void> {
 	const { provider, consumer, lease, opened } = await agreed(stage, 'alters');
-	await provider.commit(lease, ONE_IN_TEN);
+	await provider.commit(lease, ONE_IN_TWO);
 	const end = await stage.closed(lease);
 	refunded(end, 'Faulted');
 	assert.equal(await total(stage, consumer), opened, 'the consumer did not get everything back');
@@ -87,7 +87,7 @@ async function alters(stage: Stage): Promise<void> {
 async function answersGoodOnesOnly(stage: Stage): Promise<void> {
 	const { provider, lease, consumer, opened } = await agreed(stage, 'selective');
 	provider.evidence.hides = isBad;
-	await provider.commit(lease, ONE_IN_TEN);
+	await provider.commit(lease, ONE_IN_TWO);
 	const { indices } = await challenged(stage, lease);
 	assert.ok(indices.every(isBad), `the challenge names leaves that were shown: ${indices.join(', ')}`);
 	refunded(await stage.closed(lease), 'Unanswered');
@@ -98,7 +98,7 @@ async function answersGoodOnesOnly(stage: Stage): Promise<void> {
 async function convictsItself(stage: Stage): Promise<void> {
 	const { provider, lease } = await agreed(stage, 'convicted');
 	provider.evidence.hides = isBad;
-	const result = await provider.commit(lease, ONE_IN_TEN);
+	const result = await provider.commit(lease, ONE_IN_TWO);
 	const { task, indices } = await challenged(stage, lease);
 	await provider.answerChallenge(task, pick(result, indices));
 	refunded(await stage.closed(lease), 'Faulted');
@@ -223,7 +223,7 @@ async function riskIsBounded(stage: Stage): Promise<void> {
 }
 
 export const results: Scenario[] = [
-	{ promise: 'a provider that alters one output in ten is proven wrong on chain, unpaid and slashed; the consumer is refunded', play: alters },
+	{ promise: 'a provider that alters every second output is proven wrong on chain, unpaid and slashed; the consumer is refunded', play: alters },
 	{ promise: 'one that answers only for its good leaves meets the data challenge, stays silent and fails: refunded, not slashed', play: answersGoodOnesOnly },
 	{ promise: 'one that answers the data challenge with its wrong leaves convicts itself', play: convictsItself },
 	{ promise: 'one that was not heard but shows its leaves on chain passes, and who missed them pays for the posting', play: shownOnChain },

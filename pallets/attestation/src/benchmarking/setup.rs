@@ -89,18 +89,25 @@ pub fn crowd_presence<T: Config>() {
 	}
 }
 
-/// Fill the buckets in which something due at `first` would find room, but the last one.
-pub fn crowd_tasks<T: Config>(first: BlockNumber) {
-	let full = vec![Due::Slash(u32::MAX); T::MaxDuePerBlock::get() as usize];
-	for block in (first..).take(SEARCH as usize - 1) {
+/// Fill the buckets in which so many things due at `first` would find room, but the last ones, in
+/// which there is just room enough for them.
+pub fn crowd_tasks<T: Config>(first: BlockNumber, count: u32) {
+	let size = T::MaxDuePerBlock::get();
+	let full = vec![Due::Slash(u32::MAX); size as usize];
+	for block in (first..).take((SEARCH - count.div_ceil(size)) as usize) {
 		TaskDue::<T>::insert(block, BoundedVec::truncate_from(full.clone()));
 	}
 }
 
-/// As [`crowd_tasks`], for slashes that are entered now and deferred so many times.
-pub fn crowd_slashes<T: Config>(deferrals: BlockNumber) {
+/// As [`crowd_tasks`], for so many slashes that are entered now and deferred so many times.
+pub fn crowd_slashes<T: Config>(deferrals: BlockNumber, count: u32) {
 	let delay = Params::<T>::get().slash_delay_blocks;
-	crowd_tasks::<T>(now_block::<T>() + deferrals * delay)
+	crowd_tasks::<T>(now_block::<T>() + deferrals * delay, count)
+}
+
+/// Whether the agenda has that slash.
+pub fn is_due<T: Config>(slash: u32) -> bool {
+	TaskDue::<T>::iter_values().any(|dues| dues.contains(&Due::Slash(slash)))
 }
 
 // --- attestors ---------------------------------------------------------------------------------

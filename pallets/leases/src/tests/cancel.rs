@@ -131,6 +131,28 @@ fn of_a_job_past_its_deadline_is_for_anyone() {
 }
 
 #[test]
+fn of_a_job_past_its_deadline_is_a_forfeit_whoever_says_so() {
+	// The deadline's block is the last in which leaving is the provider's own choice.
+	for (blocks, becomes, forfeits) in [
+		(20, Outcome::CancelledByProvider, 0),
+		(21, Outcome::Expired, 1),
+	] {
+		for who in [provider(), agent()] {
+			run(|| {
+				running();
+				jump(blocks);
+				assert_ok!(Leases::cancel(signed(who.clone()), LEASE));
+				assert_eq!(outcome(), becomes);
+				assert_eq!(Leases::record_of(provider()).provider.forfeits, forfeits);
+				// Saying so earns it nothing.
+				assert_eq!(free(&who), ENDOWMENT);
+				assert_eq!(free(&consumer()), ENDOWMENT);
+			});
+		}
+	}
+}
+
+#[test]
 fn comes_too_late_once_something_may_be_due() {
 	run(|| {
 		active();

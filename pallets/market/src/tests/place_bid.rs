@@ -89,6 +89,57 @@ fn is_one_per_machine_and_only_goes_down() {
 }
 
 #[test]
+fn clears_away_what_a_machines_former_provider_bid() {
+	run(|| {
+		posted();
+		assert_ok!(bid(0, 400_000));
+		let machine = bidders_machine(0);
+		let heir = bidder(1);
+		MockMachines::change(machine, |m| m.provider = heir.clone());
+		events();
+		// Dearer than the old bid, which nobody could accept any more.
+		assert_ok!(place(heir.clone(), machine, 500_000));
+		assert_eq!(
+			events(),
+			vec![
+				Event::BidReleased {
+					order: ORDER,
+					machine,
+					why: BidEnd::Displaced,
+				},
+				Event::BidPlaced {
+					order: ORDER,
+					machine,
+					provider: heir.clone(),
+					rate: 500_000,
+				},
+			]
+		);
+		assert_eq!(bids(), [(machine, 500_000)]);
+		// Each has its own deposit, and neither the other's.
+		assert_eq!(free(&bidder(0)), ENDOWMENT);
+		assert_eq!(on_hold(HoldReason::BidDeposit, &bidder(0)), 0);
+		assert_eq!(on_hold(HoldReason::BidDeposit, &heir), UNIT);
+	})
+}
+
+#[test]
+fn clears_nothing_away_if_the_new_bid_fails() {
+	run(|| {
+		posted();
+		assert_ok!(bid(0, 400_000));
+		let machine = bidders_machine(0);
+		MockMachines::change(machine, |m| m.provider = bidder(1));
+		leave(&bidder(1), UNIT);
+		assert_noop!(
+			place(bidder(1), machine, 300_000),
+			Error::<Test>::ProviderShort
+		);
+		assert_eq!(on_hold(HoldReason::BidDeposit, &bidder(0)), UNIT);
+	})
+}
+
+#[test]
 fn keeps_sixteen_and_not_one_more() {
 	run(|| {
 		posted();

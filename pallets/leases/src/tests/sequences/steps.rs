@@ -136,8 +136,8 @@ fn cancel(m: &mut Model, l: &mut Lease, who: Who) -> Done {
 		) if late(*start_by) => (Expired, !shown),
 		(Stage::Accepted { shown: false, .. }, Some(true)) => (CancelledByConsumer, true),
 		(Stage::Accepted { .. }, Some(false)) => (CancelledByProvider, false),
-		(Stage::Running { .. }, Some(false)) => (CancelledByProvider, false),
 		(Stage::Running { deadline }, _) if late(*deadline) => (Expired, false),
+		(Stage::Running { .. }, Some(false)) => (CancelledByProvider, false),
 		_ => return None,
 	};
 	if waited {
