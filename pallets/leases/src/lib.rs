@@ -48,13 +48,16 @@ pub use weights::WeightInfo;
 
 use frame_support::{pallet_macros::import_section, traits::fungible};
 use sp_runtime::SaturatedConversion;
-use terminal_primitives::BlockNumber;
+use terminal_primitives::{uptime::VerifiedUptime, BlockNumber};
 
 pub(crate) const LOG_TARGET: &str = "runtime::leases";
 
 /// Funds on their way from a hold to whom they are for.
 pub type CreditOf<T> =
 	fungible::Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
+
+/// What a machine has proven: read once in a call and handed down.
+pub(crate) type ProvenOf<T> = <<T as Config>::Uptime as VerifiedUptime>::Proven;
 
 /// The block being built.
 pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {

@@ -32,6 +32,8 @@ pub trait WeightInfo {
 	fn top_up() -> Weight;
 	/// `settle`.
 	fn settle() -> Weight;
+	/// `withdraw`.
+	fn withdraw() -> Weight;
 	/// `close`.
 	fn close() -> Weight;
 	/// `finish`.
@@ -128,10 +130,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
-	// Least time measured: 563_728_000 ps.
+	// Provisional: to be measured.
 	fn settle() -> Weight {
+		Weight::from_parts(150_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	// Provisional: to be measured.
+	fn withdraw() -> Weight {
 		Weight::from_parts(862_692_000, 0)
-			.saturating_add(T::DbWeight::get().reads(23))
+			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(15))
 	}
 	// Least time measured: 433_475_000 ps.
@@ -272,15 +280,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(34))
 			.saturating_add(T::DbWeight::get().writes(22))
 	}
-	// Least time measured: 572_821_000 ps.
+	// Provisional: to be measured.
 	fn settle_many(n: u32) -> Weight {
-		Weight::from_parts(594_103_000, 0)
-			// Standard error: 4_554_543 ps.
-			.saturating_add(Weight::from_parts(644_090_711, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().reads(10_u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(10))
-			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(n.into())))
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(Weight::from_parts(140_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	// Least time measured: 512_932_000 ps.
 	fn withdraw_many(n: u32) -> Weight {
@@ -339,8 +345,13 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn settle() -> Weight {
+		Weight::from_parts(150_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(5))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	fn withdraw() -> Weight {
 		Weight::from_parts(862_692_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(23))
+			.saturating_add(ParityDbWeight::get().reads(22))
 			.saturating_add(ParityDbWeight::get().writes(15))
 	}
 	fn close() -> Weight {
@@ -458,12 +469,11 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(22))
 	}
 	fn settle_many(n: u32) -> Weight {
-		Weight::from_parts(594_103_000, 0)
-			.saturating_add(Weight::from_parts(644_090_711, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads(13))
-			.saturating_add(ParityDbWeight::get().reads(10_u64.saturating_mul(n.into())))
-			.saturating_add(ParityDbWeight::get().writes(10))
-			.saturating_add(ParityDbWeight::get().writes(5_u64.saturating_mul(n.into())))
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(Weight::from_parts(140_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn withdraw_many(n: u32) -> Weight {
 		Weight::from_parts(1_297_061_591, 0)

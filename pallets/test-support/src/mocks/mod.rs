@@ -18,7 +18,7 @@ pub use jobs::{Conclusion, MockJobProgress, MockJobs, Progress};
 pub use leased::{LeaseSignal, MockGuard, MockLeased};
 pub use machines::MockMachines;
 pub use models::MockModels;
-pub use uptime::{MockUptime, Run, UptimeRecord};
+pub use uptime::{MockProven, MockUptime, Run, UptimeRecord};
 
 use sp_runtime::DispatchError;
 
