@@ -173,7 +173,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(in_time, Error::<T>::ClaimWindowOver);
 			Self::show(id, &mut lease, &receipt)?;
 		}
-		let proven = T::Uptime::read(lease.machine);
+		let proven = T::Uptime::read_recorded(lease.machine);
 		if let Work::Metered(work) = &mut lease.work {
 			let v = |at| proven.proven_ms(at);
 			work.meter.count(at, proven.resolved_until(), &v);

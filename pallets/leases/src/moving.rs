@@ -130,7 +130,7 @@ impl<T: Config> Pallet<T> {
 		let rate = machine.price_per_second;
 		ensure!(rate <= max_rate, Error::<T>::RateAboveMaximum);
 		ensure!(
-			ended.units <= machine.free_units,
+			ended.units <= Self::free_units(machine_id, &machine),
 			Error::<T>::UnitsUnavailable
 		);
 		let (work, price) = Self::metered_work(

@@ -20,7 +20,8 @@ use sp_runtime::DispatchError;
 use terminal_gpu_proof::result::Leaf;
 use terminal_primitives::{
 	market::{
-		JobSpec, LeaseTerms, MachineStatus, MachineSummary, Machines, ModelRegistry, ModelTerms,
+		Availability, JobSpec, LeaseTerms, MachineStatus, MachineSummary, Machines, ModelRegistry,
+		ModelTerms,
 	},
 	Balance, Digest, LeaseId, MachineId, VersionId,
 };
@@ -52,8 +53,9 @@ impl<T: Config> Pallet<T> {
 		let machine = Self::machine_for(order.machine, &order.terms_hash)?;
 		let rate = machine.price_per_second;
 		ensure!(rate <= order.max_rate, Error::<T>::RateAboveMaximum);
+		let free = Self::free_units(order.machine, &machine);
 		ensure!(
-			(1..=machine.free_units).contains(&order.units),
+			(1..=free).contains(&order.units),
 			Error::<T>::UnitsUnavailable
 		);
 		let duration_ms = u64::from(order.duration_seconds).saturating_mul(1_000);
@@ -267,6 +269,12 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::TooManyMultiplications
 		);
 		Ok(())
+	}
+
+	/// Units of a machine that no lease has reserved.
+	pub(crate) fn free_units(id: MachineId, machine: &MachineSummary<T::AccountId>) -> u32 {
+		let reserved = T::Availability::reserved_units(id);
+		machine.units.saturating_sub(reserved)
 	}
 
 	pub(crate) fn machine_for(

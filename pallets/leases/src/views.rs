@@ -100,7 +100,7 @@ pub(crate) fn quote_metered<T: Config>(
 		burned,
 		deposit: params.opening_deposit,
 		terms_hash: machine.terms_hash,
-		free_units: machine.free_units,
+		free_units: Pallet::<T>::free_units(id, &machine),
 		earliest_start: T::Availability::earliest_start(id, units, duration_ms),
 	})
 }

@@ -18,6 +18,10 @@ pub trait VerifiedUptime {
 	/// Read once what `machine` has proven, and hand it down: nothing in a call changes it.
 	fn read(machine: MachineId) -> Self::Proven;
 
+	/// As [`Self::read`], cheaper: it does not ask whether a challenge is open. It says of no time
+	/// that it is final but of the one that everything proven so far lies in.
+	fn read_recorded(machine: MachineId) -> Self::Proven;
+
 	/// V(t) for who asks once.
 	fn proven_ms(machine: MachineId, at: Moment) -> u64 {
 		Self::read(machine).proven_ms(at)

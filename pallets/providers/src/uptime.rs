@@ -49,6 +49,15 @@ impl<T: Config> VerifiedUptime for Pallet<T> {
 			uptime,
 		}
 	}
+
+	/// Final until the last challenge that was answered or missed.
+	fn read_recorded(machine: MachineId) -> Proven {
+		let uptime = Uptimes::<T>::get(machine);
+		Proven {
+			resolved_until: uptime.resolved,
+			uptime,
+		}
+	}
 }
 
 impl<T: Config> UptimeRecorder for Pallet<T> {
