@@ -15,6 +15,10 @@ const SETTLE_EVERY_MS: u64 = 60_000;
 const WITHDRAW_EVERY_SECONDS: u128 = 3_600;
 /// As above, where an arbiter could split what is still held.
 const WITHDRAW_BEFORE_ARBITER_SECONDS: u128 = 600;
+/// As above, where funds are short and a withdrawal pulls more from the consumer's wallet.
+const WITHDRAW_WHEN_SHORT_SECONDS: u128 = 60;
+/// Funds are short when they last so many seconds more.
+const SHORT_SECONDS: u64 = 120;
 
 /// The next call of a metered lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,9 +109,11 @@ pub fn news(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<Store
 fn is_worth_withdrawing(lease: &Lease, metered: &MeteredView) -> bool {
 	let agreement = lease.agreement.as_ref();
 	let has_arbiter = agreement.is_some_and(|agreement| agreement.arbiter.is_some());
-	let seconds = match has_arbiter {
-		true => WITHDRAW_BEFORE_ARBITER_SECONDS,
-		false => WITHDRAW_EVERY_SECONDS,
+	let is_short = metered.seconds_of_funding_left < SHORT_SECONDS;
+	let seconds = match (metered.auto_top_up.is_some() && is_short, has_arbiter) {
+		(true, _) => WITHDRAW_WHEN_SHORT_SECONDS,
+		(false, true) => WITHDRAW_BEFORE_ARBITER_SECONDS,
+		(false, false) => WITHDRAW_EVERY_SECONDS,
 	};
 	let per_second = metered
 		.rate
@@ -173,6 +179,7 @@ pub fn tenancy(lease: &Lease, receipts: &[StoredReceipt]) -> Option<Tenancy> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::chain::terminal::runtime_types::pallet_leases::types::AutoTopUp;
 	use crate::decide::samples::{account, agreement, lease, now, receipt, segment, TENANT};
 
 	/// A lease in `status`, whose second segment is the last.
@@ -313,6 +320,24 @@ mod tests {
 		lease.metered.as_mut().unwrap().payable = 1_000 * WITHDRAW_BEFORE_ARBITER_SECONDS;
 		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
 		lease.agreement = Some(agreement(None));
+		assert_eq!(next(now(5, 0), &lease, &[]), None);
+	}
+
+	#[test]
+	fn a_running_lease_that_may_pull_from_its_consumers_wallet_is_paid_when_funds_are_short() {
+		let mut lease = two_segments(Status::Active);
+		let metered = lease.metered.as_mut().unwrap();
+		metered.payable = 1_000 * WITHDRAW_WHEN_SHORT_SECONDS;
+		metered.seconds_of_funding_left = SHORT_SECONDS - 1;
+		assert_eq!(
+			next(now(5, 0), &lease, &[]),
+			None,
+			"nothing could be pulled"
+		);
+		let metered = lease.metered.as_mut().unwrap();
+		metered.auto_top_up = Some(AutoTopUp { step: 1, cap: 1 });
+		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
+		lease.metered.as_mut().unwrap().seconds_of_funding_left = SHORT_SECONDS;
 		assert_eq!(next(now(5, 0), &lease, &[]), None);
 	}
 
