@@ -172,6 +172,7 @@ fn crowd_calendar(machine: MachineId, from: Moment, units: u32, room: u32) {
 		}));
 		bookings.sort_by_key(|booking| (booking.from, booking.until));
 		*calendar = Calendar {
+			reserved: calendar.reserved,
 			lent: BoundedVec::truncate_from(lent.collect()),
 			bookings: BoundedVec::truncate_from(bookings),
 		};
@@ -221,7 +222,9 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn crowd(machine: MachineId, from: Moment, tight: bool) {
-		pallet_providers::Calendars::<Runtime>::remove(machine);
+		pallet_providers::Calendars::<Runtime>::mutate(machine, |calendar| {
+			calendar.bookings = Default::default();
+		});
 		let units = if tight { all_units(machine) } else { 1 };
 		crowd_calendar(machine, from, units, 0);
 	}

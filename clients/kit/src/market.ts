@@ -334,10 +334,14 @@ export function openMetered(api: ApiPromise, order: MeteredOrder): Call {
 	);
 }
 
+/** Puts a receipt and what is proven on record; moves no money. */
 export function settle(api: ApiPromise, leaseId: bigint, receipt: Receipt | undefined): Call {
 	const shown = receipt && { segment: receipt.segment, milliseconds: receipt.milliseconds, signature: u8aToHex(receipt.signature) };
 	return call(api, 'leases', 'settle', leaseId, shown ?? null);
 }
+
+/** Pays what is due of a metered lease by now. */
+export const withdraw = (api: ApiPromise, leaseId: bigint): Call => call(api, 'leases', 'withdraw', leaseId);
 
 /** Leaves as the evidence server sends them: SCALE `Vec<Leaf>`. */
 export function decodeLeaves(api: ApiPromise, encoded: Uint8Array): Leaf[] {

@@ -195,7 +195,8 @@ def weights_root(weights):
 
 
 def receipt(genesis, lease, segment, milliseconds):
-    return b"tct/receipt/v1" + genesis + u64(lease) + u32(segment) + u64(milliseconds)
+    fields = genesis + u64(lease) + u32(segment) + u64(milliseconds)
+    return b"<Bytes>tct/receipt/v1" + fields + b"</Bytes>"
 
 
 # --- Vectors --------------------------------------------------------------------------------------

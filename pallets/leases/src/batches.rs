@@ -1,4 +1,4 @@
-//! Several settlements in one call. Each is done or undone by itself.
+//! Several leases in one call. Each is done or undone by itself.
 
 #![deny(
 	clippy::arithmetic_side_effects,
@@ -15,7 +15,7 @@ use frame_support::{
 };
 use terminal_primitives::LeaseId;
 
-/// The most leases that one call settles.
+/// The most leases that one call settles or pays.
 pub const MAX_BATCH: u32 = 32;
 
 /// Leases to settle, each with a newer receipt if there is one.
@@ -24,7 +24,7 @@ pub type Batch = BoundedVec<(LeaseId, Option<Receipt>), ConstU32<MAX_BATCH>>;
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_settle_many(batch: Batch) -> DispatchResult {
 		for (id, receipt) in batch {
-			Self::settle_apart(id, receipt);
+			Self::apart(id, || Self::do_settle(id, receipt));
 		}
 		Ok(())
 	}
@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 					)
 			});
 			if is_due {
-				Self::settle_apart(*id, None);
+				Self::apart(*id, || Self::do_withdraw(*id));
 			}
 		}
 		Self::deposit_event(Event::Withdrawn {
@@ -63,10 +63,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Settle one of several: what fails is named and stops nobody.
-	fn settle_apart(id: LeaseId, receipt: Option<Receipt>) {
-		let done = with_storage_layer(|| Self::do_settle(id, receipt));
-		if let Err(error) = done {
+	/// Do it for one of several: what fails is named and stops nobody.
+	fn apart(id: LeaseId, what: impl FnOnce() -> DispatchResult) {
+		if let Err(error) = with_storage_layer(what) {
 			Self::deposit_event(Event::SettleFailed { lease: id, error });
 		}
 	}

@@ -15,7 +15,7 @@ use crate::{
 	pricing::{self, Phase},
 	receipts,
 	types::*,
-	Config, Error, Event, Leases, Pallet, Params,
+	Config, Error, Event, Leases, Pallet, Params, ProvenOf,
 };
 use codec::Encode;
 use frame_support::{
@@ -28,7 +28,7 @@ use terminal_gpu_proof::result::{self, Leaf};
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{Machines, ProviderBonds},
-	uptime::VerifiedUptime,
+	uptime::{ProvenTime, VerifiedUptime},
 	Balance, BlockNumber, Digest, LeaseId, Moment,
 };
 
@@ -147,16 +147,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Enter a receipt and what is proven for good. Moves no money, so that it is cheap.
 	pub(crate) fn do_settle(id: LeaseId, receipt: Option<Receipt>) -> DispatchResult {
 		let mut lease = Self::get(id)?;
 		ensure!(
 			matches!(lease.work, Work::Metered(_)),
 			Error::<T>::NotMetered
 		);
-		let claim_until = match lease.state {
-			State::Active { .. } | State::Paused { .. } => None,
-			State::Closing { claim_until, .. } => Some(claim_until),
-			State::Disputed { until, .. } => Some(until),
+		let (at, claim_until) = match lease.state {
+			State::Active { ends_at } => (T::Time::now().min(ends_at), None),
+			State::Paused { since, .. } => (since, None),
+			State::Closing {
+				end, claim_until, ..
+			} => (end, Some(claim_until)),
+			State::Disputed { end, until, .. } => (end, Some(until)),
 			State::Offered { .. }
 			| State::Accepted { .. }
 			| State::Running { .. }
@@ -169,8 +173,21 @@ impl<T: Config> Pallet<T> {
 			ensure!(in_time, Error::<T>::ClaimWindowOver);
 			Self::show(id, &mut lease, &receipt)?;
 		}
-		Self::refill(id, &mut lease)?;
-		Self::pay_due(id, &mut lease)?;
+		let proven = T::Uptime::read_recorded(lease.machine);
+		if let Work::Metered(work) = &mut lease.work {
+			let v = |at| proven.proven_ms(at);
+			work.meter.count(at, proven.resolved_until(), &v);
+		}
+		Leases::<T>::insert(id, lease);
+		Ok(())
+	}
+
+	/// Pay what is due now, from the consumer's wallet too where it may be.
+	pub(crate) fn do_withdraw(id: LeaseId) -> DispatchResult {
+		let mut lease = Self::get(id)?;
+		let proven = T::Uptime::read(lease.machine);
+		Self::refill(id, &mut lease, &proven)?;
+		Self::pay_due(id, &mut lease, &proven)?;
 		Leases::<T>::insert(id, lease);
 		Ok(())
 	}
@@ -261,7 +278,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Pay what is due now and not paid yet, as far as the terms let it be paid before the end.
 	/// Pays the same sum however often and however late. Of a disputed lease it pays nothing.
-	pub(crate) fn pay_due(id: LeaseId, lease: &mut Lease<T::AccountId>) -> DispatchResult {
+	pub(crate) fn pay_due(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		proven: &ProvenOf<T>,
+	) -> DispatchResult {
 		let Work::Metered(work) = &lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
@@ -281,7 +302,7 @@ impl<T: Config> Pallet<T> {
 			| State::Delivering { .. }
 			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
 		};
-		Self::pay_up_to(id, lease, at, phase, reserve)
+		Self::pay_up_to(id, lease, at, phase, reserve, proven)
 	}
 
 	/// Pay what is due for service up to `at`, in this phase, as far as `reserve` stays.
@@ -291,13 +312,13 @@ impl<T: Config> Pallet<T> {
 		at: Moment,
 		phase: Phase,
 		reserve: Balance,
+		proven: &ProvenOf<T>,
 	) -> DispatchResult {
-		let machine = lease.machine;
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
-		let v = |at| T::Uptime::proven_ms(machine, at);
-		work.meter.count(at, T::Uptime::resolved_until(machine), &v);
+		let v = |at| proven.proven_ms(at);
+		work.meter.count(at, proven.resolved_until(), &v);
 		let acknowledged = work.meter.acknowledged_due(at, &v);
 		let due = pricing::payable(work.meter.due(at, &v), acknowledged, work.terms.sla, phase);
 		let draw = pricing::draw(due, &lease.books, reserve);

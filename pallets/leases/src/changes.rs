@@ -16,7 +16,11 @@ use frame_support::{
 	traits::{Defensive, Time},
 };
 use sp_io::hashing::blake2_256;
-use terminal_primitives::{market::Machines, uptime::VerifiedUptime, Balance, Digest, LeaseId};
+use terminal_primitives::{
+	market::Machines,
+	uptime::{ProvenTime, VerifiedUptime},
+	Balance, Digest, LeaseId,
+};
 
 /// What the other side signs: Blake2b-256 over the lease and the proposal.
 pub fn hash(lease: LeaseId, proposal: &Proposal) -> Digest {
@@ -119,10 +123,10 @@ impl<T: Config> Pallet<T> {
 		} else {
 			T::Machines::release(machine, work.units.saturating_sub(units));
 		}
-		let v = |at| T::Uptime::proven_ms(machine, at);
+		let proven = T::Uptime::read(machine);
+		let v = |at| proven.proven_ms(at);
 		work.meter.seal(now, acknowledged_ms);
-		work.meter
-			.count(now, T::Uptime::resolved_until(machine), &v);
+		work.meter.count(now, proven.resolved_until(), &v);
 		(work.rate, work.units) = (rate, units);
 		work.meter
 			.begin(work.provider_rate(), work.royalty_rate, now, work.tenant)
@@ -132,7 +136,7 @@ impl<T: Config> Pallet<T> {
 		// Wakes when the funds run out at the new price.
 		Self::enter(id, &mut lease, Step::Adjust, State::Active { ends_at })?;
 		let least_ms = lease.terms.min_funded_ms;
-		let is_funded = Self::funding(&lease)
+		let is_funded = Self::funding_by(&lease, &proven)
 			.is_some_and(|funding| lease.books.funded() >= funding.needed_for(least_ms));
 		ensure!(is_funded, Error::<T>::FundsTooLow);
 		Leases::<T>::insert(id, lease);

@@ -14,14 +14,14 @@ use crate::{
 	meter::Due,
 	pricing::{self, Phase},
 	types::*,
-	Config, Error, Event, Leases, LeasesOf, Pallet,
+	Config, Error, Event, Leases, LeasesOf, Pallet, ProvenOf,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time, BoundedVec};
 use sp_runtime::DispatchError;
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{Machines, ProviderBonds, Verdict},
-	uptime::VerifiedUptime,
+	uptime::{ProvenTime, VerifiedUptime},
 	Balance, BlockNumber, LeaseId,
 };
 
@@ -88,8 +88,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_close(who: T::AccountId, id: LeaseId) -> DispatchResult {
 		let mut lease = Self::get(id)?;
 		let side = Self::side(&lease, &who);
-		let (outcome, payer) = Self::ending_by(id, &mut lease, side)?;
-		Self::end(id, lease, outcome, payer)
+		let proven = T::Uptime::read(lease.machine);
+		let (outcome, payer) = Self::ending_by(id, &mut lease, side, &proven)?;
+		Self::end(id, lease, outcome, payer, &proven)
 	}
 
 	/// As [`Self::ending`], but no provider leaves for want of funds that the consumer's wallet has.
@@ -97,11 +98,12 @@ impl<T: Config> Pallet<T> {
 		id: LeaseId,
 		lease: &mut Lease<T::AccountId>,
 		side: Option<Side>,
+		proven: &ProvenOf<T>,
 	) -> Result<(Outcome, Option<Side>), DispatchError> {
 		if side == Some(Side::Provider) {
-			Self::refill(id, lease)?;
+			Self::refill(id, lease, proven)?;
 		}
-		Self::ending(lease, side)
+		Self::ending(lease, side, proven)
 	}
 
 	/// How a running or paused lease ends if `side` ends it now, and who pays the early-close fee
@@ -114,6 +116,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn ending(
 		lease: &Lease<T::AccountId>,
 		side: Option<Side>,
+		proven: &ProvenOf<T>,
 	) -> Result<(Outcome, Option<Side>), DispatchError> {
 		let now = T::Time::now();
 		let side = || side.ok_or(Error::<T>::NotParty);
@@ -128,14 +131,14 @@ impl<T: Config> Pallet<T> {
 					let payer = (!is_free).then_some(Side::Consumer);
 					(Outcome::CancelledByConsumer, payer)
 				},
-				Side::Provider if Self::is_used_up(lease) => (Outcome::Exhausted, None),
+				Side::Provider if Self::is_used_up(lease, proven) => (Outcome::Exhausted, None),
 				Side::Provider => {
 					let is_free = Self::just_came_back(lease, Side::Consumer);
 					let payer = (!is_free).then_some(Side::Provider);
 					(Outcome::CancelledByProvider, payer)
 				},
 			},
-			State::Paused { until, .. } if now >= until => Self::overstayed(lease)?,
+			State::Paused { until, .. } if now >= until => Self::overstayed(lease, proven)?,
 			State::Paused { why, .. } => match (why, side()?) {
 				(Pause::Funds, Side::Consumer) => {
 					(Outcome::CancelledByConsumer, Some(Side::Consumer))
@@ -205,13 +208,15 @@ impl<T: Config> Pallet<T> {
 			},
 			State::Paused { why, until, .. } if T::Time::now() < until => match why {
 				Pause::Maintenance { until } if T::Time::now() >= until => {
-					Self::resume_or_end(id, lease)
+					let proven = T::Uptime::read(lease.machine);
+					Self::resume_or_end(id, lease, &proven)
 				},
 				Pause::Maintenance { .. } | Pause::Funds => Err(Error::<T>::LeaseNotOver.into()),
 			},
 			State::Active { .. } | State::Paused { .. } => {
-				let (outcome, payer) = Self::ending(&lease, None)?;
-				Self::end(id, lease, outcome, payer)
+				let proven = T::Uptime::read(lease.machine);
+				let (outcome, payer) = Self::ending(&lease, None, &proven)?;
+				Self::end(id, lease, outcome, payer, &proven)
 			},
 			State::Closing { .. }
 			| State::Disputed { .. }
@@ -282,8 +287,9 @@ impl<T: Config> Pallet<T> {
 		mut lease: Lease<T::AccountId>,
 		outcome: Outcome,
 		payer: Option<Side>,
+		proven: &ProvenOf<T>,
 	) -> DispatchResult {
-		let spare = Self::wind_up(id, &mut lease, outcome, payer)?;
+		let spare = Self::wind_up(id, &mut lease, outcome, payer, proven)?;
 		Self::refund(&mut lease, spare)?;
 		Leases::<T>::insert(id, lease);
 		Ok(())
@@ -296,11 +302,12 @@ impl<T: Config> Pallet<T> {
 		lease: &mut Lease<T::AccountId>,
 		outcome: Outcome,
 		payer: Option<Side>,
+		proven: &ProvenOf<T>,
 	) -> Result<Balance, DispatchError> {
 		let (end, left_ms) = Self::clock(lease).ok_or(Error::<T>::LeaseNotActive)?;
 		let machine = lease.machine;
-		let resolved = T::Uptime::resolved_until(machine);
-		let v = |at| T::Uptime::proven_ms(machine, at);
+		let resolved = proven.resolved_until();
+		let v = |at| proven.proven_ms(at);
 		let payer = payer.filter(|side| *side == Side::Provider || !is_reclaimed(lease));
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
@@ -369,7 +376,8 @@ impl<T: Config> Pallet<T> {
 			} => (end, until, outcome, early),
 			_ => return Err(Error::<T>::LeaseNotOver.into()),
 		};
-		let resolved = T::Uptime::resolved_until(lease.machine) >= end;
+		let uptime = T::Uptime::read(lease.machine);
+		let resolved = uptime.resolved_until() >= end;
 		let backstop = end.saturating_add(lease.terms.resolve_backstop_ms);
 		ensure!(
 			resolved || T::Time::now() >= backstop,
@@ -378,15 +386,15 @@ impl<T: Config> Pallet<T> {
 		let Work::Metered(work) = &lease.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
-		let machine = lease.machine;
-		let v = |at| T::Uptime::proven_ms(machine, at);
+		let v = |at| uptime.proven_ms(at);
 		let may_claim =
 			crate::now_block::<T>() <= claim_until && work.meter.awaits_receipt(end, &v);
 		let by_provider = who.is_some_and(|who| Self::side(&lease, who) == Some(Side::Provider));
 		ensure!(by_provider || !may_claim, Error::<T>::ClaimWindowOpen);
 		let (ran, proven) = work.meter.ran_and_proven_ms(end, &v);
 		let missed = pricing::missed(work.terms.sla, ran, proven);
-		Self::pay_up_to(id, &mut lease, end, Phase::Final { early, missed }, 0)?;
+		let phase = Phase::Final { early, missed };
+		Self::pay_up_to(id, &mut lease, end, phase, 0, &uptime)?;
 		Self::close_for_good(id, lease, Step::Finish, outcome, who)
 	}
 

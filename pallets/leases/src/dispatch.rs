@@ -169,16 +169,15 @@ mod dispatch {
 			Self::do_top_up(donor, lease, amount)
 		}
 
-		/// Pay what is due and not paid yet, after entering a newer receipt if there is one.
+		/// Put on record what a newer receipt acknowledges, if there is one, and what is proven by now.
 		///
-		/// Signed by anyone. Pays the same in all, however often and however late; nothing if
-		/// nothing is due. A receipt is taken over any segment that is not sealed, by that segment's
-		/// tenant. Where funds run short, an auto top-up is pulled first. Before the end, a service
-		/// level's credit and an early-close fee's worth are kept back; of a disputed lease nothing
-		/// is paid.
+		/// Signed by anyone. Moves no money: `withdraw` pays, and whatever ends the lease. A receipt is
+		/// taken over any segment that is not sealed, by that segment's tenant. What is proven is
+		/// counted for good as far as it is final, so that no history is lost where a machine has many
+		/// gaps.
 		///
-		/// Emits `ReceiptShown`, `LeaseToppedUp`, `LeaseSettled`. Fails with `UnknownLease`, `NotMetered`,
-		/// `LeaseNotActive`, `ReceiptsOff`, `ReceiptInvalid`, `UnknownSegment`, `ClaimWindowOver`.
+		/// Emits `ReceiptShown`. Fails with `UnknownLease`, `NotMetered`, `LeaseNotActive`,
+		/// `ReceiptsOff`, `ReceiptInvalid`, `UnknownSegment`, `ClaimWindowOver`.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::settle())]
 		pub fn settle(
@@ -551,8 +550,8 @@ mod dispatch {
 			Self::do_arbitrate(who, lease, provider_share)
 		}
 
-		/// Settle several leases, each as `settle` does. One that fails is named by an event, is
-		/// undone by itself and stops no other.
+		/// Settle several leases, each as `settle` does. One that fails is named by an event, is undone
+		/// by itself and stops no other.
 		///
 		/// Signed by anyone. Emits the events of `settle`, `SettleFailed`.
 		#[pallet::call_index(28)]
@@ -562,11 +561,11 @@ mod dispatch {
 			Self::do_settle_many(batch)
 		}
 
-		/// Settle the leases of a provider, without receipts, that run, are paused or are closing:
-		/// looks at `limit` (at most 32) of all its leases, those that follow `after` in the index's
-		/// own order. To go on, send the `last` of the event.
+		/// Pay what is due of a provider's leases that run, are paused or are closing, each as `withdraw`
+		/// does: looks at `limit` (at most 32) of all its leases, those that follow `after` in the
+		/// index's own order. To go on, send the `last` of the event.
 		///
-		/// Signed by anyone. Emits the events of `settle`, `SettleFailed`, `Withdrawn`.
+		/// Signed by anyone. Emits the events of `withdraw`, `SettleFailed`, `Withdrawn`.
 		#[pallet::call_index(29)]
 		#[pallet::weight(T::WeightInfo::withdraw_many((*limit).min(MAX_BATCH)))]
 		pub fn withdraw_many(
@@ -608,6 +607,22 @@ mod dispatch {
 		) -> DispatchResult {
 			ensure_root(origin)?;
 			Self::do_remove_asset(asset)
+		}
+
+		/// Pay what is due of a metered lease and not paid yet.
+		///
+		/// Signed by anyone. Pays the same in all, however often and however late; nothing if nothing
+		/// is due. Where funds run short, an auto top-up is pulled first. Before the end, a service
+		/// level's credit and an early-close fee's worth are kept back; of a disputed lease nothing is
+		/// paid.
+		///
+		/// Emits `LeaseToppedUp`, `LeaseSettled`. Fails with `UnknownLease`, `NotMetered`,
+		/// `LeaseNotActive`.
+		#[pallet::call_index(32)]
+		#[pallet::weight(T::WeightInfo::withdraw())]
+		pub fn withdraw(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_withdraw(lease)
 		}
 	}
 

@@ -11,7 +11,7 @@
 use crate::{lifecycle::Step, pricing, types::*, Config, Error, Event, Leases, Pallet};
 use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::Perbill;
-use terminal_primitives::{Digest, LeaseId};
+use terminal_primitives::{uptime::VerifiedUptime, Digest, LeaseId};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_dispute(who: T::AccountId, id: LeaseId, claim: Digest) -> DispatchResult {
@@ -23,8 +23,9 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(has_arbiter, Error::<T>::NoArbiter);
 		if Self::clock(&lease).is_some() {
-			let (outcome, payer) = Self::ending_by(id, &mut lease, Some(side))?;
-			let spare = Self::wind_up(id, &mut lease, outcome, payer)?;
+			let proven = T::Uptime::read(lease.machine);
+			let (outcome, payer) = Self::ending_by(id, &mut lease, Some(side), &proven)?;
+			let spare = Self::wind_up(id, &mut lease, outcome, payer, &proven)?;
 			Self::refund(&mut lease, spare)?;
 		}
 		let State::Closing {

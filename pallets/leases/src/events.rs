@@ -298,7 +298,7 @@ mod events {
 			/// Base units for the arbiter.
 			fee: Balance,
 		},
-		/// One of several leases could not be settled; nothing of it was changed.
+		/// One of several leases could not be settled or paid; nothing of it was changed.
 		SettleFailed {
 			/// The lease.
 			lease: LeaseId,

@@ -11,11 +11,14 @@
 use crate::{
 	meter::{amount, Due},
 	types::*,
-	Config, Error, Event, Pallet,
+	Config, Error, Event, Pallet, ProvenOf,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::DispatchError;
-use terminal_primitives::{uptime::VerifiedUptime, Balance, LeaseId, Moment};
+use terminal_primitives::{
+	uptime::{ProvenTime, VerifiedUptime},
+	Balance, LeaseId, Moment,
+};
 
 /// What a running or paused lease has to pay from its escrow, in base units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,15 +62,19 @@ impl Funding {
 }
 
 impl<T: Config> Pallet<T> {
-	/// What a running or paused lease has to pay; `None` in other states and of jobs.
+	/// As [`Self::funding_by`], for who has not read yet what the machine has proven.
 	pub(crate) fn funding(lease: &Lease<T::AccountId>) -> Option<Funding> {
+		Self::funding_by(lease, &T::Uptime::read(lease.machine))
+	}
+
+	/// What a running or paused lease has to pay; `None` in other states and of jobs.
+	pub(crate) fn funding_by(lease: &Lease<T::AccountId>, proven: &ProvenOf<T>) -> Option<Funding> {
 		let Work::Metered(work) = &lease.work else {
 			return None;
 		};
 		let (at, left_ms) = Self::clock(lease)?;
-		let machine = lease.machine;
-		let v = |at| T::Uptime::proven_ms(machine, at);
-		let resolved = T::Uptime::resolved_until(machine);
+		let v = |at| proven.proven_ms(at);
+		let resolved = proven.resolved_until();
 		let greatest = match lease.state {
 			State::Active { ends_at } => work.meter.greatest_due(ends_at, resolved, &v),
 			// The segment to come rounds by itself.
@@ -118,6 +125,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn refill(
 		id: LeaseId,
 		lease: &mut Lease<T::AccountId>,
+		proven: &ProvenOf<T>,
 	) -> Result<Balance, DispatchError> {
 		let Work::Metered(MeteredWork {
 			auto_top_up: Some(auto),
@@ -126,7 +134,7 @@ impl<T: Config> Pallet<T> {
 		else {
 			return Ok(0);
 		};
-		let Some(funding) = Self::funding(lease) else {
+		let Some(funding) = Self::funding_by(lease, proven) else {
 			return Ok(0);
 		};
 		let funded = lease.books.funded();
@@ -155,7 +163,8 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_top_up(donor: T::AccountId, id: LeaseId, amount: Balance) -> DispatchResult {
 		let mut lease = Self::get(id)?;
-		let added = Self::fund(id, &donor, &mut lease, amount)?;
+		let proven = T::Uptime::read(lease.machine);
+		let added = Self::fund(id, &donor, &mut lease, amount, &proven)?;
 		ensure!(added > 0, Error::<T>::AlreadyFunded);
 		// What was waiting for funds goes on by itself.
 		let waits = matches!(
@@ -165,7 +174,7 @@ impl<T: Config> Pallet<T> {
 				..
 			}
 		);
-		if waits && Self::can_resume(&lease) {
+		if waits && Self::can_resume(&lease, &proven) {
 			Self::go_on(id, &mut lease)?;
 		}
 		crate::Leases::<T>::insert(id, lease);
@@ -179,6 +188,7 @@ impl<T: Config> Pallet<T> {
 		donor: &T::AccountId,
 		lease: &mut Lease<T::AccountId>,
 		amount: Balance,
+		proven: &ProvenOf<T>,
 	) -> Result<Balance, DispatchError> {
 		let Work::Metered(work) = &lease.work else {
 			return Err(Error::<T>::NotMetered.into());
@@ -188,7 +198,7 @@ impl<T: Config> Pallet<T> {
 				crate::meter::amount(work.per_second(), work.duration_ms)
 			},
 			_ => {
-				Self::funding(lease)
+				Self::funding_by(lease, proven)
 					.ok_or(Error::<T>::LeaseNotActive)?
 					.greatest
 			},

@@ -51,6 +51,7 @@ use frame_support::{pallet_macros::import_section, traits::fungible};
 use sp_runtime::SaturatedConversion;
 use terminal_primitives::{
 	purse::{Funds, Purse},
+	uptime::VerifiedUptime,
 	BlockNumber,
 };
 
@@ -71,6 +72,9 @@ pub(crate) type PurseOf<T> = Purse<
 	<T as Config>::Assets,
 	<T as Config>::AssetHolds,
 >;
+
+/// What a machine has proven: read once in a call and handed down.
+pub(crate) type ProvenOf<T> = <<T as Config>::Uptime as VerifiedUptime>::Proven;
 
 /// The block being built.
 pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {

@@ -366,10 +366,16 @@ pub fn serve(count: BlockNumber) {
 	MockUptime::prove(MACHINE, START, now_ms());
 }
 
-/// Show the tenant's receipt over the last segment.
+/// Show the tenant's receipt over a segment, and be paid.
 pub fn acknowledge(segment: u32, milliseconds: u64) {
 	let shown = Some(receipt_for(LEASE, segment, milliseconds));
-	Leases::settle(RuntimeOrigin::signed(agent()), LEASE, shown).expect("the receipt is fine");
+	collect(agent(), shown).expect("the receipt is fine");
+}
+
+/// Settle the first lease, and pay what is due.
+pub fn collect(who: AccountId, shown: Option<Receipt>) -> frame_support::dispatch::DispatchResult {
+	Leases::settle(RuntimeOrigin::signed(who.clone()), LEASE, shown)?;
+	Leases::withdraw(RuntimeOrigin::signed(who), LEASE)
 }
 
 /// The metered work of the first lease.

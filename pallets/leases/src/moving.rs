@@ -19,7 +19,9 @@ use frame_support::{
 	traits::{Defensive, Time},
 };
 use terminal_primitives::{
-	market::Arbiter, uptime::VerifiedUptime, Balance, Digest, LeaseId, MachineId,
+	market::Arbiter,
+	uptime::{ProvenTime, VerifiedUptime},
+	Balance, Digest, LeaseId, MachineId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -78,13 +80,13 @@ impl<T: Config> Pallet<T> {
 				work.meter.has_room_for_consumer(),
 				Error::<T>::TooManySegments
 			);
-			let v = |at| T::Uptime::proven_ms(machine, at);
+			let proven = T::Uptime::read(machine);
+			let v = |at| proven.proven_ms(at);
 			work.meter
 				.begin(work.provider_rate(), work.royalty_rate, now, tenant)
 				.map_err(|_| Error::<T>::TooManySegments)
 				.defensive()?;
-			work.meter
-				.count(now, T::Uptime::resolved_until(machine), &v);
+			work.meter.count(now, proven.resolved_until(), &v);
 		}
 		let segment = work.meter.last().unwrap_or_default();
 		let from = lease.consumer.clone();
@@ -116,8 +118,9 @@ impl<T: Config> Pallet<T> {
 		let (_, left_ms) = Self::clock(&old).ok_or(Error::<T>::LeaseNotActive)?;
 		ensure!(left_ms > 0, Error::<T>::TimeIsOver);
 		// As if it were closed: otherwise the fee for that could be had for nothing.
-		let (_, payer) = Self::ending(&old, Some(Side::Consumer))?;
-		let spare = Self::wind_up(id, &mut old, Outcome::Migrated, payer)?;
+		let proven = T::Uptime::read(old.machine);
+		let (_, payer) = Self::ending(&old, Some(Side::Consumer), &proven)?;
+		let spare = Self::wind_up(id, &mut old, Outcome::Migrated, payer, &proven)?;
 		let Work::Metered(ended) = &old.work else {
 			return Err(Error::<T>::NotMetered.into());
 		};
@@ -129,7 +132,7 @@ impl<T: Config> Pallet<T> {
 		let rate = Self::asking(machine_id, &machine, asset).ok_or(Error::<T>::MachineNotPriced)?;
 		ensure!(rate <= max_rate, Error::<T>::RateAboveMaximum);
 		ensure!(
-			ended.units <= machine.free_units,
+			ended.units <= Self::free_units(machine_id, &machine),
 			Error::<T>::UnitsUnavailable
 		);
 		let (work, price) = Self::metered_work(

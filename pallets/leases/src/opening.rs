@@ -20,7 +20,8 @@ use sp_runtime::DispatchError;
 use terminal_gpu_proof::result::Leaf;
 use terminal_primitives::{
 	market::{
-		JobSpec, LeaseTerms, MachineStatus, MachineSummary, Machines, ModelRegistry, ModelTerms,
+		Availability, JobSpec, LeaseTerms, MachineStatus, MachineSummary, Machines, ModelRegistry,
+		ModelTerms,
 	},
 	AssetId, Balance, Digest, LeaseId, MachineId, VersionId,
 };
@@ -55,8 +56,9 @@ impl<T: Config> Pallet<T> {
 		let rate = Self::asking(order.machine, &machine, order.asset)
 			.ok_or(Error::<T>::MachineNotPriced)?;
 		ensure!(rate <= order.max_rate, Error::<T>::RateAboveMaximum);
+		let free = Self::free_units(order.machine, &machine);
 		ensure!(
-			(1..=machine.free_units).contains(&order.units),
+			(1..=free).contains(&order.units),
 			Error::<T>::UnitsUnavailable
 		);
 		let duration_ms = u64::from(order.duration_seconds).saturating_mul(1_000);
@@ -284,6 +286,12 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::TooManyMultiplications
 		);
 		Ok(())
+	}
+
+	/// Units of a machine that no lease has reserved.
+	pub(crate) fn free_units(id: MachineId, machine: &MachineSummary<T::AccountId>) -> u32 {
+		let reserved = T::Availability::reserved_units(id);
+		machine.units.saturating_sub(reserved)
 	}
 
 	pub(crate) fn machine_for(

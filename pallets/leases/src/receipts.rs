@@ -32,15 +32,8 @@ pub(crate) fn message<T: Config>(lease: LeaseId, segment: u32, milliseconds: u64
 	receipt::message(&genesis_hash::<T>(), lease.0, segment, milliseconds)
 }
 
-/// Whether `tenant` signed the receipt, raw or as wallets wrap bytes.
+/// Whether `tenant` signed the receipt.
 pub(crate) fn is_signed<T: Config>(lease: LeaseId, tenant: &TenantKey, shown: &Receipt) -> bool {
-	let raw = message::<T>(lease, shown.segment, shown.milliseconds);
-	sr25519_verify(&shown.signature, &raw, tenant)
-		|| sr25519_verify(&shown.signature, &wrap(&raw), tenant)
-}
-
-/// `<Bytes>` + message + `</Bytes>`: what polkadot.js' `signRaw` signs, so that nobody can be
-/// tricked into signing an extrinsic.
-pub(crate) fn wrap(message: &[u8]) -> Vec<u8> {
-	[b"<Bytes>".as_slice(), message, b"</Bytes>"].concat()
+	let signed = message::<T>(lease, shown.segment, shown.milliseconds);
+	sr25519_verify(&shown.signature, &signed, tenant)
 }

@@ -10,7 +10,7 @@
 
 use crate::{types::*, Config, Pallet, Records};
 use sp_runtime::Perbill;
-use terminal_primitives::uptime::VerifiedUptime;
+use terminal_primitives::uptime::{ProvenTime, VerifiedUptime};
 
 impl<T: Config> Pallet<T> {
 	/// Count a lease that closes for good, coming from the state `before`.
@@ -20,8 +20,8 @@ impl<T: Config> Pallet<T> {
 		provider.paid = lease.asset.map_or(lease.books.paid, |_| 0);
 		match (before, &lease.work) {
 			(State::Closing { end, .. } | State::Disputed { end, .. }, Work::Metered(work)) => {
-				let machine = lease.machine;
-				let v = |at| T::Uptime::proven_ms(machine, at);
+				let proven = T::Uptime::read(lease.machine);
+				let v = |at| proven.proven_ms(at);
 				(provider.promised_ms, provider.proven_ms) = work.meter.ran_and_proven_ms(*end, &v);
 				(provider.leases, consumer.leases) = (1, 1);
 				consumer.exhausted = u32::from(outcome == Outcome::Exhausted);

@@ -8,7 +8,7 @@
 	clippy::unwrap_used
 )]
 
-use crate::{lifecycle::Step, types::*, Config, Error, Event, Leases, Pallet};
+use crate::{lifecycle::Step, types::*, Config, Error, Event, Leases, Pallet, ProvenOf};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
@@ -17,7 +17,7 @@ use frame_support::{
 use sp_runtime::DispatchError;
 use terminal_primitives::{
 	market::{Availability, Machines, Maintenance},
-	uptime::VerifiedUptime,
+	uptime::{ProvenTime, VerifiedUptime},
 	Balance, LeaseId,
 };
 
@@ -53,7 +53,8 @@ impl<T: Config> Pallet<T> {
 		let left_ms = left_ms.saturating_add(extra_ms);
 		T::Machines::extend(machine, units, T::Time::now().saturating_add(left_ms))?;
 		Self::set_time_left(id, &mut lease, left_ms)?;
-		Self::fund(id, &who, &mut lease, funds)?;
+		let proven = T::Uptime::read(machine);
+		Self::fund(id, &who, &mut lease, funds, &proven)?;
 		Leases::<T>::insert(id, lease);
 		Self::deposit_event(Event::LeaseExtended {
 			lease: id,
@@ -95,7 +96,8 @@ impl<T: Config> Pallet<T> {
 		let window = T::Maintenance::window(lease.machine, T::Time::now());
 		match window {
 			Some((_, until)) if Self::side(&lease, &who) == Some(Side::Provider) => {
-				Self::interrupt(id, &mut lease, Pause::Maintenance { until })?;
+				let proven = T::Uptime::read(lease.machine);
+				Self::interrupt(id, &mut lease, Pause::Maintenance { until }, &proven)?;
 			},
 			_ => return Self::pause_or_end_for_funds(id, lease),
 		}
@@ -104,11 +106,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pause a running lease whose escrow is used up, unless its consumer's wallet can fill it.
-	pub(crate) fn pause_for_funds(id: LeaseId, lease: &mut Lease<T::AccountId>) -> DispatchResult {
-		let pulled = Self::refill(id, lease)?;
-		Self::pay_due(id, lease)?;
-		if Self::is_used_up(lease) {
-			return Self::interrupt(id, lease, Pause::Funds);
+	fn pause_for_funds(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		proven: &ProvenOf<T>,
+	) -> DispatchResult {
+		let pulled = Self::refill(id, lease, proven)?;
+		Self::pay_due(id, lease, proven)?;
+		if Self::is_used_up(lease, proven) {
+			return Self::interrupt(id, lease, Pause::Funds, proven);
 		}
 		ensure!(pulled > 0, Error::<T>::FundsLast);
 		Ok(())
@@ -123,14 +129,15 @@ impl<T: Config> Pallet<T> {
 			Work::Metered(work) => work,
 			Work::Job(_) => return Err(Error::<T>::NotMetered.into()),
 		};
+		let proven = T::Uptime::read(lease.machine);
 		if work.meter.has_room_for_consumer() {
-			Self::pause_for_funds(id, &mut lease)?;
+			Self::pause_for_funds(id, &mut lease, &proven)?;
 			Leases::<T>::insert(id, lease);
 			return Ok(());
 		}
-		let pulled = Self::refill(id, &mut lease)?;
-		if Self::is_used_up(&lease) {
-			return Self::end(id, lease, Outcome::Exhausted, None);
+		let pulled = Self::refill(id, &mut lease, &proven)?;
+		if Self::is_used_up(&lease, &proven) {
+			return Self::end(id, lease, Outcome::Exhausted, None, &proven);
 		}
 		ensure!(pulled > 0, Error::<T>::FundsLast);
 		Leases::<T>::insert(id, lease);
@@ -138,13 +145,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the escrow of a running lease is used up.
-	pub(crate) fn is_used_up(lease: &Lease<T::AccountId>) -> bool {
-		Self::funding(lease).is_some_and(|funding| funding.is_used_up(lease.books.funded()))
+	pub(crate) fn is_used_up(lease: &Lease<T::AccountId>, proven: &ProvenOf<T>) -> bool {
+		Self::funding_by(lease, proven)
+			.is_some_and(|funding| funding.is_used_up(lease.books.funded()))
 	}
 
-	fn interrupt(id: LeaseId, lease: &mut Lease<T::AccountId>, why: Pause) -> DispatchResult {
+	fn interrupt(
+		id: LeaseId,
+		lease: &mut Lease<T::AccountId>,
+		why: Pause,
+		proven: &ProvenOf<T>,
+	) -> DispatchResult {
 		let now = T::Time::now();
-		let machine = lease.machine;
 		let (_, left_ms) = Self::clock(lease).ok_or(Error::<T>::LeaseNotActive)?;
 		let Work::Metered(work) = &mut lease.work else {
 			return Err(Error::<T>::NotMetered.into());
@@ -163,9 +175,8 @@ impl<T: Config> Pallet<T> {
 				until
 			},
 		};
-		let v = |at| T::Uptime::proven_ms(machine, at);
-		work.meter
-			.count(now, T::Uptime::resolved_until(machine), &v);
+		let v = |at| proven.proven_ms(at);
+		work.meter.count(now, proven.resolved_until(), &v);
 		let until = until.saturating_add(lease.terms.pause_ms);
 		let state = State::Paused {
 			why,
@@ -188,41 +199,46 @@ impl<T: Config> Pallet<T> {
 		let State::Paused { why, .. } = lease.state else {
 			return Err(Error::<T>::LeaseNotPaused.into());
 		};
-		let is_provider = Self::side(&lease, &who) == Some(Side::Provider);
+		let proven = T::Uptime::read(lease.machine);
 		match why {
 			Pause::Maintenance { until } => ensure!(
-				is_provider || T::Time::now() >= until,
+				T::Time::now() >= until || Self::side(&lease, &who) == Some(Side::Provider),
 				Error::<T>::MaintenanceGoesOn
 			),
 			Pause::Funds => {
-				Self::refill(id, &mut lease)?;
-				Self::pay_due(id, &mut lease)?;
-				ensure!(Self::has_funds_to_resume(&lease), Error::<T>::FundsTooLow);
+				Self::refill(id, &mut lease, &proven)?;
+				Self::pay_due(id, &mut lease, &proven)?;
+				let has_funds = Self::has_funds_to_resume(&lease, &proven);
+				ensure!(has_funds, Error::<T>::FundsTooLow);
 			},
 		}
-		Self::resume_or_end(id, lease)
+		Self::resume_or_end(id, lease, &proven)
 	}
 
 	/// Resume, or end for good where the machine has been booked by somebody else meanwhile.
-	pub(crate) fn resume_or_end(id: LeaseId, mut lease: Lease<T::AccountId>) -> DispatchResult {
+	pub(crate) fn resume_or_end(
+		id: LeaseId,
+		mut lease: Lease<T::AccountId>,
+		proven: &ProvenOf<T>,
+	) -> DispatchResult {
 		if Self::time_that_fits(&lease) == 0 {
-			let (outcome, payer) = Self::overstayed(&lease)?;
-			return Self::end(id, lease, outcome, payer);
+			let (outcome, payer) = Self::overstayed(&lease, proven)?;
+			return Self::end(id, lease, outcome, payer, proven);
 		}
 		Self::go_on(id, &mut lease)?;
 		Leases::<T>::insert(id, lease);
 		Ok(())
 	}
 
-	fn has_funds_to_resume(lease: &Lease<T::AccountId>) -> bool {
-		Self::funding(lease).is_some_and(|funding| {
+	fn has_funds_to_resume(lease: &Lease<T::AccountId>, proven: &ProvenOf<T>) -> bool {
+		Self::funding_by(lease, proven).is_some_and(|funding| {
 			lease.books.funded() >= funding.needed_for(lease.terms.min_funded_ms)
 		})
 	}
 
 	/// Whether a lease that waits for funds has them, and its machine the time.
-	pub(crate) fn can_resume(lease: &Lease<T::AccountId>) -> bool {
-		Self::has_funds_to_resume(lease) && Self::time_that_fits(lease) > 0
+	pub(crate) fn can_resume(lease: &Lease<T::AccountId>, proven: &ProvenOf<T>) -> bool {
+		Self::has_funds_to_resume(lease, proven) && Self::time_that_fits(lease) > 0
 	}
 
 	/// Milliseconds that a paused lease could run from now on: what is left of it, at most until
@@ -264,6 +280,7 @@ impl<T: Config> Pallet<T> {
 	/// How a pause ends that nobody ended in time, and who pays for that.
 	pub(crate) fn overstayed(
 		lease: &Lease<T::AccountId>,
+		proven: &ProvenOf<T>,
 	) -> Result<(Outcome, Option<Side>), DispatchError> {
 		let State::Paused { why, .. } = lease.state else {
 			return Err(Error::<T>::LeaseNotPaused.into());
@@ -271,7 +288,8 @@ impl<T: Config> Pallet<T> {
 		Ok(match why {
 			Pause::Funds => {
 				// A consumer that brought funds in time pays no fee for a machine that went to others.
-				let in_vain = Self::has_funds_to_resume(lease) && Self::time_that_fits(lease) == 0;
+				let in_vain =
+					Self::has_funds_to_resume(lease, proven) && Self::time_that_fits(lease) == 0;
 				(Outcome::Exhausted, (!in_vain).then_some(Side::Consumer))
 			},
 			Pause::Maintenance { .. } => (Outcome::CancelledByProvider, Some(Side::Provider)),

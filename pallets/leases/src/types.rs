@@ -32,7 +32,7 @@ pub type TenantKey = sr25519::Public;
 /// Proof that the tenant acknowledges so much service.
 ///
 /// The signature is over `terminal_gpu_proof::receipt::message(genesis hash, lease, segment,
-/// milliseconds)`, raw or wrapped in `<Bytes>…</Bytes>` as polkadot.js wraps what a user signs.
+/// milliseconds)`, which is framed in `<Bytes>…</Bytes>` as wallets frame what a user signs.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Receipt {
 	/// Which segment of the lease, counted from zero.

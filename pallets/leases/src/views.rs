@@ -16,7 +16,7 @@ use alloc::{string::String, vec::Vec};
 use frame_support::traits::Time;
 use terminal_primitives::{
 	market::{Availability, MachineSummary, Machines, ModelRegistry, ModelTerms},
-	uptime::VerifiedUptime,
+	uptime::{ProvenTime, VerifiedUptime},
 	AssetId, Balance, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
@@ -103,7 +103,7 @@ pub(crate) fn quote_metered<T: Config>(
 		burned,
 		deposit: params.opening_deposit,
 		terms_hash: machine.terms_hash,
-		free_units: machine.free_units,
+		free_units: Pallet::<T>::free_units(id, &machine),
 		earliest_start: T::Availability::earliest_start(id, units, duration_ms),
 	})
 }
@@ -271,7 +271,8 @@ fn metered_view<T: Config>(
 		State::Paused { why, until, .. } => (Some(*why), Some(*until)),
 		_ => (None, None),
 	};
-	let v = |at| T::Uptime::proven_ms(lease.machine, at);
+	let proven = T::Uptime::read(lease.machine);
+	let v = |at| proven.proven_ms(at);
 	let due = work.meter.due(at, &v);
 	let acknowledged = work.meter.acknowledged_due(at, &v);
 	let now = pricing::payable(due, acknowledged, work.terms.sla, phase);
@@ -315,7 +316,7 @@ fn metered_view<T: Config>(
 		auto_top_up: work.auto_top_up,
 		proposal: work.proposal,
 		segments: segments.collect(),
-		resolved_until: T::Uptime::resolved_until(lease.machine),
+		resolved_until: proven.resolved_until(),
 		due: due.total(),
 		payable,
 		seconds_of_funding_left: u64::try_from(seconds).unwrap_or(u64::MAX),

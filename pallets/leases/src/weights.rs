@@ -46,6 +46,8 @@ pub trait WeightInfo {
 	fn top_up() -> Weight;
 	/// `settle`.
 	fn settle() -> Weight;
+	/// `withdraw`.
+	fn withdraw() -> Weight;
 	/// `close`.
 	fn close() -> Weight;
 	/// `finish`.
@@ -150,10 +152,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(6))
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
-	// Least time measured: 563_728_000 ps.
+	// Provisional: to be measured.
 	fn settle() -> Weight {
+		Weight::from_parts(150_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	// Provisional: to be measured.
+	fn withdraw() -> Weight {
 		Weight::from_parts(862_692_000, 0)
-			.saturating_add(T::DbWeight::get().reads(23))
+			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(15))
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
@@ -311,16 +319,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(22))
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
-	// Least time measured: 572_821_000 ps.
+	// Provisional: to be measured.
 	fn settle_many(n: u32) -> Weight {
-		Weight::from_parts(594_103_000, 0)
-			// Standard error: 4_554_543 ps.
-			.saturating_add(Weight::from_parts(644_090_711, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().reads(10_u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(10))
-			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(n.into())))
-			.saturating_add(asset_paid(T::DbWeight::get()).saturating_mul(n.into()))
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(Weight::from_parts(140_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	// Least time measured: 512_932_000 ps.
 	fn withdraw_many(n: u32) -> Weight {
@@ -395,8 +400,13 @@ impl WeightInfo for () {
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn settle() -> Weight {
+		Weight::from_parts(150_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	fn withdraw() -> Weight {
 		Weight::from_parts(862_692_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(23))
+			.saturating_add(ParityDbWeight::get().reads(22))
 			.saturating_add(ParityDbWeight::get().writes(15))
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
@@ -531,13 +541,11 @@ impl WeightInfo for () {
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
 	fn settle_many(n: u32) -> Weight {
-		Weight::from_parts(594_103_000, 0)
-			.saturating_add(Weight::from_parts(644_090_711, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads(13))
-			.saturating_add(ParityDbWeight::get().reads(10_u64.saturating_mul(n.into())))
-			.saturating_add(ParityDbWeight::get().writes(10))
-			.saturating_add(ParityDbWeight::get().writes(5_u64.saturating_mul(n.into())))
-			.saturating_add(asset_paid(ParityDbWeight::get()).saturating_mul(n.into()))
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(Weight::from_parts(140_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn withdraw_many(n: u32) -> Weight {
 		Weight::from_parts(1_297_061_591, 0)

@@ -19,7 +19,7 @@ use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use sp_runtime::Perbill;
 use terminal_primitives::{
 	hooks::OnLeaseBegun,
-	market::{Arbiter, LeaseTerms, Machines, Requirements, Sla},
+	market::{Arbiter, Availability, LeaseTerms, Machines, Requirements, Sla},
 	wheel::DueBlock,
 	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, MILLI, UNIT,
 };
@@ -297,7 +297,8 @@ fn is_gone<T: Config>(id: OrderId) -> bool {
 }
 
 fn is_lent<T: Config>(id: MachineId) -> bool {
-	T::Machines::machine(id).is_some_and(|machine| machine.free_units < UNITS)
+	let reserved = T::Availability::reserved_units(id);
+	T::Machines::machine(id).is_some_and(|machine| machine.units < reserved.saturating_add(UNITS))
 }
 
 fn is_open<T: Config>(id: ReservationId) -> bool {

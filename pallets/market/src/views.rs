@@ -110,7 +110,10 @@ pub(crate) fn offer<T: Config>(id: OfferId) -> Option<OfferView<T::AccountId>> {
 		asset: offer.asset,
 		rate: offer.rate,
 		units: offer.units,
-		free_units: machine.map_or(0, |machine| machine.free_units),
+		free_units: machine.map_or(0, |machine| {
+			let reserved = T::Availability::reserved_units(offer.machine);
+			machine.units.saturating_sub(reserved)
+		}),
 		online,
 		min_duration_seconds: offer.min_duration_seconds,
 		max_duration_seconds: offer.max_duration_seconds,

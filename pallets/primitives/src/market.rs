@@ -100,8 +100,6 @@ pub struct MachineSummary<AccountId> {
 	pub agent: AccountId,
 	/// Units in all (accelerators, or slices).
 	pub units: u32,
-	/// Units no lease has reserved.
-	pub free_units: u32,
 	/// Whether it takes work.
 	pub status: MachineStatus,
 	/// Asking price in TCT, base units per second and unit.
@@ -156,6 +154,8 @@ pub trait Availability {
 	/// The earliest time from now on at which `units` are free for `duration_ms`: now if they can
 	/// be reserved, a later time if they can be booked. `None` if that is too far ahead.
 	fn earliest_start(id: MachineId, units: u32, duration_ms: u64) -> Option<Moment>;
+	/// Units that leases have reserved.
+	fn reserved_units(id: MachineId) -> u32;
 }
 
 impl Availability for () {
@@ -164,6 +164,9 @@ impl Availability for () {
 	}
 	fn earliest_start(_: MachineId, _: u32, _: u64) -> Option<Moment> {
 		None
+	}
+	fn reserved_units(_: MachineId) -> u32 {
+		0
 	}
 }
 

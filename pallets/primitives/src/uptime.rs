@@ -2,12 +2,35 @@
 
 use crate::{MachineId, Moment};
 
+/// What a machine has proven, as it was read at one moment. Asking it costs no storage access.
+pub trait ProvenTime {
+	/// V(t): milliseconds proven up to `at`. Monotone in `at`.
+	fn proven_ms(&self, at: Moment) -> u64;
+	/// V is final for every time up to and including this one: no later proof changes it.
+	fn resolved_until(&self) -> Moment;
+}
+
 /// Reading V(t). Implemented by `pallet-providers`.
 pub trait VerifiedUptime {
-	/// V(t): milliseconds proven up to `at`. Monotone in `at`.
-	fn proven_ms(machine: MachineId, at: Moment) -> u64;
-	/// V is final for every time up to and including this one: no later proof changes it.
-	fn resolved_until(machine: MachineId) -> Moment;
+	/// What a machine has proven.
+	type Proven: ProvenTime;
+
+	/// Read once what `machine` has proven, and hand it down: nothing in a call changes it.
+	fn read(machine: MachineId) -> Self::Proven;
+
+	/// As [`Self::read`], cheaper: it does not ask whether a challenge is open. It says of no time
+	/// that it is final but of the one that everything proven so far lies in.
+	fn read_recorded(machine: MachineId) -> Self::Proven;
+
+	/// V(t) for who asks once.
+	fn proven_ms(machine: MachineId, at: Moment) -> u64 {
+		Self::read(machine).proven_ms(at)
+	}
+
+	/// Until when V(t) is final, for who asks once.
+	fn resolved_until(machine: MachineId) -> Moment {
+		Self::read(machine).resolved_until()
+	}
 }
 
 /// Writing V(t). Implemented by `pallet-providers`, called only by attestation.

@@ -156,6 +156,7 @@ fn fill_calendar<T: Config>(id: MachineId) {
 		}
 	});
 	let calendar = Calendar {
+		reserved: 0,
 		lent: BoundedVec::truncate_from(lent.collect()),
 		bookings: BoundedVec::truncate_from(bookings.collect()),
 	};

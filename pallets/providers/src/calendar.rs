@@ -86,7 +86,7 @@ impl Booking {
 	}
 }
 
-/// What is lent and booked of one machine.
+/// What is reserved, lent and booked of one machine.
 #[derive(
 	Clone,
 	Default,
@@ -100,6 +100,8 @@ impl Booking {
 	TypeInfo,
 )]
 pub struct Calendar {
+	/// Units that leases have reserved, late ones included: those that are lent are among them.
+	pub reserved: u32,
 	/// Lent units by their agreed end, the next one first; each end once. Late ones may be left out.
 	pub lent: BoundedVec<Lent, ConstU32<MAX_LENT>>,
 	/// Booked units by their time, the next one first; each time once.
@@ -159,7 +161,7 @@ impl Calendar {
 
 	/// Whether nothing is on it.
 	pub fn is_empty(&self) -> bool {
-		self.lent.is_empty() && self.bookings.is_empty()
+		self.reserved == 0 && self.lent.is_empty() && self.bookings.is_empty()
 	}
 
 	/// Lend `units` now, until `until`.
@@ -201,8 +203,10 @@ impl Calendar {
 			.checked(present, until)
 	}
 
-	/// Given back: leave at most `reserved` units lent. The earliest ends go first.
+	/// Given back: leave `reserved` units reserved, and at most as many lent. The earliest ends go
+	/// first.
 	pub fn give_back(mut self, reserved: u32) -> Self {
+		self.reserved = reserved;
 		let lent = sum(self.lent.iter().map(|lent| lent.units));
 		let mut excess = lent.saturating_sub(reserved);
 		for lent in self.lent.iter_mut() {

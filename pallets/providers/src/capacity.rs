@@ -1,4 +1,4 @@
-//! The writer of `Calendars` and of each machine's reserved units: what leases and reservations may
+//! The writer of `Calendars`, with each machine's reserved units: what leases and reservations may
 //! ask for. The arithmetic is in [`crate::calendar`].
 
 use crate::{
@@ -22,12 +22,17 @@ impl<T: Config> Pallet<T> {
 		Calendars::<T>::remove(machine)
 	}
 
-	pub(crate) fn present(entry: &Machine<T::AccountId>) -> Present {
+	fn present(entry: &Machine<T::AccountId>, calendar: &Calendar) -> Present {
 		Present {
 			now: T::Time::now(),
 			count: entry.hardware.count,
-			reserved: entry.reserved,
+			reserved: calendar.reserved,
 		}
+	}
+
+	/// Units that leases have reserved.
+	pub(crate) fn reserved_of(machine: MachineId) -> u32 {
+		Calendars::<T>::get(machine).reserved
 	}
 
 	/// A machine that takes something new: online, and its provider's bond covers all units.
@@ -65,7 +70,6 @@ impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
 		Machines::<T>::get(id).map(|machine| MachineSummary {
 			terms_hash: machine.terms_hash(id),
 			units: machine.hardware.count,
-			free_units: machine.free_units(),
 			status: machine.status,
 			price_per_second: machine.price_per_second,
 			provider: machine.provider,
@@ -79,16 +83,17 @@ impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
 
 	/// Also fails while the provider's bond is below what its units ask for, as after a slash.
 	fn reserve(id: MachineId, units: u32, until: Moment) -> DispatchResult {
-		let mut entry = Self::registered(id)?;
+		let entry = Self::registered(id)?;
 		Self::ensure_takes_new(&entry)?;
-		let free = 1..=entry.free_units();
+		let calendar = Calendars::<T>::get(id);
+		let present = Self::present(&entry, &calendar);
+		let free = 1..=present.count.saturating_sub(present.reserved);
 		ensure!(free.contains(&units), Error::<T>::NotEnoughUnits);
-		let calendar = Calendars::<T>::get(id)
-			.lend(Self::present(&entry), units, until)
+		let mut calendar = calendar
+			.lend(present, units, until)
 			.map_err(Self::refused)?;
 		// nothing fails from here
-		entry.reserved = entry.reserved.saturating_add(units);
-		Machines::<T>::insert(id, entry);
+		calendar.reserved = present.reserved.saturating_add(units);
 		Self::put_calendar(id, calendar);
 		Ok(())
 	}
@@ -97,10 +102,12 @@ impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
 	/// bookings stand against it.
 	fn extend(id: MachineId, units: u32, until: Moment) -> DispatchResult {
 		let entry = Self::registered(id)?;
-		let lent = 1..=entry.reserved;
+		let calendar = Calendars::<T>::get(id);
+		let present = Self::present(&entry, &calendar);
+		let lent = 1..=present.reserved;
 		ensure!(lent.contains(&units), Error::<T>::NotEnoughUnits);
-		let calendar = Calendars::<T>::get(id)
-			.extend(Self::present(&entry), units, until)
+		let calendar = calendar
+			.extend(present, units, until)
 			.map_err(Self::refused)?;
 		// nothing fails from here
 		Self::put_calendar(id, calendar);
@@ -108,16 +115,12 @@ impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
 	}
 
 	fn release(id: MachineId, units: u32) {
-		let Some(mut entry) = Machines::<T>::get(id) else {
-			return;
-		};
-		if units > entry.reserved {
-			let reserved = entry.reserved;
+		let calendar = Calendars::<T>::get(id);
+		let reserved = calendar.reserved;
+		if units > reserved {
 			log::error!(target: "runtime::providers", "{units} of {reserved} units given back");
 		}
-		entry.reserved = entry.reserved.saturating_sub(units);
-		Self::put_calendar(id, Calendars::<T>::get(id).give_back(entry.reserved));
-		Machines::<T>::insert(id, entry);
+		Self::put_calendar(id, calendar.give_back(reserved.saturating_sub(units)));
 	}
 }
 
@@ -152,9 +155,15 @@ impl<T: Config> Bookings for Pallet<T> {
 impl<T: Config> Availability for Pallet<T> {
 	fn extendable_until(id: MachineId, units: u32, until: Moment) -> Option<Moment> {
 		let entry = Machines::<T>::get(id)?;
-		let lent = 1..=entry.reserved;
+		let calendar = Calendars::<T>::get(id);
+		let present = Self::present(&entry, &calendar);
+		let lent = 1..=present.reserved;
 		lent.contains(&units).then_some(())?;
-		Calendars::<T>::get(id).extendable_until(Self::present(&entry), units, until)
+		calendar.extendable_until(present, units, until)
+	}
+
+	fn reserved_units(id: MachineId) -> u32 {
+		Self::reserved_of(id)
 	}
 
 	fn earliest_start(id: MachineId, units: u32, duration_ms: u64) -> Option<Moment> {
@@ -162,8 +171,9 @@ impl<T: Config> Availability for Pallet<T> {
 		Self::ensure_takes_new(&entry).ok()?;
 		let all = 1..=entry.hardware.count;
 		all.contains(&units).then_some(())?;
-		let present = Self::present(&entry);
-		Calendars::<T>::get(id)
+		let calendar = Calendars::<T>::get(id);
+		let present = Self::present(&entry, &calendar);
+		calendar
 			.earliest(present, units, duration_ms)
 			.filter(|from| Self::ensure_near(present.now, *from).is_ok())
 	}

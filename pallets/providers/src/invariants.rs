@@ -84,12 +84,13 @@ fn risk_is_covered<T: Config>() -> Result<(), TryRuntimeError> {
 fn machines_are_sound<T: Config>() -> Result<(), TryRuntimeError> {
 	let next = NextMachine::<T>::get();
 	Machines::<T>::iter().try_for_each(|(id, machine): (MachineId, Machine<T::AccountId>)| {
+		let reserved = Calendars::<T>::get(id).reserved;
 		ensure!(
-			machine.reserved <= machine.hardware.count,
+			reserved <= machine.hardware.count,
 			"PROVIDER-4: more units are reserved than there are"
 		);
 		// what the lifecycle refuses to enter cannot be
-		let offline = lifecycle::change(MachineStatus::Online, machine.status, machine.reserved);
+		let offline = lifecycle::change(MachineStatus::Online, machine.status, reserved);
 		ensure!(
 			offline != Err(lifecycle::Refusal::UnitsLeased),
 			"PROVIDER-4: an offline machine has leased units"
@@ -152,7 +153,7 @@ fn calendars_are_kept<T: Config>() -> Result<(), TryRuntimeError> {
 			"PROVIDER-7: more is lent and booked than there is"
 		);
 		ensure!(
-			calendar.lent_at(0) <= machine.reserved,
+			calendar.lent_at(0) <= calendar.reserved,
 			"PROVIDER-7: more is lent than reserved"
 		);
 		Ok(())

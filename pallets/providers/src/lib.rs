@@ -137,7 +137,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextMachine<T: Config> = StorageValue<_, MachineId, ValueQuery>;
 
-	/// Machines by id. Written by `machines.rs`, and what is reserved of them by `capacity.rs`.
+	/// Machines by id. Written by `machines.rs`.
 	#[pallet::storage]
 	pub type Machines<T: Config> =
 		StorageMap<_, Twox64Concat, MachineId, Machine<T::AccountId>, OptionQuery>;

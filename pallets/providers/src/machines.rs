@@ -1,4 +1,4 @@
-//! The writer of `Machines` (but for what is reserved), `MachinesOf` and `NextMachine`.
+//! The writer of `Machines`, `MachinesOf` and `NextMachine`.
 
 use crate::{
 	endpoint::is_endpoint,
@@ -52,7 +52,6 @@ impl<T: Config> Pallet<T> {
 			document,
 			status: MachineStatus::Offline,
 			status_since: now,
-			reserved: 0,
 			registered_at: now,
 		};
 		NextMachine::<T>::put(next);
@@ -130,13 +129,12 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut entry = Self::signed_for(&who, machine)?;
 		Self::ensure_no_challenge(machine)?;
-		let closes_run = lifecycle::change(entry.status, status, entry.reserved).map_err(
-			|refusal| match refusal {
+		let closes_run = lifecycle::change(entry.status, status, Self::reserved_of(machine))
+			.map_err(|refusal| match refusal {
 				Refusal::Unchanged => Error::<T>::StatusUnchanged,
 				Refusal::NothingToDrain => Error::<T>::NothingToDrain,
 				Refusal::UnitsLeased => Error::<T>::UnitsLeased,
-			},
-		)?;
+			})?;
 		// nothing fails from here
 		entry.status = status;
 		entry.status_since = now_block::<T>();
@@ -159,9 +157,9 @@ impl<T: Config> Pallet<T> {
 			},
 		}
 		// an offline machine has none (PROVIDER-4); asked again because funds hang on it
-		ensure!(entry.reserved == 0, Error::<T>::UnitsLeased);
-		let booked = !Calendars::<T>::get(machine).bookings.is_empty();
-		ensure!(!booked, Error::<T>::UnitsBooked);
+		let calendar = Calendars::<T>::get(machine);
+		ensure!(calendar.reserved == 0, Error::<T>::UnitsLeased);
+		ensure!(calendar.bookings.is_empty(), Error::<T>::UnitsBooked);
 		let claims = T::ClaimWindow::get().saturating_add(1);
 		let delay = Params::<T>::get().removal_delay_blocks.max(claims);
 		let removable_at = entry.status_since.saturating_add(delay);

@@ -327,8 +327,6 @@ pub struct Machine<AccountId> {
 	pub status: MachineStatus,
 	/// The block of the last change of status.
 	pub status_since: BlockNumber,
-	/// Units that leases have reserved.
-	pub reserved: u32,
 	/// The block of registration.
 	pub registered_at: BlockNumber,
 }
@@ -345,10 +343,5 @@ impl<AccountId: Encode> Machine<AccountId> {
 			id.0,
 		);
 		(b"tct/terms/v1", terms).using_encoded(blake2_256)
-	}
-
-	/// Units no lease has reserved.
-	pub fn free_units(&self) -> u32 {
-		self.hardware.count.saturating_sub(self.reserved)
 	}
 }

@@ -4,7 +4,7 @@ use crate::{pallet::*, runs::Uptime};
 use frame_support::traits::Time;
 use terminal_primitives::{
 	hooks::MachineGuard,
-	uptime::{UptimeRecorder, VerifiedUptime},
+	uptime::{ProvenTime, UptimeRecorder, VerifiedUptime},
 	MachineId, Moment,
 };
 
@@ -20,16 +20,43 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> VerifiedUptime for Pallet<T> {
-	/// Zero for a machine that does not exist.
-	fn proven_ms(machine: MachineId, at: Moment) -> u64 {
-		Uptimes::<T>::get(machine).proven_ms(at)
+/// A machine's `Uptimes`, read and decoded once, with what its open challenge leaves to be proven.
+pub struct Proven {
+	uptime: Uptime,
+	resolved_until: Moment,
+}
+
+impl ProvenTime for Proven {
+	fn proven_ms(&self, at: Moment) -> u64 {
+		self.uptime.proven_ms(at)
 	}
 
-	/// Now, for a machine that does not exist: nothing will be proven for it any more.
-	fn resolved_until(machine: MachineId) -> Moment {
+	fn resolved_until(&self) -> Moment {
+		self.resolved_until
+	}
+}
+
+impl<T: Config> VerifiedUptime for Pallet<T> {
+	type Proven = Proven;
+
+	/// Nothing for a machine that does not exist, final until now: nothing will be proven for it any
+	/// more.
+	fn read(machine: MachineId) -> Proven {
+		let uptime = Uptimes::<T>::get(machine);
 		let challenge_open = T::Guard::has_open_challenge(machine);
-		Uptimes::<T>::get(machine).resolved_until(T::Time::now(), challenge_open)
+		Proven {
+			resolved_until: uptime.resolved_until(T::Time::now(), challenge_open),
+			uptime,
+		}
+	}
+
+	/// Final until the last challenge that was answered or missed.
+	fn read_recorded(machine: MachineId) -> Proven {
+		let uptime = Uptimes::<T>::get(machine);
+		Proven {
+			resolved_until: uptime.resolved,
+			uptime,
+		}
 	}
 }
 

@@ -118,7 +118,7 @@ impl<T: Config> Pallet<T> {
 		maintenance.retain(|window| window.until > now);
 		Some(CalendarView {
 			units: machine.hardware.count,
-			late: machine.reserved.saturating_sub(calendar.lent_at(now)),
+			late: calendar.reserved.saturating_sub(calendar.lent_at(now)),
 			lent,
 			bookings: calendar.bookings.to_vec(),
 			maintenance,
@@ -169,12 +169,14 @@ impl<T: Config> Pallet<T> {
 			provider.bond >= Provider::required_bond(provider.units, &params)
 		});
 		let online = matches!(machine.status, MachineStatus::Online);
-		let booked = Calendars::<T>::get(id).booked_at(T::Time::now());
+		let calendar = Calendars::<T>::get(id);
+		let booked = calendar.booked_at(T::Time::now());
+		let free_units = machine.hardware.count.saturating_sub(calendar.reserved);
 		MachineView {
 			id,
 			terms_hash: H256(machine.terms_hash(id)),
-			free_units: machine.free_units(),
-			open_for_leases: online && bonded && machine.free_units() > booked,
+			free_units,
+			open_for_leases: online && bonded && free_units > booked,
 			challenge_open: T::Guard::has_open_challenge(id),
 			proven_ms: Uptimes::<T>::get(id).total_ms(),
 			hardware: hardware_view(&machine.hardware),

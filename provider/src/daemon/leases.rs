@@ -57,6 +57,10 @@ impl Daemon {
 				let call = leases.settle(LeaseId(id), Some(on_chain(receipt)));
 				chain.send(name, block, call).await
 			},
+			metered::Step::Withdraw => {
+				let call = leases.withdraw(LeaseId(id));
+				chain.send(format!("withdraw {id}"), block, call).await
+			},
 			metered::Step::Close => {
 				let call = leases.close(LeaseId(id));
 				chain.send(format!("close {id}"), block, call).await

@@ -1,4 +1,5 @@
-//! Metered leases: accept, start, settle now and then, resume after maintenance, close, finish.
+//! Metered leases: accept, start, settle and withdraw now and then, resume after maintenance, close,
+//! finish.
 
 use super::Now;
 use crate::{
@@ -9,6 +10,15 @@ use crate::{
 
 /// Settle while a lease runs when so much more was acknowledged, in milliseconds.
 const SETTLE_EVERY_MS: u64 = 60_000;
+/// Withdraw while a lease runs when as much is to be had as it earns in so many seconds. What is due
+/// is safe in the escrow until the end, when `finish` pays it.
+const WITHDRAW_EVERY_SECONDS: u128 = 3_600;
+/// As above, where an arbiter could split what is still held.
+const WITHDRAW_BEFORE_ARBITER_SECONDS: u128 = 600;
+/// As above, where funds are short and a withdrawal pulls more from the consumer's wallet.
+const WITHDRAW_WHEN_SHORT_SECONDS: u128 = 60;
+/// Funds are short when they last so many seconds more.
+const SHORT_SECONDS: u64 = 120;
 
 /// The next call of a metered lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +27,10 @@ pub enum Step {
 	Accept,
 	/// Begin, with the tenant's handshake where there is one.
 	Start(Option<StoredReceipt>),
-	/// Show a receipt, which pays what it acknowledges.
+	/// Show a receipt, which puts on record what it acknowledges.
 	Settle(StoredReceipt),
+	/// Be paid what is due.
+	Withdraw,
 	/// End it: its time or its pause is over.
 	Close,
 	/// Go on after maintenance.
@@ -36,7 +48,8 @@ pub fn next(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<Step>
 	match lease.status {
 		Status::Offered => now.is_in_time(lease.until_block).then_some(Step::Accept),
 		Status::Accepted if now.is_in_time(lease.until_block) => start(metered, receipts),
-		Status::Active => now.is_after(metered.ends_at).then_some(Step::Close),
+		Status::Active if now.is_after(metered.ends_at) => Some(Step::Close),
+		Status::Active => is_worth_withdrawing(lease, metered).then_some(Step::Withdraw),
 		Status::Paused if now.is_after(metered.pause_over_at) => Some(Step::Close),
 		Status::Paused => now
 			.is_after(maintained_until(metered))
@@ -90,6 +103,23 @@ pub fn news(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<Store
 		})
 	};
 	receipts.iter().find(is_news).cloned()
+}
+
+/// Whether so much is due that it is worth a call. When a pause or the end comes, it is paid anyway.
+fn is_worth_withdrawing(lease: &Lease, metered: &MeteredView) -> bool {
+	let agreement = lease.agreement.as_ref();
+	let has_arbiter = agreement.is_some_and(|agreement| agreement.arbiter.is_some());
+	let is_short = metered.seconds_of_funding_left < SHORT_SECONDS;
+	let seconds = match (metered.auto_top_up.is_some() && is_short, has_arbiter) {
+		(true, _) => WITHDRAW_WHEN_SHORT_SECONDS,
+		(false, true) => WITHDRAW_BEFORE_ARBITER_SECONDS,
+		(false, false) => WITHDRAW_EVERY_SECONDS,
+	};
+	let per_second = metered
+		.rate
+		.saturating_mul(metered.units.into())
+		.saturating_add(metered.royalty_rate);
+	metered.payable > 0 && metered.payable >= per_second.saturating_mul(seconds)
 }
 
 /// Until when the maintenance lasts by plan that a lease is paused for.
@@ -149,7 +179,8 @@ pub fn tenancy(lease: &Lease, receipts: &[StoredReceipt]) -> Option<Tenancy> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::decide::samples::{lease, now, receipt, segment, TENANT};
+	use crate::chain::terminal::runtime_types::pallet_leases::types::AutoTopUp;
+	use crate::decide::samples::{account, agreement, lease, now, receipt, segment, TENANT};
 
 	/// A lease in `status`, whose second segment is the last.
 	fn two_segments(status: Status) -> Lease {
@@ -266,6 +297,55 @@ mod tests {
 		let fresh = [receipt(1, SETTLE_EVERY_MS)];
 		let step = next(now(5, 100_001), &lease, &fresh);
 		assert_eq!(step, Some(Step::Settle(fresh[0].clone())));
+	}
+
+	#[test]
+	fn a_running_lease_is_paid_about_every_hour() {
+		let mut lease = two_segments(Status::Active);
+		let metered = lease.metered.as_mut().unwrap();
+		(metered.units, metered.royalty_rate) = (2, 500);
+		metered.payable = 2_500 * WITHDRAW_EVERY_SECONDS - 1;
+		assert_eq!(next(now(5, 0), &lease, &[]), None);
+		lease.metered.as_mut().unwrap().payable += 1;
+		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
+		let fresh = [receipt(1, SETTLE_EVERY_MS)];
+		let step = next(now(5, 0), &lease, &fresh);
+		assert_eq!(step, Some(Step::Settle(fresh[0].clone())), "receipts first");
+	}
+
+	#[test]
+	fn a_running_lease_with_an_arbiter_is_paid_more_often() {
+		let mut lease = two_segments(Status::Active);
+		lease.agreement = Some(agreement(Some(account(7))));
+		lease.metered.as_mut().unwrap().payable = 1_000 * WITHDRAW_BEFORE_ARBITER_SECONDS;
+		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
+		lease.agreement = Some(agreement(None));
+		assert_eq!(next(now(5, 0), &lease, &[]), None);
+	}
+
+	#[test]
+	fn a_running_lease_that_may_pull_from_its_consumers_wallet_is_paid_when_funds_are_short() {
+		let mut lease = two_segments(Status::Active);
+		let metered = lease.metered.as_mut().unwrap();
+		metered.payable = 1_000 * WITHDRAW_WHEN_SHORT_SECONDS;
+		metered.seconds_of_funding_left = SHORT_SECONDS - 1;
+		assert_eq!(
+			next(now(5, 0), &lease, &[]),
+			None,
+			"nothing could be pulled"
+		);
+		let metered = lease.metered.as_mut().unwrap();
+		metered.auto_top_up = Some(AutoTopUp { step: 1, cap: 1 });
+		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
+		lease.metered.as_mut().unwrap().seconds_of_funding_left = SHORT_SECONDS;
+		assert_eq!(next(now(5, 0), &lease, &[]), None);
+	}
+
+	#[test]
+	fn nothing_is_withdrawn_of_a_lease_that_costs_and_owes_nothing() {
+		let mut lease = two_segments(Status::Active);
+		lease.metered.as_mut().unwrap().rate = 0;
+		assert_eq!(next(now(5, 0), &lease, &[]), None);
 	}
 
 	#[test]

@@ -13,7 +13,7 @@ use subxt::utils::AccountId32;
 use types::{
 	bounded_collections::bounded_vec::BoundedVec,
 	pallet_leases::{
-		runtime_api::SegmentView,
+		runtime_api::{AgreementView, SegmentView},
 		types::{Books, Demand},
 	},
 	pallet_market::types::{Arrival, OfferId},
@@ -117,6 +117,20 @@ pub fn lease(status: Status) -> Lease {
 		}),
 		agreement: None,
 		job: None,
+	}
+}
+
+/// What a metered lease was agreed on, with this arbiter.
+pub fn agreement(arbiter: Option<AccountId32>) -> AgreementView<AccountId32> {
+	AgreementView {
+		spot_notice_ms: None,
+		max_duration_ms: 3_600_000,
+		early_close_ms: 0,
+		sla_target: None,
+		sla_credit: None,
+		arbiter_fee: arbiter.as_ref().map(|_| 1),
+		arbiter,
+		offered_to: None,
 	}
 }
 

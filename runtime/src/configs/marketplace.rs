@@ -216,6 +216,7 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 				| Lease::start { .. }
 				| Lease::cancel { .. }
 				| Lease::settle { .. }
+				| Lease::withdraw { .. }
 				| Lease::close { .. }
 				| Lease::finish { .. }
 				| Lease::commit_result { .. }

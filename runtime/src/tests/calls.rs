@@ -150,6 +150,7 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			.into(),
 			true,
 		),
+		(Lease::withdraw { lease }.into(), true),
 		(
 			Lease::commit_result {
 				lease,

@@ -217,6 +217,13 @@ fn pays_a_metered_lease_by_what_was_proven_and_acknowledged() {
 				receipt: Some(receipt(20_000)),
 			},
 		);
+		assert_eq!(lease().books.paid, 0, "a settlement moves no money");
+		send(
+			&mut chain,
+			AGENT,
+			pallet_leases::Call::withdraw { lease: LEASE },
+		);
+		assert!(lease().books.paid > 0);
 		send(
 			&mut chain,
 			CONSUMER,

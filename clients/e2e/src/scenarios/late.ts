@@ -1,7 +1,7 @@
 /** Settling when two hours have passed. Puts the clock of the network's only node forward. */
 import assert from 'node:assert/strict';
 import { clockAhead } from '@core-terminal/devnet';
-import { atBlock, call, due, runs, settle, signReceipt, type LeaseView, type Receipt } from '@core-terminal/kit';
+import { atBlock, call, due, runs, settle, signReceipt, withdraw, type LeaseView, type Receipt } from '@core-terminal/kit';
 import { event } from '../log.js';
 import { drawn, running, site, view, type Running } from '../site.js';
 import { balanced, type Stage } from '../stage.js';
@@ -70,7 +70,7 @@ export async function twoHoursLate(stage: Stage): Promise<void> {
 	assert.equal(stage.log.all(event('leases', 'LeaseSettled')).length, 0, 'the daemon settled on time');
 
 	const jumped = await putForward(stage);
-	const settleAll = () => stage.send(call(stage.api, 'utility', 'batchAll', leases.map(({ play, receipt }) => settle(stage.api, play.lease, receipt))), stranger);
+	const settleAll = () => stage.send(call(stage.api, 'utility', 'batchAll', leases.flatMap(({ play, receipt }) => [settle(stage.api, play.lease, receipt), withdraw(stage.api, play.lease)])), stranger);
 	const books = () => Promise.all(leases.map(async ({ play }) => (await stage.lease(play.lease)).books));
 	const charged = async () => (await Promise.all(leases.map(({ play }) => stage.lease(play.lease)))).map(drawn);
 	const expected = leases.map(({ onTime }) => onTime);

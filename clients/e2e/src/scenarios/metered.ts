@@ -1,7 +1,7 @@
 /** Leases by the second, served by the real daemon; and some that are never served. */
 import assert from 'node:assert/strict';
 import { owed } from '@core-terminal/demo';
-import { call, eventData, MILLI, settle, signReceipt, type Receipt } from '@core-terminal/kit';
+import { call, eventData, MILLI, settle, signReceipt, withdraw, type Receipt } from '@core-terminal/kit';
 import { u8aToHex } from '@polkadot/util';
 import { FakeProvider, openTime, RATE } from '../fake-provider.js';
 import { event } from '../log.js';
@@ -49,8 +49,12 @@ async function settlesTwice(stage: Stage): Promise<void> {
 	await refused(stage.send(settle(stage.api, lease, forged), one), 'leases.ReceiptInvalid');
 	await refused(stage.send(settle(stage.api, lease, signReceipt(tenantKey, stage.genesis, lease, 1, 1n)), one), 'leases.UnknownSegment');
 	await stage.log.block(stage.log.head + 1);
-	const twice = call(stage.api, 'utility', 'batchAll', [settle(stage.api, lease, receipt), settle(stage.api, lease, receipt)]);
-	const [batch, alone] = await Promise.all([stage.send(twice, one), stage.send(settle(stage.api, lease, receipt), other)]);
+	const paidBefore = (await stage.lease(lease)).books.paid;
+	await stage.send(settle(stage.api, lease, receipt), one);
+	assert.equal((await stage.lease(lease)).books.paid, paidBefore, 'a settlement moved money');
+	const collect = [settle(stage.api, lease, receipt), withdraw(stage.api, lease)];
+	const twice = call(stage.api, 'utility', 'batchAll', [...collect, ...collect]);
+	const [batch, alone] = await Promise.all([stage.send(twice, one), stage.send(withdraw(stage.api, lease), other)]);
 	await stage.log.block(Math.max(batch.blockNumber, alone.blockNumber));
 	for (const block of new Set([batch.blockNumber, alone.blockNumber])) {
 		const payments = stage.log.all((seen) => seen.block === block && event('leases', 'LeaseSettled', { lease })(seen));

@@ -1,4 +1,4 @@
-use terminal_gpu_proof::receipt::{message, MESSAGE_BYTES};
+use terminal_gpu_proof::receipt::{message, FRAME_BEGINS, FRAME_ENDS, MESSAGE_BYTES};
 
 #[test]
 fn every_field_is_bound() {
@@ -12,4 +12,14 @@ fn every_field_is_bound() {
 	] {
 		assert_ne!(base, other);
 	}
+}
+
+#[test]
+fn a_wallet_leaves_it_as_it_is() {
+	let base = message(&[1; 32], 2, 3, 4);
+	assert!(base.starts_with(FRAME_BEGINS) && base.ends_with(FRAME_ENDS));
+	assert_eq!(
+		(FRAME_BEGINS, FRAME_ENDS),
+		(&b"<Bytes>"[..], &b"</Bytes>"[..])
+	);
 }

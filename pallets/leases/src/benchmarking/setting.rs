@@ -181,7 +181,7 @@ impl<T: Config> Setting<T> {
 		});
 		T::BenchmarkHelper::set_time(START + RAN_MS);
 		T::BenchmarkHelper::prove(self.machine, START, START + RAN_MS);
-		Pallet::<T>::do_settle(id, None).expect("it runs");
+		Pallet::<T>::do_withdraw(id).expect("it runs");
 		T::BenchmarkHelper::set_time(NOW);
 		T::BenchmarkHelper::prove(self.machine, START, NOW);
 		uncount::<T>(id);
@@ -309,8 +309,7 @@ impl<T: Config> Setting<T> {
 }
 
 pub(super) fn receipt<T: Config>(id: LeaseId, tenant: &TenantKey, milliseconds: u64) -> Receipt {
-	// Wrapped: checked second.
-	let message = receipts::wrap(&receipts::message::<T>(id, 0, milliseconds));
+	let message = receipts::message::<T>(id, 0, milliseconds);
 	let signature = sr25519_sign(KEYS, tenant, &message).expect("the key was generated");
 	Receipt {
 		segment: 0,
@@ -358,6 +357,13 @@ pub(super) fn uncount<T: Config>(id: LeaseId) {
 			segment.counted_ms = 0;
 		}
 	})
+}
+
+/// Whether every segment was counted to its end.
+pub(super) fn is_counted<T: Config>(id: LeaseId) -> bool {
+	let meter = work::<T>(id).meter;
+	let mut counted = meter.segments.iter();
+	counted.all(|segment| segment.counted_to == segment.to.unwrap_or(NOW))
 }
 
 pub(super) fn work<T: Config>(id: LeaseId) -> MeteredWork<T::AccountId> {

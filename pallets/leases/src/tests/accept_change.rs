@@ -60,10 +60,10 @@ fn pays_exactly_what_was_acknowledged_before() {
 			},
 		);
 		assert_ok!(accept(provider(), hash));
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
+		assert_ok!(collect(agent(), None));
 		assert_eq!(books().drawn(), cost(500_000));
 		assert_noop!(
-			Leases::settle(signed(agent()), LEASE, Some(receipt(600_000))),
+			collect(agent(), Some(receipt(600_000))),
 			Error::<Test>::UnknownSegment
 		);
 	})

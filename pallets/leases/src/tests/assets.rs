@@ -26,7 +26,7 @@ fn served(change: impl FnOnce(&mut AgreedLease<AccountId>)) {
 }
 
 fn settle() -> DispatchResult {
-	Leases::settle(signed(stranger()), LEASE, Some(receipt(600_000)))
+	collect(stranger(), Some(receipt(600_000)))
 }
 
 fn end() {

@@ -298,6 +298,22 @@ mod the_consumer {
 	}
 
 	#[test]
+	fn takes_nothing_back_that_was_settled_and_not_withdrawn() {
+		run(|| {
+			active();
+			serve(100);
+			let shown = Some(receipt(600_000));
+			assert_ok!(Leases::settle(signed(agent()), LEASE, shown));
+			// The machine has had so many gaps since that it remembers nothing of it.
+			MockUptime::set_runs(MACHINE, &[]);
+			assert_ok!(close(consumer()));
+			assert_eq!(books().held, cost(600_000));
+			finish_and_look();
+			assert_eq!(books().drawn(), cost(600_000));
+		})
+	}
+
+	#[test]
 	fn has_no_arbiter_of_its_own() {
 		run(|| {
 			active_with(|lease| {
@@ -445,7 +461,7 @@ mod the_consumer {
 			let me = || signed(consumer());
 			assert_ok!(Leases::start(me(), LEASE, Some(receipt(0))));
 			serve(100);
-			assert_ok!(Leases::settle(me(), LEASE, Some(receipt(600_000))));
+			assert_ok!(collect(consumer(), Some(receipt(600_000))));
 			let change = Change {
 				rate: 10 * RATE,
 				units: 2,
@@ -500,7 +516,7 @@ mod a_passer_by {
 			serve(10);
 			let before = free(&consumer());
 			for _ in 0..50 {
-				assert_ok!(Leases::settle(signed(stranger()), LEASE, None));
+				assert_ok!(collect(stranger(), None));
 			}
 			assert_eq!(free(&consumer()), before - 30);
 			assert_eq!(work().auto_top_up, None);
@@ -623,6 +639,7 @@ mod a_passer_by {
 			];
 			let batch = batch.try_into().expect("four are few");
 			assert_ok!(Leases::settle_many(signed(stranger()), batch));
+			assert_ok!(Leases::withdraw(signed(stranger()), LEASE));
 			assert_eq!(books().drawn(), cost(600_000));
 		})
 	}

@@ -48,11 +48,7 @@ fn does_not_rob_the_provider_of_what_was_acknowledged() {
 		assert_ok!(Leases::close(signed(consumer()), LEASE));
 		jump(10);
 		MockUptime::prove(MACHINE, START, START + 660_000);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(590_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(590_000))));
 		assert_eq!(books().drawn(), cost(600_000));
 		assert_ok!(Leases::finish(signed(agent()), LEASE));
 		assert_eq!(books().drawn(), cost(600_000));
@@ -115,11 +111,7 @@ fn long_after_the_agreed_time_ends_with_it() {
 		MockUptime::prove(MACHINE, START, START + 18_000_000);
 		assert_ok!(Leases::close(signed(consumer()), LEASE));
 		assert_eq!(books().held, 9 * UNIT);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(3_600_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(3_600_000))));
 		assert_eq!(books().drawn(), 9 * UNIT);
 	})
 }

@@ -34,7 +34,7 @@ fn pays_nobody_from_a_hold_that_is_short() {
 			MockUptime::prove(MACHINE, START, START + 60_000);
 		},
 		|| {
-			let settle = || Leases::settle(signed(agent()), LEASE, Some(receipt(60_000)));
+			let settle = || collect(agent(), Some(receipt(60_000)));
 			assert_noop!(with_storage_layer(settle), Error::<Test>::EscrowShort);
 		},
 	)

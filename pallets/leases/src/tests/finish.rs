@@ -23,11 +23,7 @@ fn closing() {
 fn pays_what_is_due_and_returns_the_rest() {
 	run(|| {
 		closing();
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(500_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(500_000))));
 		events();
 		assert_ok!(finish(provider()));
 		let books = Books {
@@ -104,11 +100,7 @@ fn leaves_the_provider_its_claim_window() {
 fn needs_no_claim_window_where_nothing_can_be_claimed() {
 	run(|| {
 		closing();
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(540_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(540_000))));
 		assert_ok!(finish(stranger()));
 		assert_eq!(books().drawn(), cost(600_000));
 	});

@@ -26,11 +26,7 @@ fn broken(change: impl FnOnce()) -> String {
 		assert_ok!(Leases::demand_leaf(signed(consumer()), id, 1));
 		jump(10);
 		MockUptime::prove(MACHINE, START, START + 60_000);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(60_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(60_000))));
 		assert_eq!(check::<Test>(), Ok(()));
 		change();
 		match check::<Test>() {

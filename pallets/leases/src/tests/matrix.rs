@@ -25,7 +25,7 @@ use terminal_test_support::{
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Happens {
 	/// Escrow to provider, model, fee.
-	Settle,
+	Withdraw,
 	/// Escrow to the consumer's free balance.
 	Close,
 	/// Escrow to both; deposit to consumer and finisher.
@@ -51,7 +51,7 @@ enum Happens {
 }
 
 const METERED: [Happens; 8] = [
-	Happens::Settle,
+	Happens::Withdraw,
 	Happens::Close,
 	Happens::Finish,
 	Happens::Cancel,
@@ -62,7 +62,7 @@ const METERED: [Happens; 8] = [
 ];
 /// Those in which the provider is paid.
 const PAYING: [Happens; 4] = [
-	Happens::Settle,
+	Happens::Withdraw,
 	Happens::Finish,
 	Happens::Leave,
 	Happens::Arbitrate,
@@ -223,7 +223,7 @@ fn prepare(case: Case) {
 
 fn happen(what: Happens) -> DispatchResult {
 	match what {
-		Happens::Settle => Leases::settle(signed(stranger()), LEASE, Some(receipt(600_000))),
+		Happens::Withdraw => collect(stranger(), Some(receipt(600_000))),
 		Happens::Close => Leases::close(signed(consumer()), LEASE),
 		Happens::Cancel | Happens::Leave => Leases::cancel(signed(consumer()), LEASE),
 		Happens::Start => start(),

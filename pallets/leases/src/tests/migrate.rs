@@ -92,6 +92,7 @@ fn leaves_the_old_provider_what_was_acknowledged() {
 			NEXT,
 			Some(receipt_for(NEXT, 0, 3_000_000))
 		));
+		assert_ok!(Leases::withdraw(signed(other()), NEXT));
 		assert_eq!(lease(NEXT).books.held, 0);
 	})
 }

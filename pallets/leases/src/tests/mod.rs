@@ -49,6 +49,7 @@ mod take_transfer;
 mod top_up;
 mod views;
 mod wheel;
+mod withdraw;
 mod withdraw_change;
 mod withdraw_many;
 

@@ -56,7 +56,7 @@ fn owes_nothing_for_the_time_it_lasts() {
 		assert_ok!(pause(stranger()));
 		serve(50);
 		assert_ok!(Leases::top_up(signed(consumer()), LEASE, 100 * MILLI));
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
+		assert_ok!(collect(agent(), None));
 		// 440 s are funded, 600 s were served before the pause.
 		assert_eq!(books().drawn(), 1_100 * MILLI);
 		let (ran, proven) = work()
@@ -126,7 +126,7 @@ fn by_the_provider_has_no_grace_and_takes_no_later_receipt() {
 		assert_eq!(books().drawn(), cost(560_000));
 		assert_ok!(pause(agent()));
 		assert_noop!(
-			Leases::settle(signed(agent()), LEASE, Some(receipt(600_000))),
+			collect(agent(), Some(receipt(600_000))),
 			Error::<Test>::UnknownSegment
 		);
 		assert_ok!(Leases::resume(signed(agent()), LEASE));
@@ -149,7 +149,7 @@ fn for_want_of_funds_still_takes_the_last_receipt() {
 		assert_ok!(pause(stranger()));
 		acknowledge(0, 600_000);
 		assert_ok!(Leases::top_up(signed(consumer()), LEASE, 5 * UNIT));
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
+		assert_ok!(collect(agent(), None));
 		assert_eq!(books().drawn(), cost(600_000));
 	})
 }

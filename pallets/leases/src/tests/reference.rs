@@ -17,6 +17,8 @@ use terminal_test_support::{skip_time_ms, MockMachines, MockUptime, UNIT};
 enum Act {
 	/// A receipt over this share of what the tenant could acknowledge, in percent.
 	Settle(u64),
+	/// Whatever is due now is paid.
+	Withdraw,
 	/// Maintenance for so many milliseconds.
 	Maintain(u64),
 	/// Another rate and size, with this share acknowledged.
@@ -53,6 +55,7 @@ struct Story {
 fn stories() -> impl Strategy<Value = Story> {
 	let act = prop_oneof![
 		4 => (0u64..=120).prop_map(Act::Settle),
+		3 => Just(Act::Withdraw),
 		2 => (1u64..900).prop_map(Act::Maintain),
 		2 => (1_000u128..9_000, 1u32..5, 0u64..=110).prop_map(|(rate, units, share)| {
 			Act::Change(rate, units, share)
@@ -257,6 +260,9 @@ fn act(model: &mut Model, who: &mut AccountId, act: &Act) {
 	let has_room = model.stretches.len() < 11;
 	match act {
 		Act::Settle(share) => show(model, last, *share),
+		Act::Withdraw => {
+			assert_ok!(Leases::withdraw(signed(stranger()), LEASE));
+		},
 		Act::Belated(share) if last > 0 => show(model, last - 1, *share),
 		Act::Maintain(ms) if has_room => {
 			MockMachines::set_window(MACHINE, Some((now, now + 10_000)));
@@ -266,6 +272,7 @@ fn act(model: &mut Model, who: &mut AccountId, act: &Act) {
 			skip_time_ms::<Test>(*ms);
 			// Nobody can settle a pause into money.
 			assert_ok!(Leases::settle(signed(provider()), LEASE, None));
+			assert_ok!(Leases::withdraw(signed(provider()), LEASE));
 			assert_ok!(Leases::resume(signed(agent()), LEASE));
 			model.ends_at += ms;
 			model.begin(now_ms());

@@ -42,18 +42,14 @@ fn pulls_a_step_when_less_than_the_least_time_is_left() {
 }
 
 #[test]
-fn never_pulls_more_than_the_cap_however_often_anyone_settles() {
+fn never_pulls_more_than_the_cap_however_often_anyone_withdraws() {
 	run(|| {
 		poor();
 		assert_ok!(set(UNIT, UNIT + UNIT / 2));
 		for _ in 0..120 {
 			serve(5);
 			for who in [stranger(), provider()] {
-				assert_ok!(Leases::settle(
-					signed(who),
-					LEASE,
-					Some(receipt(now_ms() - START))
-				));
+				assert_ok!(collect(who, Some(receipt(now_ms() - START))));
 			}
 		}
 		assert_eq!(books().deposited, 2_500 * MILLI);

@@ -1,14 +1,8 @@
 use super::*;
 use crate::{meter::amount, types::*, Error, Event};
-use frame_support::{
-	assert_noop, assert_ok,
-	traits::{LockableCurrency, WithdrawReasons},
-};
-use terminal_primitives::ledger::BurnSource;
-use terminal_test_support::{
-	MockAttestorFees, MockBurn, MockRoyalties, MockUptime, TreasuryAccount, EXISTENTIAL_DEPOSIT,
-	UNIT,
-};
+use frame_support::{assert_noop, assert_ok};
+use terminal_primitives::market::Arbiter;
+use terminal_test_support::MockUptime;
 
 /// A third of an hour later, all of it proven.
 fn proven_third() {
@@ -17,211 +11,93 @@ fn proven_third() {
 }
 
 #[test]
-fn pays_only_proven_and_acknowledged_time() {
+fn records_what_is_acknowledged_and_proven_and_moves_no_money() {
 	run(|| {
 		active();
 		proven_third();
+		let auto = Some(AutoTopUp { step: 1, cap: 1 });
+		assert_ok!(Leases::set_auto_top_up(signed(consumer()), LEASE, auto));
+		let before = (books(), free(&consumer()), free(&provider()));
 		events();
-		assert_ok!(Leases::settle(
-			signed(stranger()),
-			LEASE,
-			Some(receipt(1_000_000))
-		));
-		// 1,000 s acknowledged + 60 s of grace: 2,120 for the provider, 530 for the model, in
-		// thousandths; 2 % of each is the fee.
+		let shown = Some(receipt(1_000_000));
+		assert_ok!(Leases::settle(signed(stranger()), LEASE, shown));
+		assert_eq!((books(), free(&consumer()), free(&provider())), before);
+		let segment = work().meter.segments[0];
+		assert_eq!(segment.acknowledged_ms, 1_000_000);
+		assert_eq!(
+			(segment.counted_to, segment.counted_ms),
+			(START + 1_200_000, 1_200_000)
+		);
 		assert_eq!(
 			events(),
-			vec![
-				Event::ReceiptShown {
-					lease: LEASE,
-					segment: 0,
-					milliseconds: 1_000_000
-				},
-				Event::LeaseSettled {
-					lease: LEASE,
-					asset: None,
-					paid: 2_077_600_000_000,
-					royalty: 519_400_000_000,
-					burned: 26_500_000_000,
-					treasury: 15_900_000_000,
-					attestors: 10_600_000_000,
-				}
-			]
-		);
-		assert_eq!(free(&provider()), ENDOWMENT + 2_077_600_000_000);
-		assert_eq!(MockRoyalties::<Balances>::accrued(VERSION), 519_400_000_000);
-		assert_eq!(
-			free(&TreasuryAccount::get()),
-			EXISTENTIAL_DEPOSIT + 15_900_000_000
-		);
-		assert_eq!(
-			MockAttestorFees::<Balances>::received(LEASE),
-			10_600_000_000
-		);
-		assert_eq!(
-			MockBurn::<Balances>::burned(BurnSource::LeaseFee),
-			21_200_000_000
-		);
-		assert_eq!(
-			MockBurn::<Balances>::burned(BurnSource::ModelFee),
-			5_300_000_000
+			vec![Event::ReceiptShown {
+				lease: LEASE,
+				segment: 0,
+				milliseconds: 1_000_000
+			}]
 		);
 	})
 }
 
 #[test]
-fn pays_no_time_that_the_machine_did_not_prove() {
-	run(|| {
-		active();
-		jump(200);
-		MockUptime::set_runs(
-			MACHINE,
-			&[
-				(START, START + 100_000),
-				(START + 900_000, START + 1_000_000),
-			],
-		);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(1_200_000))
-		));
-		assert_eq!(books().drawn(), cost(200_000));
-	})
-}
-
-#[test]
-fn pays_a_grace_beyond_the_handshake_and_no_more() {
+fn counts_what_is_proven_without_a_receipt_and_says_nothing() {
 	run(|| {
 		active();
 		proven_third();
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
-		assert_eq!(books().drawn(), cost(60_000));
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
-		assert_eq!(books().drawn(), cost(60_000));
-	})
-}
-
-#[test]
-fn pays_presence_alone_where_receipts_are_off() {
-	run(|| {
-		assert_ok!(open_metered(MeteredOrder {
-			tenant: None,
-			..metered()
-		}));
-		assert_ok!(Leases::accept(signed(agent()), LEASE));
-		assert_ok!(Leases::start(signed(agent()), LEASE, None));
-		proven_third();
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
-		assert_eq!(books().drawn(), cost(1_200_000));
-		assert_noop!(
-			Leases::settle(signed(agent()), LEASE, Some(receipt(1))),
-			Error::<Test>::ReceiptsOff
-		);
-	})
-}
-
-#[test]
-fn twice_in_a_block_pays_once() {
-	run(|| {
-		active();
-		proven_third();
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(1_200_000))
-		));
-		let once = (free(&provider()), books());
 		events();
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(1_200_000))
-		));
 		assert_ok!(Leases::settle(signed(stranger()), LEASE, None));
-		assert_eq!((free(&provider()), books()), once);
+		assert_eq!(work().meter.segments[0].counted_ms, 1_200_000);
 		assert_eq!(events(), vec![]);
 	})
 }
 
 #[test]
-fn two_hours_late_charges_the_same_as_on_time() {
-	let down = [
-		(START, START + 700_000),
-		(START + 1_900_000, START + 3_000_000),
-	];
-	let late = [down[0], down[1], (START + 3_700_000, START + 20_000_000)];
-	let charged = |settle_each_minute: bool| {
-		let mut charged = Books::default();
-		run(|| {
-			active();
-			for minute in 1..=60u64 {
-				jump(10);
-				let now = START + minute * 60_000;
-				let so_far: Vec<_> = down
-					.iter()
-					.filter(|run| run.0 < now)
-					.map(|run| (run.0, run.1.min(now)))
-					.collect();
-				MockUptime::set_runs(MACHINE, &so_far);
-				MockUptime::set_resolved(MACHINE, now);
-				if settle_each_minute {
-					let shown = Some(receipt(minute * 60_000));
-					assert_ok!(Leases::settle(signed(agent()), LEASE, shown));
-				}
-			}
-			// Two hours in which the machine is up again, after the agreed time.
-			jump(1_200);
-			MockUptime::set_runs(MACHINE, &late);
-			MockUptime::set_resolved(MACHINE, START + 10_000_000);
-			assert_ok!(Leases::settle(
-				signed(agent()),
-				LEASE,
-				Some(receipt(3_600_000))
-			));
-			charged = books();
-		});
-		charged
-	};
-	let on_time = charged(true);
-	assert_eq!(on_time.drawn(), cost(1_800_000));
-	assert_eq!(charged(false), on_time);
-}
-
-#[test]
-fn never_pays_beyond_the_agreed_time() {
+fn counts_no_time_that_may_still_be_proven() {
 	run(|| {
 		active();
-		jump(2_000);
-		MockUptime::prove(MACHINE, START, START + 12_000_000);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(u64::MAX))
-		));
-		assert_eq!(books().drawn(), 9 * UNIT);
+		proven_third();
+		MockUptime::set_resolved(MACHINE, START + 700_000);
+		assert_ok!(Leases::settle(signed(stranger()), LEASE, None));
+		let segment = work().meter.segments[0];
+		assert_eq!(
+			(segment.counted_to, segment.counted_ms),
+			(START + 700_000, 700_000)
+		);
 	})
 }
 
 #[test]
-fn never_pays_more_than_is_held_and_divides_what_there_is() {
+fn counts_no_time_after_the_end() {
 	run(|| {
-		assert_ok!(open_metered(MeteredOrder {
-			funds: UNIT,
-			..metered()
-		}));
-		assert_ok!(Leases::accept(signed(agent()), LEASE));
-		assert_ok!(Leases::start(signed(agent()), LEASE, Some(receipt(0))));
+		active();
 		proven_third();
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(1_200_000))
-		));
-		assert_eq!(books().held, 0);
-		// A fifth of it is the model's.
-		assert_eq!(books().provider_gross(), 800_000_000_000);
-		assert_eq!(books().royalty_gross(), 200_000_000_000);
+		assert_ok!(Leases::close(signed(consumer()), LEASE));
+		jump(50);
+		MockUptime::prove(MACHINE, START, START + 1_500_000);
+		assert_ok!(Leases::settle(signed(stranger()), LEASE, None));
+		assert_eq!(work().meter.segments[0].counted_ms, 1_200_000);
+	})
+}
+
+#[test]
+fn counts_what_is_proven_of_a_disputed_lease() {
+	run(|| {
+		active_with(|lease| {
+			lease.terms.arbiter = Some(Arbiter {
+				account: author(),
+				fee: 0,
+			})
+		});
+		jump(200);
+		assert_ok!(Leases::dispute(signed(consumer()), LEASE, [1; 32]));
+		MockUptime::prove(MACHINE, START, START + 1_200_000);
+		assert_ok!(Leases::settle(signed(stranger()), LEASE, None));
+		// The machine forgets it.
+		MockUptime::set_runs(MACHINE, &[]);
+		jump(20_000);
+		MockUptime::set_resolved(MACHINE, now_ms());
+		assert_ok!(Leases::finish(signed(provider()), LEASE));
+		assert_eq!(books().drawn(), cost(60_000));
 	})
 }
 
@@ -235,11 +111,7 @@ fn loses_no_history_where_uptime_forgets_old_runs() {
 		jump(200);
 		MockUptime::set_runs(MACHINE, &[(START + 2_000_000, START + 2_400_000)]);
 		MockUptime::set_resolved(MACHINE, START + 2_400_000);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(2_400_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(2_400_000))));
 		assert_eq!(books().drawn(), cost(1_600_000));
 	})
 }
@@ -255,23 +127,10 @@ fn forgets_no_receipt_for_an_older_one() {
 			Some(receipt(900_000))
 		));
 		assert_ok!(Leases::settle(signed(consumer()), LEASE, Some(receipt(10))));
+		assert_eq!(work().meter.segments[0].acknowledged_ms, 900_000);
 		assert_ok!(Leases::close(signed(consumer()), LEASE));
+		assert_ok!(Leases::withdraw(signed(provider()), LEASE));
 		assert_eq!(books().drawn(), amount(PER_SECOND, 960_000));
-	})
-}
-
-#[test]
-fn cannot_be_blocked_by_a_consumers_lock() {
-	run(|| {
-		active();
-		proven_third();
-		Balances::set_lock(*b"anything", &consumer(), ENDOWMENT, WithdrawReasons::all());
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(1_200_000))
-		));
-		assert_eq!(books().drawn(), cost(1_200_000));
 	})
 }
 
@@ -327,7 +186,7 @@ fn takes_no_receipt_after_the_claim_window() {
 			Leases::settle(signed(agent()), LEASE, Some(receipt(1_200_000))),
 			Error::<Test>::ClaimWindowOver
 		);
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
+		assert_ok!(collect(agent(), None));
 		assert_eq!(books().drawn(), cost(60_000));
 	})
 }

@@ -14,7 +14,15 @@ fn two() {
 
 fn settle(batch: Vec<(LeaseId, Option<Receipt>)>) -> frame_support::dispatch::DispatchResult {
 	let batch = BoundedVec::try_from(batch).expect("it is short");
-	Leases::settle_many(signed(stranger()), batch)
+	Leases::settle_many(signed(stranger()), batch)?;
+	assert_eq!(lease(LeaseId(1)).books.drawn() + books().drawn(), 0);
+	Ok(())
+}
+
+/// Pay what is due of both.
+fn withdraw() {
+	assert_ok!(Leases::withdraw(signed(stranger()), LEASE));
+	assert_ok!(Leases::withdraw(signed(stranger()), LeaseId(1)));
 }
 
 #[test]
@@ -25,6 +33,7 @@ fn settles_each_as_if_it_were_alone() {
 			(LEASE, Some(receipt(600_000))),
 			(LeaseId(1), Some(receipt_for(LeaseId(1), 0, 300_000))),
 		]));
+		withdraw();
 		assert_eq!(books().drawn(), cost(600_000));
 		assert_eq!(lease(LeaseId(1)).books.drawn(), cost(360_000));
 	})
@@ -59,6 +68,7 @@ fn names_what_fails_and_goes_on() {
 				(LEASE, Error::<Test>::ReceiptInvalid.into()),
 			]
 		);
+		withdraw();
 		assert_eq!(books().drawn(), cost(60_000));
 		assert_eq!(lease(LeaseId(1)).books.drawn(), cost(60_000));
 	})
@@ -70,6 +80,7 @@ fn pays_a_lease_once_that_is_named_twice() {
 		two();
 		let shown = || Some(receipt(600_000));
 		assert_ok!(settle(vec![(LEASE, shown()), (LEASE, shown())]));
+		withdraw();
 		assert_eq!(books().drawn(), cost(600_000));
 	})
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::{types::*, Error, Event, HoldReason};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::{sr25519, Pair};
+use terminal_gpu_proof::receipt::{FRAME_BEGINS, FRAME_ENDS};
 use terminal_test_support::{
 	mocks::{LeaseSignal, REFUSED},
 	MockLeased, MILLI,
@@ -40,17 +41,22 @@ fn pays_the_anchor_out_of_the_opening_deposit() {
 }
 
 #[test]
-fn takes_a_handshake_wrapped_by_a_wallet() {
+fn takes_no_handshake_without_the_frame_of_wallets() {
 	run(|| {
 		accepted_metered();
-		let wrapped = crate::receipts::wrap(&crate::receipts::message::<Test>(LEASE, 0, 0));
-		let signature = tenant().sign(&wrapped);
-		let handshake = Receipt {
+		let framed = crate::receipts::message::<Test>(LEASE, 0, 0);
+		let bare = framed
+			.strip_prefix(FRAME_BEGINS)
+			.and_then(|rest| rest.strip_suffix(FRAME_ENDS));
+		let handshake = |message: &[u8]| Receipt {
 			segment: 0,
 			milliseconds: 0,
-			signature,
+			signature: tenant().sign(message),
 		};
-		assert_ok!(Leases::start(signed(agent()), LEASE, Some(handshake)));
+		let start = |shown| Leases::start(signed(agent()), LEASE, Some(shown));
+		let without = handshake(bare.expect("it has the frame"));
+		assert_noop!(start(without), Error::<Test>::ReceiptInvalid);
+		assert_ok!(start(handshake(&framed)));
 	})
 }
 

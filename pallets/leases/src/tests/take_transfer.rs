@@ -71,7 +71,7 @@ fn begins_a_segment_of_the_new_tenant_and_keeps_the_old_ones_receipts() {
 		offered();
 		assert_ok!(take(stranger()));
 		serve(100);
-		let settle = |shown| Leases::settle(signed(agent()), LEASE, Some(shown));
+		let settle = |shown| collect(agent(), Some(shown));
 		assert_noop!(
 			settle(receipt_for(LEASE, 1, 600_000)),
 			Error::<Test>::ReceiptInvalid

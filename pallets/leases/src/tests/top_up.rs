@@ -60,15 +60,11 @@ fn lets_a_lease_go_on_that_ran_out_of_funds() {
 		assert_ok!(Leases::start(signed(agent()), LEASE, Some(receipt(0))));
 		jump(100);
 		MockUptime::prove(MACHINE, START, START + 600_000);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(600_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(600_000))));
 		// 400 s of 600 are paid; the rest is paid first.
 		assert_eq!(books().drawn(), UNIT);
 		assert_ok!(Leases::top_up(signed(consumer()), LEASE, UNIT));
-		assert_ok!(Leases::settle(signed(agent()), LEASE, None));
+		assert_ok!(collect(agent(), None));
 		assert_eq!(books().drawn(), cost(600_000));
 	})
 }

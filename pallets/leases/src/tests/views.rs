@@ -73,11 +73,7 @@ fn show_a_running_lease_with_its_seconds_of_funding_left() {
 		active();
 		jump(100);
 		MockUptime::prove(MACHINE, START, START + 600_000);
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(300_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(300_000))));
 		jump(10);
 		MockUptime::prove(MACHINE, START, START + 660_000);
 		let view = Leases::lease(LEASE).expect("the lease exists");
@@ -246,11 +242,12 @@ fn hold_one_lease_at_least_and_a_hundred_at_most() {
 fn hand_the_tenant_the_bytes_to_sign() {
 	run(|| {
 		let message = Leases::receipt_message(LeaseId(3), 1, 5_000);
-		let mut expected = b"tct/receipt/v1".to_vec();
+		let mut expected = b"<Bytes>tct/receipt/v1".to_vec();
 		expected.extend([69; 32]);
 		expected.extend(3u64.to_le_bytes());
 		expected.extend(1u32.to_le_bytes());
 		expected.extend(5_000u64.to_le_bytes());
+		expected.extend(b"</Bytes>");
 		assert_eq!(message, expected);
 	})
 }

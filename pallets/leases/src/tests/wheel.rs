@@ -42,11 +42,7 @@ fn carries_a_metered_lease_from_its_end_to_oblivion() {
 		blocks(3);
 		assert!(matches!(lease(LEASE).state, State::Closing { .. }));
 		MockUptime::prove(MACHINE, START, now_ms());
-		assert_ok!(Leases::settle(
-			signed(agent()),
-			LEASE,
-			Some(receipt(3_600_000))
-		));
+		assert_ok!(collect(agent(), Some(receipt(3_600_000))));
 		blocks(105);
 		assert!(is_closed(LEASE));
 		assert_eq!(books().drawn(), cost(3_600_000));

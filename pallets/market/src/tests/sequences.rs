@@ -71,7 +71,7 @@ fn world() -> (sp_io::TestExternalities, Model) {
 				provider: model::number(&there.provider),
 				agent: model::number(&there.agent),
 				units: there.units,
-				free: there.free_units,
+				free: MockMachines::free_units(id),
 				rate: there.price_per_second,
 				coins: MockMachines::price_in(id, TUSD),
 				online: true,

@@ -15,13 +15,14 @@ fn shows_what_a_lease_must_know() {
 			provider: provider(),
 			agent: agent(),
 			units: 4,
-			free_units: 1,
 			status: MachineStatus::Online,
 			price_per_second: PRICE,
 			terms_hash: entry.terms_hash(machine),
 		};
 		assert_eq!(summary(machine), Some(expected));
+		assert_eq!(Providers::reserved_units(machine), 3);
 		assert_eq!(summary(MachineId(9)), None);
+		assert_eq!(Providers::reserved_units(MachineId(9)), 0);
 	})
 }
 
@@ -52,7 +53,7 @@ fn clamps_what_is_given_back() {
 		let machine = online_machine();
 		assert_ok!(Providers::reserve(machine, 1, LATER));
 		Providers::release(machine, 9);
-		assert_eq!(summary(machine).map(|summary| summary.free_units), Some(4));
+		assert_eq!(Providers::reserved_units(machine), 0);
 	})
 }
 

@@ -53,14 +53,12 @@ fn provider_3_risk_without_bond() {
 fn provider_4_more_units_lent_than_there_are_or_lent_offline() {
 	ExtBuilder::run_broken("PROVIDER-4", || {
 		let machine = online_machine();
-		Machines::<Test>::mutate_extant(machine, |entry| entry.reserved = 5);
+		Calendars::<Test>::mutate(machine, |calendar| calendar.reserved = 5);
 	});
 	ExtBuilder::run_broken("PROVIDER-4", || {
 		let machine = online_machine();
-		Machines::<Test>::mutate_extant(machine, |entry| {
-			entry.reserved = 1;
-			entry.status = MachineStatus::Offline;
-		});
+		Calendars::<Test>::mutate(machine, |calendar| calendar.reserved = 1);
+		Machines::<Test>::mutate_extant(machine, |entry| entry.status = MachineStatus::Offline);
 	});
 }
 
@@ -107,6 +105,7 @@ fn calendar(lent: &[(Moment, u32)], bookings: &[(Moment, Moment, u32)]) -> Calen
 	let lent = lent.iter().map(|&(until, units)| Lent { until, units });
 	let booked = |&(from, until, units): &(Moment, Moment, u32)| Booking { from, until, units };
 	Calendar {
+		reserved: 3,
 		lent: lent.collect::<Vec<_>>().try_into().unwrap(),
 		bookings: bookings
 			.iter()
@@ -123,7 +122,6 @@ fn provider_7_a_calendar_that_promises_too_much_or_is_out_of_order() {
 	let broken = |calendar: Calendar| {
 		ExtBuilder::run_broken("PROVIDER-7", move || {
 			let machine = online_machine();
-			Machines::<Test>::mutate_extant(machine, |entry| entry.reserved = 3);
 			Calendars::<Test>::insert(machine, calendar);
 		})
 	};
@@ -136,7 +134,7 @@ fn provider_7_a_calendar_that_promises_too_much_or_is_out_of_order() {
 	broken(calendar(&[], &[(at(1), at(1), 1)]));
 	broken(calendar(&[], &[(at(1), at(2), 0)]));
 	broken(calendar(&[], &[(at(3), at(4), 1), (at(1), at(2), 1)]));
-	broken(calendar(&[], &[]));
+	broken(Calendar::default());
 	ExtBuilder::run_broken("PROVIDER-7", || {
 		Calendars::<Test>::insert(MachineId(4), calendar(&[], &[(at(1), at(2), 1)]));
 	});

@@ -33,7 +33,6 @@ fn stores_it_offline_with_all_units_free() {
 			document: DOCUMENT,
 			status: MachineStatus::Offline,
 			status_since: 1,
-			reserved: 0,
 			registered_at: 1,
 		};
 		assert_eq!(Machines::<Test>::get(MachineId(0)), Some(expected));

@@ -1,6 +1,7 @@
 //! The traits over storage and clock; the arithmetic is proven in `runs`.
 
 use super::*;
+use terminal_primitives::uptime::ProvenTime;
 use terminal_test_support::{set_time_ms, GENESIS_MS};
 
 #[test]
@@ -56,5 +57,32 @@ fn a_machine_never_challenged_is_resolved() {
 		assert_eq!(Providers::resolved_until(machine), GENESIS_MS);
 		MockGuard::set_open(machine, true);
 		assert_eq!(Providers::resolved_until(machine), 0);
+	})
+}
+
+#[test]
+fn read_without_the_challenge_it_is_final_for_all_that_is_proven_and_no_more() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		Providers::record_pass(machine, GENESIS_MS + 10, 100);
+		Providers::record_pass(machine, GENESIS_MS + 60, 100);
+		Providers::record_miss(machine, GENESIS_MS + 90);
+		set_time_ms::<Test>(GENESIS_MS + 500);
+		let (whole, recorded) = (Providers::read(machine), Providers::read_recorded(machine));
+		assert_eq!(whole.resolved_until(), GENESIS_MS + 500);
+		assert_eq!(recorded.resolved_until(), GENESIS_MS + 90);
+		assert_eq!(
+			recorded.proven_ms(GENESIS_MS + 90),
+			whole.proven_ms(u64::MAX)
+		);
+		for open in [false, true] {
+			MockGuard::set_open(machine, open);
+			let whole = Providers::read(machine);
+			assert!(recorded.resolved_until() <= whole.resolved_until());
+			assert_eq!(
+				recorded.proven_ms(GENESIS_MS + 40),
+				whole.proven_ms(GENESIS_MS + 40)
+			);
+		}
 	})
 }

@@ -36,6 +36,24 @@ type MachineMisfit = StorageMap<Mock, Twox64Concat, MachineId, bool, ValueQuery>
 #[storage_alias]
 type MachineEarliest = StorageMap<Mock, Twox64Concat, MachineId, Moment>;
 
+/// A machine that a test put there.
+pub struct MockMachine {
+	/// Who is paid.
+	pub provider: AccountId,
+	/// Who signs for it.
+	pub agent: AccountId,
+	/// Units in all.
+	pub units: u32,
+	/// Units no lease has reserved.
+	pub free_units: u32,
+	/// Whether it takes work.
+	pub status: MachineStatus,
+	/// Base units per second and unit.
+	pub price_per_second: Balance,
+	/// What a consumer agrees to.
+	pub terms_hash: Digest,
+}
+
 /// Machines that tests put there.
 pub struct MockMachines;
 
@@ -51,7 +69,7 @@ impl MockMachines {
 		let status = MachineStatus::Online;
 		Self::put(
 			id,
-			MachineSummary {
+			MockMachine {
 				provider,
 				agent,
 				units,
@@ -64,7 +82,7 @@ impl MockMachines {
 	}
 
 	/// Set all of a machine.
-	pub fn put(id: MachineId, m: MachineSummary<AccountId>) {
+	pub fn put(id: MachineId, m: MockMachine) {
 		let units = (m.units, m.free_units);
 		let stored = (
 			m.provider,
@@ -78,8 +96,8 @@ impl MockMachines {
 	}
 
 	/// Change a machine that exists.
-	pub fn change(id: MachineId, change: impl FnOnce(&mut MachineSummary<AccountId>)) {
-		let mut machine = Self::machine(id).expect("change is called on a known machine");
+	pub fn change(id: MachineId, change: impl FnOnce(&mut MockMachine)) {
+		let mut machine = Self::get(id).expect("change is called on a known machine");
 		change(&mut machine);
 		Self::put(id, machine)
 	}
@@ -89,9 +107,23 @@ impl MockMachines {
 		MachineAssetPrice::set((id, asset), price)
 	}
 
+	fn get(id: MachineId) -> Option<MockMachine> {
+		let (provider, agent, (units, free_units), status, price_per_second, terms_hash) =
+			MachineMap::get(id)?;
+		Some(MockMachine {
+			provider,
+			agent,
+			units,
+			free_units,
+			status,
+			price_per_second,
+			terms_hash,
+		})
+	}
+
 	/// Units no lease has reserved.
 	pub fn free_units(id: MachineId) -> u32 {
-		Self::machine(id)
+		Self::get(id)
 			.map(|machine| machine.free_units)
 			.unwrap_or_default()
 	}
@@ -147,21 +179,18 @@ impl Machines<AccountId> for MockMachines {
 	}
 
 	fn machine(id: MachineId) -> Option<MachineSummary<AccountId>> {
-		let (provider, agent, (units, free_units), status, price_per_second, terms_hash) =
-			MachineMap::get(id)?;
-		Some(MachineSummary {
-			provider,
-			agent,
-			units,
-			free_units,
-			status,
-			price_per_second,
-			terms_hash,
+		Self::get(id).map(|machine| MachineSummary {
+			provider: machine.provider,
+			agent: machine.agent,
+			units: machine.units,
+			status: machine.status,
+			price_per_second: machine.price_per_second,
+			terms_hash: machine.terms_hash,
 		})
 	}
 
 	fn reserve(id: MachineId, units: u32, until: Moment) -> DispatchResult {
-		let machine = Self::machine(id).ok_or(REFUSED)?;
+		let machine = Self::get(id).ok_or(REFUSED)?;
 		ensure!(machine.status == MachineStatus::Online, REFUSED);
 		let free = machine.free_units.checked_sub(units).ok_or(REFUSED)?;
 		Self::ensure_not_booked(id, units, until)?;
@@ -186,7 +215,7 @@ impl Machines<AccountId> for MockMachines {
 impl Bookings for MockMachines {
 	/// Refused if units that are free now would not be enough for all that is booked at that time.
 	fn book(id: MachineId, units: u32, from: Moment, until: Moment) -> DispatchResult {
-		let machine = Self::machine(id).ok_or(REFUSED)?;
+		let machine = Self::get(id).ok_or(REFUSED)?;
 		ensure!(machine.status == MachineStatus::Online, REFUSED);
 		let overlapping = MachineBookings::get(id)
 			.into_iter()
@@ -217,6 +246,12 @@ impl Availability for MockMachines {
 
 	fn earliest_start(id: MachineId, _: u32, _: u64) -> Option<Moment> {
 		MachineEarliest::get(id)
+	}
+
+	fn reserved_units(id: MachineId) -> u32 {
+		Self::get(id)
+			.map(|machine| machine.units.saturating_sub(machine.free_units))
+			.unwrap_or_default()
 	}
 }
 

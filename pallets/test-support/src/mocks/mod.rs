@@ -16,9 +16,9 @@ pub use bonds::{MockBonds, Slash};
 pub use credits::{MockAttestorFees, MockBurn, MockRoyalties};
 pub use jobs::{Conclusion, MockJobProgress, MockJobs, Progress};
 pub use leased::{LeaseSignal, MockGuard, MockLeased};
-pub use machines::MockMachines;
+pub use machines::{MockMachine, MockMachines};
 pub use models::MockModels;
-pub use uptime::{MockUptime, Run, UptimeRecord};
+pub use uptime::{MockProven, MockUptime, Run, UptimeRecord};
 
 use sp_runtime::DispatchError;
 

@@ -2,7 +2,7 @@ use crate::Moment;
 use codec::{Decode, Encode};
 use frame_support::{pallet_prelude::ValueQuery, storage_alias, Twox64Concat};
 use terminal_primitives::{
-	uptime::{UptimeRecorder, VerifiedUptime},
+	uptime::{ProvenTime, UptimeRecorder, VerifiedUptime},
 	MachineId,
 };
 
@@ -59,16 +59,32 @@ impl MockUptime {
 	}
 }
 
-impl VerifiedUptime for MockUptime {
-	fn proven_ms(machine: MachineId, at: Moment) -> u64 {
-		UptimeRuns::get(machine)
-			.into_iter()
-			.map(|(from, to)| to.min(at).saturating_sub(from))
+/// The runs of a machine and until when they are final.
+pub struct MockProven(Vec<Run>, Moment);
+
+impl ProvenTime for MockProven {
+	fn proven_ms(&self, at: Moment) -> u64 {
+		self.0
+			.iter()
+			.map(|(from, to)| (*to).min(at).saturating_sub(*from))
 			.sum()
 	}
 
-	fn resolved_until(machine: MachineId) -> Moment {
-		UptimeResolved::get(machine)
+	fn resolved_until(&self) -> Moment {
+		self.1
+	}
+}
+
+impl VerifiedUptime for MockUptime {
+	type Proven = MockProven;
+
+	fn read(machine: MachineId) -> MockProven {
+		MockProven(UptimeRuns::get(machine), UptimeResolved::get(machine))
+	}
+
+	/// The mock never says more than that is final.
+	fn read_recorded(machine: MachineId) -> MockProven {
+		Self::read(machine)
 	}
 }
 

@@ -196,12 +196,13 @@ impl Model {
 						l.provider == provider && (runs || matches!(stage, Stage::Closing { .. }))
 					});
 					if due {
-						self.apart(|model| model.settle(*id, None));
+						self.apart(|model| model.withdraw(*id));
 					}
 				}
 				Some(())
 			},
 			Call::settle { lease, receipt } => self.settle(lease.0, receipt.as_ref()),
+			Call::withdraw { lease } => self.withdraw(lease.0),
 			other => super::steps::call(self, who, other),
 		}
 	}
@@ -377,6 +378,7 @@ impl Model {
 		Some(())
 	}
 
+	/// Enters the receipt, and nothing else: what is proven is no memory of the model's.
 	fn settle(&mut self, id: u64, receipt: Option<&Receipt>) -> Done {
 		let mut l = self.leases.get(&id)?.clone();
 		let last = match l.stage {
@@ -389,6 +391,19 @@ impl Model {
 			when(self.block <= last)?;
 			self.show(&mut l, receipt)?;
 		}
+		self.leases.insert(id, l);
+		Some(())
+	}
+
+	fn withdraw(&mut self, id: u64) -> Done {
+		let mut l = self.leases.get(&id)?.clone();
+		when(matches!(
+			l.stage,
+			Stage::Active { .. }
+				| Stage::Paused { .. }
+				| Stage::Closing { .. }
+				| Stage::Disputed { .. }
+		))?;
 		self.refill(&mut l);
 		self.pay_due(&mut l);
 		self.leases.insert(id, l);

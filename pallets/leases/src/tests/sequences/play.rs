@@ -389,7 +389,11 @@ fn is_over(l: &Lease) -> bool {
 }
 
 fn settle(d: &mut Dice, m: &Model) -> Option<Step> {
-	match d.below(16) {
+	match d.below(20) {
+		16..=19 => {
+			let id = d.lease(m, |l| runs(l) || is_over(l))?;
+			call(d.anyone(), Call::withdraw { lease: LeaseId(id) })
+		},
 		0..=7 => {
 			let id = d.lease(m, |l| runs(l) || is_over(l))?;
 			let shown = takes_receipts(m, id) && d.below(4) > 0;
