@@ -277,16 +277,6 @@ pub mod pallet {
 			views::lease::<T>(id)
 		}
 
-		/// The leases of an account as consumer or provider, ascending, from `from` on, at most
-		/// `limit` and at most 100.
-		pub fn leases_of(
-			account: T::AccountId,
-			from: LeaseId,
-			limit: u32,
-		) -> Vec<LeaseView<T::AccountId>> {
-			views::leases_of::<T>(account, from, limit)
-		}
-
 		/// The leases of an account on both sides or on one, in no particular order, at most `limit`
 		/// and at most 100. Looks at 1,000 at most; go on at `next`.
 		pub fn own_leases(
