@@ -7,7 +7,10 @@ use crate::{
 use alloc::collections::BTreeMap;
 use frame_support::{
 	ensure,
-	traits::fungible::{Inspect, InspectHold},
+	traits::{
+		fungible::{Inspect, InspectHold},
+		Get,
+	},
 };
 use sp_runtime::TryRuntimeError;
 use terminal_primitives::{Balance, LeaseId, Moment};
@@ -30,9 +33,14 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	let claims = Claims::<T>::iter_values().fold(0, Balance::saturating_add);
 	let pot = T::Currency::balance(&Pallet::<T>::pot_account());
 	ensure!(claims <= pot, "LEASE-10: the pot covers all claims");
+	let params = Params::<T>::get();
 	ensure!(
-		Params::<T>::get().validate().is_ok(),
+		params.validate().is_ok(),
 		"LEASE-12: the parameters fit together"
+	);
+	ensure!(
+		params.fit(&T::Limits::get()).is_ok(),
+		"LEASE-12: the parameters fit the rest of the chain"
 	);
 	Ok(())
 }

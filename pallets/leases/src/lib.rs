@@ -153,6 +153,9 @@ pub mod pallet {
 		/// Who agreed leases and waits for their beginning.
 		type OnLeaseBegun: OnLeaseBegun;
 
+		/// What the clock, the market and attestation bear of the parameters. `()` bears anything.
+		type Limits: Get<Limits>;
+
 		/// Names the account that keeps what a payee could not receive.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
@@ -240,10 +243,15 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			assert!(
-				self.params.validate().is_ok(),
-				"leases: parameters do not fit together"
-			);
+			// What else they have to fit is told by pallets whose genesis comes later: they ask then.
+			let clock = Limits {
+				slot_ms: T::Limits::get().slot_ms,
+				..Default::default()
+			};
+			let fits = self.params.validate();
+			if let Err(rule) = fits.and_then(|()| self.params.fit(&clock)) {
+				panic!("leases: parameters do not fit: {rule:?}");
+			}
 			Params::<T>::put(&self.params);
 		}
 	}

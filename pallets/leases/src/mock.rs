@@ -34,6 +34,8 @@ terminal_test_support::impl_balances!(Test);
 
 parameter_types! {
 	pub const LeasesPalletId: PalletId = PalletId(*b"tct/leas");
+	/// Blocks of six seconds and no other limit, until a test sets others.
+	pub static MockLimits: Limits = Limits { slot_ms: Some(6_000), ..Default::default() };
 }
 
 impl pallet_leases::Config for Test {
@@ -53,6 +55,7 @@ impl pallet_leases::Config for Test {
 	type OnMachineLeased = MockLeased;
 	type OnJobProgress = MockJobProgress;
 	type OnLeaseBegun = MockBegun;
+	type Limits = MockLimits;
 	type PalletId = LeasesPalletId;
 	type MaxExpiriesPerBlock = ConstU32<4>;
 	type WeightInfo = ();

@@ -2,7 +2,7 @@
 
 pub use crate::{
 	orders::{JobOrder, MeteredOrder},
-	params::{Parameters, Terms},
+	params::{BrokenRule, Limits, Parameters, Terms},
 };
 
 use crate::meter::Meter;
