@@ -35,7 +35,7 @@ pub use types::{
 	},
 	pallet_leases::{
 		runtime_api::{LeaseView, MeteredView, Status},
-		types::{Pause, Receipt},
+		types::{Pause, Receipt, Side},
 	},
 	pallet_market::{
 		params::Parameters as MarketParameters,
@@ -151,18 +151,28 @@ impl Chain {
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
-	/// A page of the leases of an account from number `from` on.
+	/// The leases that an account provides and that `keep` lets through, ascending: those of every
+	/// page to the last, since pages come in no particular order.
 	pub async fn leases(
 		&self,
 		at: &At,
 		account: &AccountId32,
-		from: u64,
+		keep: impl Fn(&Lease) -> bool,
 	) -> anyhow::Result<Vec<Lease>> {
-		let call =
-			terminal::runtime_apis()
-				.leases_api()
-				.leases_of(*account, LeaseId(from), PAGE as u32);
-		Ok(at.runtime_apis().call(call).await?)
+		let mut found = to_the_end(async |from: Option<LeaseId>| {
+			let call = terminal::runtime_apis().leases_api().own_leases(
+				*account,
+				Some(Side::Provider),
+				from,
+				PAGE,
+			);
+			let mut page = at.runtime_apis().call(call).await?;
+			page.leases.retain(&keep);
+			Ok((page.leases, page.next))
+		})
+		.await?;
+		found.sort_unstable_by_key(|lease| lease.id.0);
+		Ok(found)
 	}
 
 	/// What is lent and booked of a machine, if it is registered.
@@ -184,7 +194,7 @@ impl Chain {
 		let call = terminal::runtime_apis().market_api().orders(
 			Some(MachineId(machine)),
 			OrderId(from),
-			PAGE as u32,
+			PAGE,
 		);
 		let page = at.runtime_apis().call(call).await?;
 		Ok((page.orders, page.next.map(|next| next.0)))
@@ -293,8 +303,30 @@ impl Chain {
 	}
 }
 
-/// Leases on one page of [`Chain::leases`].
-pub const PAGE: usize = 100;
+/// The most that one page holds: the runtime's own limit.
+const PAGE: u32 = 100;
+
+/// What lies on all pages: `read` is asked for the first with nothing, then for each that the one
+/// before names. A page may be empty and not the last. A node that names the page it was asked for
+/// would go on for ever: an error.
+async fn to_the_end<T, From: Clone + PartialEq>(
+	read: impl AsyncFn(Option<From>) -> anyhow::Result<(Vec<T>, Option<From>)>,
+) -> anyhow::Result<Vec<T>> {
+	let mut found = Vec::new();
+	let mut from = None;
+	loop {
+		let (page, next) = read(from.clone()).await?;
+		found.extend(page);
+		if next.is_none() {
+			return Ok(found);
+		}
+		anyhow::ensure!(
+			next != from,
+			"the node's pages go in a circle: ask another node"
+		);
+		from = next;
+	}
+}
 
 pub use types::pallet_leases::runtime_api::JobDetails;
 
@@ -312,4 +344,37 @@ pub fn piece(
 /// The runtime's bounded list. Its bound is checked there.
 pub fn bounded<T>(list: Vec<T>) -> types::bounded_collections::bounded_vec::BoundedVec<T> {
 	types::bounded_collections::bounded_vec::BoundedVec(list)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[tokio::test]
+	async fn pages_are_read_to_the_last_also_past_an_empty_one() {
+		let pages = |from: Option<u64>| match from {
+			None => (vec![7, 3], Some(5)),
+			Some(5) => (vec![], Some(9)),
+			Some(9) => (vec![1], None),
+			other => panic!("{other:?} was never named"),
+		};
+		let found = to_the_end(async |from| Ok(pages(from))).await;
+		assert_eq!(found.expect("there is a last page"), [7, 3, 1]);
+	}
+
+	#[tokio::test]
+	async fn pages_that_go_in_a_circle_are_an_error() {
+		let found = to_the_end(async |_: Option<u64>| Ok((vec![1], Some(5)))).await;
+		let error = found.expect_err("page 5 follows page 5").to_string();
+		assert!(error.contains("circle"), "{error}");
+	}
+
+	#[tokio::test]
+	async fn a_page_that_fails_fails_all() {
+		let read = async |from: Option<u64>| match from {
+			None => Ok((vec![1], Some(5))),
+			Some(_) => Err(anyhow!("gone")),
+		};
+		assert!(to_the_end(read).await.is_err());
+	}
 }

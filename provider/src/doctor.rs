@@ -1,7 +1,7 @@
 //! `doctor` and `status`: what is wrong, and what is going on.
 
 use crate::{
-	chain::{At, Chain, ReservationState},
+	chain::{At, Chain, Lease, ReservationState},
 	config::{Config, Limits, Market},
 	fetch::FetchError,
 	keys,
@@ -250,22 +250,12 @@ pub async fn status(config: &Config) -> anyhow::Result<()> {
 	if let Some(uptime) = chain.uptime(&at, config.machine).await? {
 		println!("proven    {} ms", uptime.total_ms);
 	}
-	let mut from = 0;
-	loop {
-		let page = chain.leases(&at, &machine.provider, from).await?;
-		let full = page.len() == crate::chain::PAGE;
-		for lease in page {
-			from = lease.id.0.saturating_add(1);
-			if lease.machine.0 == config.machine {
-				println!(
-					"lease {:>6}  {:?}  paid {}  held {}",
-					lease.id.0, lease.status, lease.books.paid, lease.books.held
-				);
-			}
-		}
-		if !full {
-			break;
-		}
+	let of_it = |lease: &Lease| lease.machine.0 == config.machine;
+	for lease in chain.leases(&at, &machine.provider, of_it).await? {
+		println!(
+			"lease {:>6}  {:?}  paid {}  held {}",
+			lease.id.0, lease.status, lease.books.paid, lease.books.held
+		);
 	}
 	for id in chain.reservations_of(&at, &machine.provider).await? {
 		let reservation = chain.reservation(&at, id).await?;

@@ -371,14 +371,6 @@ impl_runtime_apis! {
 			Leases::lease(id)
 		}
 
-		fn leases_of(
-			account: AccountId,
-			from: LeaseId,
-			limit: u32,
-		) -> Vec<leases::LeaseView<AccountId>> {
-			Leases::leases_of(account, from, limit)
-		}
-
 		fn own_leases(
 			account: AccountId,
 			side: Option<pallet_leases::Side>,
@@ -475,14 +467,6 @@ impl_runtime_apis! {
 			limit: u32,
 		) -> market::ReservationPage<AccountId> {
 			Market::own_reservations(account, from, limit)
-		}
-
-		fn reservations_of(
-			account: AccountId,
-			from: ReservationId,
-			limit: u32,
-		) -> Vec<market::ReservationView<AccountId>> {
-			Market::reservations_of(account, from, limit)
 		}
 
 		fn quote(

@@ -124,8 +124,17 @@ export async function lease(api: ApiPromise, id: bigint): Promise<LeaseView | un
 	return option(await runtimeApi(api, 'leasesApi', 'lease')(id), leaseView);
 }
 
-export async function leasesOf(api: ApiPromise, account: string, from = 0n, limit = 100): Promise<LeaseView[]> {
-	return [...(await runtimeApi(api, 'leasesApi', 'leasesOf')(account, from, limit))].map(leaseView);
+export interface LeasePage {
+	/** In no particular order. */
+	leases: LeaseView[];
+	/** Where the next page begins, if there is one. */
+	next: bigint | undefined;
+}
+
+/** A page of an account's leases, of one side or both. A page with no leases on it may still have a next one. */
+export async function ownLeases(api: ApiPromise, account: string, side?: 'Consumer' | 'Provider', from?: bigint, limit = 100): Promise<LeasePage> {
+	const page = await runtimeApi(api, 'leasesApi', 'ownLeases')(account, side ?? null, from ?? null, limit);
+	return { leases: [...page.leases].map(leaseView), next: option(page.next, big) };
 }
 
 function leaseView(view: Codec): LeaseView {

@@ -258,18 +258,28 @@ export function arrive(api: ApiPromise, reservation: bigint, tenant: Uint8Array 
 	return call(api, 'market', 'arrive', reservation, version ?? null, key(tenant), funds);
 }
 
-/** The reservations of an account, as consumer or provider. */
-export async function reservationsOf(api: ApiPromise, account: string, from = 0n, limit = 100): Promise<ReservationView[]> {
-	return [...(await runtimeApi(api, 'marketApi', 'reservationsOf')(account, from, limit))].map((view: Codec) => ({
-		id: big(view.id),
-		status: view.status.type,
-		machine: big(view.machine),
-		deposit: big(view.deposit),
-		cancelUntil: big(view.cancelUntil),
-		cancelCost: big(view.cancelCost),
-		opensAt: big(view.opensAt),
-		from: big(view.from),
-		closesAt: big(view.closesAt),
-		leastFunds: option(view.leastFunds, big),
-	}));
+export interface ReservationPage {
+	/** In no particular order. */
+	reservations: ReservationView[];
+	/** Where the next page begins, if there is one. */
+	next: bigint | undefined;
 }
+
+/** A page of an account's reservations, as consumer or provider. */
+export async function ownReservations(api: ApiPromise, account: string, from?: bigint, limit = 100): Promise<ReservationPage> {
+	const page = await runtimeApi(api, 'marketApi', 'ownReservations')(account, from ?? null, limit);
+	return { reservations: [...page.reservations].map(reservationView), next: option(page.next, big) };
+}
+
+const reservationView = (view: Codec): ReservationView => ({
+	id: big(view.id),
+	status: view.status.type,
+	machine: big(view.machine),
+	deposit: big(view.deposit),
+	cancelUntil: big(view.cancelUntil),
+	cancelCost: big(view.cancelCost),
+	opensAt: big(view.opensAt),
+	from: big(view.from),
+	closesAt: big(view.closesAt),
+	leastFunds: option(view.leastFunds, big),
+});

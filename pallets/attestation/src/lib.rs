@@ -71,8 +71,9 @@ pub mod pallet {
 		runtime_api::{AttestorView, ChallengeView, TaskView},
 		types::{
 			Attestor, AuthoritySignature, Ballots as BallotsOf, Batch, Breaker, Cause, Challenge,
-			Committee, Due, Endpoints, LeasedMachine, Members, MissReason, Offence, Parameters,
-			PendingSlash, Piece, SignedVotes, Task, MAX_ANSWERED, MAX_ENTRIES, MAX_WEIGHTS,
+			Committee, Due, Endpoints, LeaseWindows, LeasedMachine, Members, MissReason, Offence,
+			Parameters, PendingSlash, Piece, SignedVotes, Task, MAX_ANSWERED, MAX_ENTRIES,
+			MAX_WEIGHTS,
 		},
 		votes, CreditOf, WeightInfo,
 	};
@@ -133,6 +134,8 @@ pub mod pallet {
 		type Vrf: Get<Option<[u8; 32]>>;
 		/// Milliseconds per slot.
 		type SlotMillis: Get<u64>;
+		/// How long leases wait for attestation, by the parameters in force. `()`: nobody waits.
+		type LeaseWindows: Get<Option<LeaseWindows>>;
 		/// Names the pot of rewards.
 		#[pallet::constant]
 		type PotId: Get<PalletId>;

@@ -52,6 +52,8 @@ support::impl_balances!(Test);
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"tct/attn");
 	pub const SlotMillis: u64 = 6_000;
+	/// Nobody waits, until a test says who does.
+	pub static MockLeases: Option<crate::types::LeaseWindows> = None;
 	/// Blocks of a second, until a test sets others.
 	pub storage MockBlocks: BlockWeights = BlockWeights::default();
 }
@@ -77,6 +79,7 @@ impl crate::Config for Test {
 	type Time = Timestamp;
 	type Vrf = MockVrf;
 	type SlotMillis = SlotMillis;
+	type LeaseWindows = MockLeases;
 	type PotId = PotId;
 	type MaxChallengesPerBlock = ConstU32<32>;
 	type MaxDuePerBlock = ConstU32<64>;

@@ -114,6 +114,15 @@ impl Default for Parameters {
 	}
 }
 
+/// What leases wait for attestation. The pallet knows their parameters by nothing else.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeaseWindows {
+	/// Milliseconds after a lease's end from which on what is proven counts as final.
+	pub resolve_backstop_ms: u64,
+	/// Blocks from a verdict to the answer of the last demand.
+	pub delivery_blocks: BlockNumber,
+}
+
 /// A million parts.
 pub const MILLION: u32 = 1_000_000;
 
@@ -160,5 +169,32 @@ impl Parameters {
 		} else {
 			Err(())
 		}
+	}
+
+	/// Milliseconds after a moment until the last pass that can still credit it, by plan: the longest
+	/// gap, and the windows of the challenge behind it.
+	pub fn proof_ms(&self, slot_ms: u64) -> u64 {
+		let windows = self
+			.commit_window_blocks
+			.saturating_add(self.answer_window_blocks);
+		self.presence_period_ms
+			.saturating_mul(self.gap_periods.into())
+			.saturating_add(slot_ms.saturating_mul(windows.into()))
+	}
+
+	/// The most blocks from a job's commitment to its verdict: three committees (two draws, then
+	/// all), and the data challenges after them.
+	pub fn verdict_blocks(&self) -> BlockNumber {
+		self.draw_delay_blocks
+			.saturating_add(self.vote_window_blocks)
+			.saturating_mul(3)
+			.saturating_add(self.data_window_blocks.saturating_mul(2))
+	}
+
+	/// Whether leases wait as long as these parameters need: for proofs of presence, and no longer
+	/// for proofs of fault than who voted is bonded.
+	pub fn fit(&self, leases: &LeaseWindows, slot_ms: u64) -> bool {
+		let last_proof = self.verdict_blocks().saturating_add(leases.delivery_blocks);
+		self.proof_ms(slot_ms) <= leases.resolve_backstop_ms && last_proof < self.unbonding_blocks
 	}
 }

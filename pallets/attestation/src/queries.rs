@@ -13,11 +13,15 @@ use sp_core::crypto::ByteArray;
 use terminal_primitives::{Digest, MachineId, TaskId};
 
 impl<T: Config> Pallet<T> {
-	/// Whether the parameters fit each other and this runtime.
+	/// Whether the parameters fit each other, this runtime and its leases.
 	pub(crate) fn params_fit(params: &Parameters) -> bool {
 		// Half of a block's challenges are left to the anchors of new leases.
 		let room = params.max_draws.saturating_mul(2) <= T::MaxChallengesPerBlock::get();
-		room && Self::draws_fit(params) && params.validate().is_ok()
+		let slot_ms = T::SlotMillis::get();
+		let leases = T::LeaseWindows::get();
+		room && Self::draws_fit(params)
+			&& params.validate().is_ok()
+			&& leases.is_none_or(|leases| params.fit(&leases, slot_ms))
 	}
 
 	/// See the call `set_params`. The only function here that writes.

@@ -33,7 +33,7 @@ pub mod crypto {
 }
 
 pub use crate::{
-	params::{Parameters, MILLION},
+	params::{LeaseWindows, Parameters, MILLION},
 	payloads::{evidence_payload, votes_payload, EVIDENCE_DOMAIN, VOTES_DOMAIN},
 };
 #[cfg(feature = "std")]

@@ -303,7 +303,7 @@ mod benchmarks {
 	fn set_params() {
 		let params = Parameters {
 			max_items: 7,
-			..Default::default()
+			..Params::<T>::get()
 		};
 		#[extrinsic_call]
 		_(RawOrigin::Root, params.clone());

@@ -280,17 +280,12 @@ mod dispatch {
 
 		/// Set the parameters for leases opened from now on.
 		///
-		/// Root. Emits `ParametersSet`. Fails with `InvalidParameters`.
+		/// Root. Emits `ParametersSet`. Fails with `InvalidParameters`, which names the rule.
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::set_params())]
 		pub fn set_params(origin: OriginFor<T>, params: Parameters) -> DispatchResult {
 			ensure_root(origin)?;
-			params
-				.validate()
-				.map_err(|()| Error::<T>::InvalidParameters)?;
-			Params::<T>::put(&params);
-			Self::deposit_event(Event::ParametersSet { params });
-			Ok(())
+			Self::do_set_params(params)
 		}
 
 		/// Pay what waits in the pot for `beneficiary`, of TCT or of an asset.

@@ -196,8 +196,9 @@ mod errors {
 		/// Your handshake is on chain, so the provider may start until its window is over. Cancel
 		/// after that.
 		StartAwaited,
-		/// The parameters do not fit together. See `Parameters::validate`.
-		InvalidParameters,
+		/// The parameters do not fit together, or not the rest of the chain. The rule that is broken
+		/// says what to do.
+		InvalidParameters(BrokenRule),
 		/// Nothing waits for that account.
 		NothingToClaim,
 		/// The beneficiary still cannot receive. Fund it with the existential deposit first.

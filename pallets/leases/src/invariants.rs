@@ -5,7 +5,10 @@ use crate::{
 	Expiries, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
 };
 use alloc::collections::BTreeMap;
-use frame_support::{ensure, traits::fungibles::Inspect};
+use frame_support::{
+	ensure,
+	traits::{fungibles::Inspect, Get},
+};
 use sp_runtime::{Perbill, TryRuntimeError};
 use terminal_primitives::{wheel::DueBlock, AssetId, Balance, LeaseId, Moment};
 
@@ -30,9 +33,14 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	indexes::<T>()?;
 	claims::<T>()?;
 	approved::<T>()?;
+	let params = Params::<T>::get();
 	ensure!(
-		Params::<T>::get().validate().is_ok(),
+		params.validate().is_ok(),
 		"LEASE-12: the parameters fit together"
+	);
+	ensure!(
+		params.fit(&T::Limits::get()).is_ok(),
+		"LEASE-12: the parameters fit the rest of the chain"
 	);
 	Ok(())
 }

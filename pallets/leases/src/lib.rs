@@ -187,6 +187,9 @@ pub mod pallet {
 		/// Who agreed leases and waits for their beginning.
 		type OnLeaseBegun: OnLeaseBegun;
 
+		/// What the clock, the market and attestation bear of the parameters. `()` bears anything.
+		type Limits: Get<Limits>;
+
 		/// Names the account that keeps what a payee could not receive.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
@@ -279,10 +282,15 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			assert!(
-				self.params.validate().is_ok(),
-				"leases: parameters do not fit together"
-			);
+			// What else they have to fit is told by pallets whose genesis comes later: they ask then.
+			let clock = Limits {
+				slot_ms: T::Limits::get().slot_ms,
+				..Default::default()
+			};
+			let fits = self.params.validate();
+			if let Err(rule) = fits.and_then(|()| self.params.fit(&clock)) {
+				panic!("leases: parameters do not fit: {rule:?}");
+			}
 			Params::<T>::put(&self.params);
 			for (asset, terms) in &self.assets {
 				assert!(
@@ -316,16 +324,6 @@ pub mod pallet {
 		/// A lease with all that clients show.
 		pub fn lease(id: LeaseId) -> Option<LeaseView<T::AccountId>> {
 			views::lease::<T>(id)
-		}
-
-		/// The leases of an account as consumer or provider, ascending, from `from` on, at most
-		/// `limit` and at most 100.
-		pub fn leases_of(
-			account: T::AccountId,
-			from: LeaseId,
-			limit: u32,
-		) -> Vec<LeaseView<T::AccountId>> {
-			views::leases_of::<T>(account, from, limit)
 		}
 
 		/// The leases of an account on both sides or on one, in no particular order, at most `limit`

@@ -45,6 +45,8 @@ impl pallet_assets::AssetsCallback<AssetId, AccountId> for ForgetAsset {
 
 parameter_types! {
 	pub const LeasesPalletId: PalletId = PalletId(*b"tct/leas");
+	/// Blocks of six seconds and no other limit, until a test sets others.
+	pub static MockLimits: Limits = Limits { slot_ms: Some(6_000), ..Default::default() };
 }
 
 impl pallet_leases::Config for Test {
@@ -67,6 +69,7 @@ impl pallet_leases::Config for Test {
 	type OnMachineLeased = MockLeased;
 	type OnJobProgress = MockJobProgress;
 	type OnLeaseBegun = MockBegun;
+	type Limits = MockLimits;
 	type PalletId = LeasesPalletId;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]

@@ -1,7 +1,8 @@
 //! What governance may change, and what a lease keeps of it.
 
-use crate::types::MAX_OPEN_DEMANDS;
+use crate::{types::MAX_OPEN_DEMANDS, Config, Error, Event, Pallet, Params};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{dispatch::DispatchResult, traits::Get, PalletError};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::Perbill;
@@ -232,40 +233,100 @@ impl Default for Parameters {
 }
 
 impl Parameters {
-	/// Whether they fit together.
-	#[allow(clippy::result_unit_err)]
-	pub fn validate(&self) -> Result<(), ()> {
+	/// Whether they fit together; the error says which rule is broken. What else they have to fit
+	/// says [`Self::fit`].
+	pub fn validate(&self) -> Result<(), BrokenRule> {
 		let shares = self
 			.treasury_share
 			.deconstruct()
 			.checked_add(self.attestor_share.deconstruct());
 		let from_deposit = self.anchor_compensation.checked_add(self.finish_reward);
-		let positive = [
+		let windows = [
 			self.min_funded_seconds,
 			self.min_duration_seconds,
 			self.offer_blocks,
 			self.start_blocks,
 			self.claim_blocks,
-			self.max_items,
 			self.min_deadline_blocks,
 			self.answer_blocks,
 			self.arbitration_blocks,
 			self.proposal_blocks,
 		];
-		let valid = self.fee <= Perbill::from_percent(50)
-			&& shares.is_some_and(|sum| sum <= Perbill::one().deconstruct())
-			&& from_deposit.is_some_and(|sum| sum <= self.opening_deposit)
-			&& self.min_rate > 0
-			&& self.min_job_price > 0
-			&& self.block_ms > 0
-			&& self.resolve_backstop_ms > 0
-			&& self.pause_ms > 0
-			&& positive.into_iter().all(|value| value > 0)
-			&& self.min_duration_seconds <= self.max_duration_seconds
-			&& self.min_deadline_blocks <= self.max_deadline_blocks
-			&& self.answer_blocks < self.delivery_blocks
-			&& (1..=MAX_OPEN_DEMANDS).contains(&self.max_open_demands);
-		valid.then_some(()).ok_or(())
+		let windows_ms = [self.block_ms, self.resolve_backstop_ms, self.pause_ms];
+		let is_open = windows.into_iter().all(|window| window > 0)
+			&& windows_ms.into_iter().all(|window| window > 0);
+		first_broken(&[
+			(
+				self.fee <= Perbill::from_percent(50),
+				BrokenRule::FeeAboveHalf,
+			),
+			(
+				shares.is_some_and(|sum| sum <= Perbill::one().deconstruct()),
+				BrokenRule::SharesAboveFee,
+			),
+			(
+				from_deposit.is_some_and(|sum| sum <= self.opening_deposit),
+				BrokenRule::DepositTooLow,
+			),
+			(
+				self.min_rate > 0 && self.min_job_price > 0,
+				BrokenRule::PriceIsZero,
+			),
+			(is_open, BrokenRule::TimeIsZero),
+			(self.max_items > 0, BrokenRule::ItemsAreZero),
+			(
+				self.min_duration_seconds <= self.max_duration_seconds,
+				BrokenRule::DurationsCrossed,
+			),
+			(
+				self.min_deadline_blocks <= self.max_deadline_blocks,
+				BrokenRule::DeadlinesCrossed,
+			),
+			(
+				self.answer_blocks < self.delivery_blocks,
+				BrokenRule::AnswerTooLong,
+			),
+			(
+				(1..=MAX_OPEN_DEMANDS).contains(&self.max_open_demands),
+				BrokenRule::DemandsOutOfRange,
+			),
+			(
+				self.min_spot_notice_ms <= *self.durations_ms().end(),
+				BrokenRule::SpotNoticeTooLong,
+			),
+		])
+	}
+
+	/// Whether the rest of the chain bears them; the error says which rule is broken.
+	pub fn fit(&self, limits: &Limits) -> Result<(), BrokenRule> {
+		let last_demand = self.delivery_blocks.checked_add(self.answer_blocks);
+		first_broken(&[
+			(
+				limits.slot_ms.is_none_or(|slot| slot == self.block_ms),
+				BrokenRule::BlockIsNoSlot,
+			),
+			(
+				self.start_window_ms() <= limits.start_window_ms,
+				BrokenRule::StartWindowTooLong,
+			),
+			(
+				self.resolve_backstop_ms >= limits.proof_ms,
+				BrokenRule::BackstopTooShort,
+			),
+			(
+				last_demand.is_some_and(|blocks| blocks <= limits.delivery_blocks),
+				BrokenRule::DeliveryTooLong,
+			),
+			(
+				self.max_proof_bytes <= limits.proof_bytes,
+				BrokenRule::ProofTooLarge,
+			),
+		])
+	}
+
+	/// Milliseconds, by plan, in which an accepted lease may be started.
+	pub fn start_window_ms(&self) -> u64 {
+		self.block_ms.saturating_mul(self.start_blocks.into())
 	}
 
 	/// What a lease opened now carries with it.
@@ -323,5 +384,127 @@ impl Parameters {
 		(duration_ms..=longest).contains(&terms.max_duration_ms)
 			&& terms.early_close_ms <= terms.max_duration_ms
 			&& (self.min_spot_notice_ms..=longest).contains(&notice)
+	}
+}
+
+/// What the rest of the chain bears of leases' parameters. By default: anything.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Limits {
+	/// Milliseconds of a slot: what a block takes by plan. Nothing, if blocks have no plan.
+	pub slot_ms: Option<u64>,
+	/// The longest start window, in milliseconds, that the market's bookings and deposits wait for.
+	pub start_window_ms: u64,
+	/// Milliseconds after a moment until the last proof that can still credit it: the longest gap
+	/// between two passes, and the time to answer the second.
+	pub proof_ms: u64,
+	/// The most blocks from a verdict to the answer of the last demand, so that whoever voted on the
+	/// job is still bonded.
+	pub delivery_blocks: BlockNumber,
+	/// The most bytes of weights that a proof of fault may bring.
+	pub proof_bytes: u32,
+}
+
+impl Default for Limits {
+	fn default() -> Self {
+		Self {
+			slot_ms: None,
+			start_window_ms: u64::MAX,
+			proof_ms: 0,
+			delivery_blocks: BlockNumber::MAX,
+			proof_bytes: u32::MAX,
+		}
+	}
+}
+
+/// The rule that refused parameters break, and what to do.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	PalletError,
+)]
+pub enum BrokenRule {
+	/// `fee` is more than half of what is paid. Lower it.
+	#[codec(index = 0)]
+	FeeAboveHalf,
+	/// `treasury_share` and `attestor_share` together are more than the fee. Lower one.
+	#[codec(index = 1)]
+	SharesAboveFee,
+	/// `opening_deposit` does not pay `anchor_compensation` and `finish_reward`. Raise it.
+	#[codec(index = 2)]
+	DepositTooLow,
+	/// `min_rate` or `min_job_price` is zero. Raise it.
+	#[codec(index = 3)]
+	PriceIsZero,
+	/// A length of time that nothing works without is zero: `block_ms`, `resolve_backstop_ms`,
+	/// `pause_ms`, the least funding or duration, the least deadline, or the blocks of an offer, a
+	/// start, a claim, an answer, a judgement or a proposal. Raise it.
+	#[codec(index = 4)]
+	TimeIsZero,
+	/// `max_items` is zero. Raise it.
+	#[codec(index = 5)]
+	ItemsAreZero,
+	/// `max_duration_seconds` is below `min_duration_seconds`. Raise it.
+	#[codec(index = 6)]
+	DurationsCrossed,
+	/// `max_deadline_blocks` is below `min_deadline_blocks`. Raise it.
+	#[codec(index = 7)]
+	DeadlinesCrossed,
+	/// `answer_blocks` is no shorter than `delivery_blocks`: no demand could be answered in time.
+	/// Lower it.
+	#[codec(index = 8)]
+	AnswerTooLong,
+	/// `max_open_demands` is zero or above [`MAX_OPEN_DEMANDS`]. Take one between.
+	#[codec(index = 9)]
+	DemandsOutOfRange,
+	/// `min_spot_notice_ms` is longer than the longest lease: no spot lease could be agreed. Lower
+	/// it.
+	#[codec(index = 10)]
+	SpotNoticeTooLong,
+	/// `block_ms` is not the chain's slot: starts and expiries would be planned for wrong blocks. Set
+	/// it to that.
+	#[codec(index = 11)]
+	BlockIsNoSlot,
+	/// `start_blocks` × `block_ms` is longer than the market's `slack_ms` − `honour_ms`, or not
+	/// shorter than its `backstop_ms`: a late start would run into the next booking. Lower it, or
+	/// raise the market's first.
+	#[codec(index = 12)]
+	StartWindowTooLong,
+	/// `resolve_backstop_ms` is shorter than the longest gap that attestation credits, with the
+	/// windows of its challenge: proven time would be lost. Raise it, or shorten the gap first.
+	#[codec(index = 13)]
+	BackstopTooShort,
+	/// `delivery_blocks` and `answer_blocks` are so long that attestors could withdraw their bonds
+	/// before the last fault is proven. Lower them, or raise attestation's `unbonding_blocks` first.
+	#[codec(index = 14)]
+	DeliveryTooLong,
+	/// `max_proof_bytes` is more than attestation takes: faults could not be proven. Lower it.
+	#[codec(index = 15)]
+	ProofTooLarge,
+}
+
+/// The first rule that does not hold.
+fn first_broken(rules: &[(bool, BrokenRule)]) -> Result<(), BrokenRule> {
+	let broken = rules.iter().find(|(holds, _)| !holds);
+	broken.map_or(Ok(()), |(_, rule)| Err(*rule))
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_set_params(params: Parameters) -> DispatchResult {
+		params
+			.validate()
+			.and_then(|()| params.fit(&T::Limits::get()))
+			.map_err(Error::<T>::InvalidParameters)?;
+		// nothing fails from here
+		Params::<T>::put(&params);
+		Self::deposit_event(Event::ParametersSet { params });
+		Ok(())
 	}
 }

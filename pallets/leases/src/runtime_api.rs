@@ -414,10 +414,6 @@ sp_api::decl_runtime_apis! {
 	pub trait LeasesApi<AccountId> where AccountId: Codec {
 		/// A lease with all that clients show.
 		fn lease(id: LeaseId) -> Option<LeaseView<AccountId>>;
-		/// The leases of an account, ascending, from `from` on, at most `limit` and at most 100.
-		/// Reads the ids of all of them to sort them: for accounts with many, `own_leases` is
-		/// bounded.
-		fn leases_of(account: AccountId, from: LeaseId, limit: u32) -> Vec<LeaseView<AccountId>>;
 		/// The leases of an account on both sides or on one, in no particular order, at most `limit`
 		/// and at most 100. Looks at 1,000 at most; go on at `next`, which stays a place to go on
 		/// from when that lease is gone.

@@ -2,7 +2,7 @@
 
 pub use crate::{
 	orders::{JobOrder, MeteredOrder},
-	params::{AssetTerms, Parameters, Terms, LEAST_RATE},
+	params::{AssetTerms, BrokenRule, Limits, Parameters, Terms, LEAST_RATE},
 };
 
 use crate::meter::Meter;

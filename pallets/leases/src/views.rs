@@ -29,19 +29,6 @@ pub(crate) fn lease<T: Config>(id: LeaseId) -> Option<LeaseView<T::AccountId>> {
 	Leases::<T>::get(id).map(|lease| view::<T>(id, lease))
 }
 
-pub(crate) fn leases_of<T: Config>(
-	account: T::AccountId,
-	from: LeaseId,
-	limit: u32,
-) -> Vec<LeaseView<T::AccountId>> {
-	let mut ids: Vec<LeaseId> = LeasesOf::<T>::iter_key_prefix(account)
-		.filter(|id| *id >= from)
-		.collect();
-	ids.sort_unstable();
-	let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or_default();
-	ids.into_iter().take(limit).filter_map(lease::<T>).collect()
-}
-
 pub(crate) fn own_leases<T: Config>(
 	account: T::AccountId,
 	side: Option<Side>,

@@ -266,14 +266,6 @@ sp_api::decl_runtime_apis! {
 			from: Option<ReservationId>,
 			limit: u32,
 		) -> ReservationPage<AccountId>;
-		/// The reservations of an account, ascending, from `from` on, at most `limit` and at most
-		/// 100. Reads the ids of all of them to sort them: for accounts with many,
-		/// `own_reservations` is bounded.
-		fn reservations_of(
-			account: AccountId,
-			from: ReservationId,
-			limit: u32,
-		) -> Vec<ReservationView<AccountId>>;
 		/// What a lease by that offer would cost now, and when it could begin.
 		fn quote(
 			offer: OfferId,

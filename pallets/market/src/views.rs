@@ -214,25 +214,6 @@ pub(crate) fn own_reservations<T: Config>(
 	ReservationPage { reservations, next }
 }
 
-impl<T: Config> Pallet<T> {
-	/// The reservations of an account as consumer or provider, ascending: see the runtime API.
-	pub fn reservations_of(
-		account: T::AccountId,
-		from: ReservationId,
-		limit: u32,
-	) -> Vec<ReservationView<T::AccountId>> {
-		let mut ids: Vec<ReservationId> = ReservationsOf::<T>::iter_key_prefix(account)
-			.filter(|id| *id >= from)
-			.collect();
-		ids.sort_unstable();
-		let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or_default();
-		ids.into_iter()
-			.take(limit)
-			.filter_map(reservation::<T>)
-			.collect()
-	}
-}
-
 fn reservation<T: Config>(id: ReservationId) -> Option<ReservationView<T::AccountId>> {
 	let r = Reservations::<T>::get(id)?;
 	let status = match &r.state {

@@ -17,7 +17,7 @@ mod market;
 mod presence;
 
 use crate::{
-	chain::{terminal, At, Chain, Machine, MachineId, MachineStatus, Status, PAGE},
+	chain::{terminal, At, Chain, Lease, Machine, MachineId, MachineStatus, Status},
 	config::Config,
 	decide::{reservations, Now},
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
@@ -38,8 +38,6 @@ use tokio::sync::{mpsc, watch};
 
 /// Blocks after which the attestors are read again. Committees are read at each block.
 const ATTESTORS_EVERY: u64 = 5;
-/// A reorganisation may give so many of the last leases' numbers to others.
-const REUSED_NUMBERS: u64 = 64;
 
 /// What background work tells the loop.
 enum Done {
@@ -66,8 +64,6 @@ pub struct Daemon {
 	busy: HashSet<String>,
 	/// Whether the machine was seen to take leases since the start.
 	online: bool,
-	/// Leases below this number are closed for good.
-	settled_below: u64,
 	/// The block in which the attestors were read last.
 	attestors_read: Option<u64>,
 	/// What is known of the market.
@@ -195,7 +191,6 @@ impl Daemon {
 			products: HashMap::new(),
 			busy: HashSet::new(),
 			online: false,
-			settled_below: 0,
 			attestors_read: None,
 			market: MarketMemory::default(),
 			done: mpsc::unbounded_channel(),
@@ -311,29 +306,13 @@ impl Daemon {
 	async fn leases(&mut self, at: &At, now: Now) -> anyhow::Result<()> {
 		let mut open = HashSet::new();
 		let mut short = Vec::new();
-		let mut from = self.settled_below;
-		let mut lowest = None;
-		loop {
-			let page = self.chain.leases(at, &self.provider, from).await?;
-			let full = page.len() == PAGE;
-			if let Some(last) = page.last() {
-				from = last.id.0.saturating_add(1);
-			}
-			for lease in page {
-				if lease.machine.0 != self.config.machine || lease.status == Status::Closed {
-					continue;
-				}
-				lowest = lowest.or(Some(lease.id.0));
-				open.insert(lease.id.0);
-				short.extend(reservations::out_of_funds(&lease));
-				self.lease(at, now, &lease).await?;
-			}
-			if !full {
-				break;
-			}
+		let machine = self.config.machine;
+		let is_open = |lease: &Lease| lease.machine.0 == machine && lease.status != Status::Closed;
+		for lease in self.chain.leases(at, &self.provider, is_open).await? {
+			open.insert(lease.id.0);
+			short.extend(reservations::out_of_funds(&lease));
+			self.lease(at, now, &lease).await?;
 		}
-		// What lies below the lowest open lease is over and need not be read again.
-		self.settled_below = lowest.unwrap_or(from.saturating_sub(REUSED_NUMBERS));
 		self.market.short = short;
 		self.shelf.retain_jobs(|lease| open.contains(&lease));
 		self.shelf.retain_tenancies(|lease| open.contains(&lease));

@@ -50,20 +50,15 @@ impl pallet_providers::Config for Runtime {
 }
 
 /// Blocks from a job's commitment to the last moment at which a fault in it can still be proven, by
-/// the parameters in force: three committees (two draws, then all), the data challenges after
-/// them, the delivery window and the last demand in it.
+/// the parameters in force: the verdict, the delivery window and the last demand in it.
 pub struct LongestWindow;
 
 impl Get<BlockNumber> for LongestWindow {
 	fn get() -> BlockNumber {
 		let attestation = pallet_attestation::Params::<Runtime>::get();
 		let leases = pallet_leases::Params::<Runtime>::get();
-		let committee = attestation
-			.draw_delay_blocks
-			.saturating_add(attestation.vote_window_blocks);
-		committee
-			.saturating_mul(3)
-			.saturating_add(attestation.data_window_blocks.saturating_mul(2))
+		attestation
+			.verdict_blocks()
 			.saturating_add(leases.delivery_blocks)
 			.saturating_add(leases.answer_blocks)
 	}
@@ -75,6 +70,29 @@ pub struct ClaimWindow;
 impl Get<BlockNumber> for ClaimWindow {
 	fn get() -> BlockNumber {
 		pallet_leases::Params::<Runtime>::get().claim_blocks
+	}
+}
+
+/// What leases' parameters have to fit. The other way round, market and attestation ask leases
+/// ([`StartWindow`], [`LeaseWindows`]), at genesis too: whoever is set last has to fit.
+pub struct LeaseLimits;
+
+impl Get<pallet_leases::Limits> for LeaseLimits {
+	fn get() -> pallet_leases::Limits {
+		let market = pallet_market::Params::<Runtime>::get();
+		let attestation = pallet_attestation::Params::<Runtime>::get();
+		let slot_ms = times::SlotDuration::<Runtime>::get();
+		let until_next = market.slack_ms.saturating_sub(market.honour_ms);
+		pallet_leases::Limits {
+			slot_ms: Some(slot_ms),
+			start_window_ms: until_next.min(market.backstop_ms.saturating_sub(1)),
+			proof_ms: attestation.proof_ms(slot_ms),
+			delivery_blocks: attestation
+				.unbonding_blocks
+				.saturating_sub(1)
+				.saturating_sub(attestation.verdict_blocks()),
+			proof_bytes: pallet_attestation::types::MAX_WEIGHTS,
+		}
 	}
 }
 
@@ -98,6 +116,7 @@ impl pallet_leases::Config for Runtime {
 	type OnMachineLeased = Attestation;
 	type OnJobProgress = Attestation;
 	type OnLeaseBegun = Market;
+	type Limits = LeaseLimits;
 	type PalletId = LeasesPalletId;
 	type WeightInfo = pallet_leases::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -123,6 +142,19 @@ impl pallet_attestation::types::Endpoints for Endpoints {
 	}
 }
 
+/// How long leases wait for attestation, by the parameters in force.
+pub struct LeaseWindows;
+
+impl Get<Option<pallet_attestation::types::LeaseWindows>> for LeaseWindows {
+	fn get() -> Option<pallet_attestation::types::LeaseWindows> {
+		let leases = pallet_leases::Params::<Runtime>::get();
+		Some(pallet_attestation::types::LeaseWindows {
+			resolve_backstop_ms: leases.resolve_backstop_ms,
+			delivery_blocks: leases.delivery_blocks.saturating_add(leases.answer_blocks),
+		})
+	}
+}
+
 impl pallet_attestation::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
@@ -134,6 +166,7 @@ impl pallet_attestation::Config for Runtime {
 	type Time = Timestamp;
 	type Vrf = ParentVrf;
 	type SlotMillis = times::SlotDuration<Runtime>;
+	type LeaseWindows = LeaseWindows;
 	type PotId = AttestationPalletId;
 	// With 8 entries each and n = 4,096 commitments and answers of so many fit into what a block keeps
 	// for Operational transactions. The draws among them, into half of it: `set_params` sees to that.
@@ -163,8 +196,7 @@ pub struct StartWindow;
 
 impl Get<Moment> for StartWindow {
 	fn get() -> Moment {
-		let leases = pallet_leases::Params::<Runtime>::get();
-		leases.block_ms.saturating_mul(leases.start_blocks.into())
+		pallet_leases::Params::<Runtime>::get().start_window_ms()
 	}
 }
 

@@ -2,8 +2,11 @@
 
 use super::{account, check_invariants, externalities_of, genesis_of};
 use crate::{
-	configs::marketplace::LongestWindow, presets, times::SlotDuration, Attestation, Babe, Balances,
-	Grandpa, Market, Runtime, RuntimeOrigin, Session, Staking, Treasury, UNIT,
+	configs::marketplace::{LeaseLimits, LongestWindow},
+	presets,
+	times::SlotDuration,
+	Attestation, Babe, Balances, Grandpa, Leases, Market, Runtime, RuntimeOrigin, Session, Staking,
+	Treasury, UNIT,
 };
 use frame_support::{assert_noop, assert_ok, traits::Get};
 use sp_consensus_babe::AllowedSlots;
@@ -141,9 +144,7 @@ fn keep_bonds_longer_than_any_window_and_machines_longer_than_any_claim() {
 				attestation.unbonding_blocks > LongestWindow::get(),
 				"{preset}"
 			);
-			// Nothing is called final before the last pass that could credit it.
-			let gap_ms = attestation.presence_period_ms * u64::from(attestation.gap_periods);
-			assert!(leases.resolve_backstop_ms > gap_ms, "{preset}");
+			assert_eq!(leases.fit(&LeaseLimits::get()), Ok(()), "{preset}");
 			assert_eq!(leases.block_ms, SlotDuration::<Runtime>::get(), "{preset}");
 			let market = pallet_market::Params::<Runtime>::get();
 			assert_eq!(market.block_ms, leases.block_ms, "{preset}");
@@ -178,6 +179,84 @@ fn hold_the_market_to_the_start_window_of_leases() {
 				..market
 			};
 			assert_noop!(set(hasty), refused());
+		});
+	}
+}
+
+#[test]
+fn hold_leases_to_the_clock_the_market_and_attestation() {
+	use pallet_leases::BrokenRule;
+	for preset in ALL {
+		externalities_of(preset).execute_with(|| {
+			let leases = pallet_leases::Params::<Runtime>::get();
+			let market = pallet_market::Params::<Runtime>::get();
+			let attestation = pallet_attestation::Params::<Runtime>::get();
+			let set = |change: &dyn Fn(&mut pallet_leases::Parameters)| {
+				let mut params = leases.clone();
+				change(&mut params);
+				Leases::set_params(RuntimeOrigin::root(), params)
+			};
+			let refused = pallet_leases::Error::<Runtime>::InvalidParameters;
+
+			let other = leases.block_ms * 2;
+			assert_noop!(
+				set(&|p| p.block_ms = other),
+				refused(BrokenRule::BlockIsNoSlot)
+			);
+
+			// The market books so much behind a reserved time.
+			let room_ms = (market.slack_ms - market.honour_ms).min(market.backstop_ms - 1);
+			let start_blocks = (room_ms / leases.block_ms) as u32;
+			assert_noop!(
+				set(&|p| p.start_blocks = start_blocks + 1),
+				refused(BrokenRule::StartWindowTooLong)
+			);
+			assert_ok!(set(&|p| p.start_blocks = start_blocks));
+			// Now the market may not take a millisecond of it back.
+			let tighter = pallet_market::Parameters {
+				slack_ms: market.honour_ms + leases.block_ms * u64::from(start_blocks) - 1,
+				..market
+			};
+			assert!(Market::set_params(RuntimeOrigin::root(), tighter).is_err());
+
+			let proof_ms = attestation.proof_ms(leases.block_ms);
+			assert_noop!(
+				set(&|p| p.resolve_backstop_ms = proof_ms - 1),
+				refused(BrokenRule::BackstopTooShort)
+			);
+			assert_ok!(set(&|p| p.resolve_backstop_ms = proof_ms));
+			let longer = pallet_attestation::types::Parameters {
+				gap_periods: attestation.gap_periods + 1,
+				..attestation.clone()
+			};
+			let told = Attestation::set_params(RuntimeOrigin::root(), longer);
+			assert_eq!(
+				told,
+				Err(pallet_attestation::Error::<Runtime>::InvalidParams.into())
+			);
+
+			let blocks = attestation.unbonding_blocks - 1 - attestation.verdict_blocks();
+			let delivery_blocks = blocks - leases.answer_blocks;
+			assert_noop!(
+				set(&|p| p.delivery_blocks = delivery_blocks + 1),
+				refused(BrokenRule::DeliveryTooLong)
+			);
+			assert_ok!(set(&|p| p.delivery_blocks = delivery_blocks));
+			let sooner = pallet_attestation::types::Parameters {
+				unbonding_blocks: attestation.unbonding_blocks - 1,
+				..attestation
+			};
+			let told = Attestation::set_params(RuntimeOrigin::root(), sooner);
+			assert_eq!(
+				told,
+				Err(pallet_attestation::Error::<Runtime>::InvalidParams.into())
+			);
+
+			assert_noop!(
+				set(&|p| p.max_proof_bytes = pallet_attestation::types::MAX_WEIGHTS + 1),
+				refused(BrokenRule::ProofTooLarge)
+			);
+			assert_ok!(check_invariants());
 		});
 	}
 }

@@ -1,7 +1,7 @@
 /** Reservations: kept, cancelled, and not kept by one side or the other. */
 import assert from 'node:assert/strict';
 import { owed } from '@core-terminal/demo';
-import { arrive, eventData, offerQuote, offers, reservationsOf, reserve, TCT, type ReservationView } from '@core-terminal/kit';
+import { arrive, eventData, offerQuote, offers, ownReservations, reserve, TCT, type ReservationView } from '@core-terminal/kit';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { FakeProvider, RATE } from '../fake-provider.js';
 import { event, type Seen } from '../log.js';
@@ -36,7 +36,8 @@ async function reserved(stage: Stage, name: string, owner: KeyringPair, machine:
 	const wish = { ...offer, units: 1, durationSeconds: SECONDS, from, maxRate: RATE };
 	const made = eventData(await stage.send(reserve(stage.api, wish), consumer), 'market', 'ReservationMade');
 	const id = made['reservation'].toBigInt();
-	const [reservation] = await reservationsOf(stage.api, consumer.address, id);
+	const { reservations } = await ownReservations(stage.api, consumer.address);
+	const reservation = reservations.find((one) => one.id === id);
 	assert.equal(reservation?.status, 'Reserved');
 	assert.equal((await stage.funds(consumer.address)).held, DEPOSIT);
 	return { owner, consumer, tenantKey: stage.key(uri(`${name}//tenant`)), id, reservation: reservation!, worth };

@@ -1,4 +1,8 @@
-use crate::{mock::*, types::Parameters, Attestors, Params};
+use crate::{
+	mock::*,
+	types::{LeaseWindows, Parameters},
+	Attestors, Params,
+};
 use frame_support::{assert_noop, assert_ok};
 use frame_system::limits::BlockWeights;
 use sp_runtime::{DispatchError, Perbill};
@@ -59,6 +63,46 @@ fn leaves_half_of_the_operational_space_to_others_than_presence() {
 		assert_eq!(larger.validate(), Ok(()));
 		let call = Attestation::set_params(RuntimeOrigin::root(), larger);
 		assert_noop!(call, Error::InvalidParams);
+	})
+}
+
+#[test]
+fn asks_how_long_leases_wait() {
+	ExtBuilder::default().execute(|| {
+		let changed = Parameters {
+			unbonding_blocks: 10_000,
+			..params()
+		};
+		let call = |change: fn(&mut Parameters)| {
+			let mut changed = changed.clone();
+			change(&mut changed);
+			Attestation::set_params(RuntimeOrigin::root(), changed)
+		};
+		// They wait for exactly as long as these parameters need.
+		let windows = u64::from(changed.commit_window_blocks + changed.answer_window_blocks);
+		let gap_ms = changed.presence_period_ms * u64::from(changed.gap_periods);
+		let votes = 3 * (changed.draw_delay_blocks + changed.vote_window_blocks);
+		MockLeases::set(Some(LeaseWindows {
+			resolve_backstop_ms: gap_ms + 6_000 * windows,
+			delivery_blocks: 9_999 - votes - 2 * changed.data_window_blocks,
+		}));
+		assert_ok!(call(|_| ()));
+		let longer: [fn(&mut Parameters); 7] = [
+			|p| p.presence_period_ms += 1,
+			|p| p.gap_periods += 1,
+			|p| p.commit_window_blocks += 1,
+			|p| p.answer_window_blocks += 1,
+			|p| p.vote_window_blocks += 1,
+			|p| p.data_window_blocks += 1,
+			|p| p.unbonding_blocks -= 1,
+		];
+		for change in longer {
+			assert_noop!(call(change), Error::InvalidParams);
+		}
+		MockLeases::set(None);
+		for change in longer {
+			assert_ok!(call(change));
+		}
 	})
 }
 

@@ -148,6 +148,8 @@ fn lease_11_notices_an_index_and_a_wheel_that_disagree() {
 fn lease_12_notices_parameters_that_do_not_fit() {
 	let found = broken(|| Params::<Test>::mutate(|params| params.block_ms = 0));
 	assert!(found.starts_with("LEASE-12:"), "{found}");
+	let found = broken(|| Params::<Test>::mutate(|params| params.block_ms = 2_000));
+	assert!(found.contains("the rest of the chain"), "{found}");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn moves_escrow_and_deposit_from_hold_to_hold() {
 				segment: 1
 			}]
 		);
-		let listed = |who| Leases::leases_of(who, LEASE, 9).len();
+		let listed = |who| Leases::own_leases(who, None, None, 9).leases.len();
 		assert_eq!((listed(consumer()), listed(stranger())), (0, 1));
 	})
 }
@@ -154,7 +154,10 @@ fn to_oneself_changes_the_tenants_key() {
 		));
 		assert_ok!(take(consumer()));
 		assert_eq!(work().tenant, Some(other().public()));
-		assert_eq!(Leases::leases_of(consumer(), LEASE, 9).len(), 1);
+		assert_eq!(
+			Leases::own_leases(consumer(), None, None, 9).leases.len(),
+			1
+		);
 	})
 }
 

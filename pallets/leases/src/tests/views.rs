@@ -153,24 +153,6 @@ fn show_a_job_with_its_demands() {
 	})
 }
 
-#[test]
-fn list_the_leases_of_both_sides_in_pages() {
-	run(|| {
-		for _ in 0..5 {
-			assert_ok!(open_metered(metered()));
-		}
-		let ids = |who, from, limit| {
-			Leases::leases_of(who, LeaseId(from), limit)
-				.into_iter()
-				.map(|view| view.id.0)
-				.collect::<Vec<_>>()
-		};
-		assert_eq!(ids(consumer(), 0, 3), vec![0, 1, 2]);
-		assert_eq!(ids(provider(), 3, 3), vec![3, 4]);
-		assert_eq!(ids(stranger(), 0, 3), Vec::<u64>::new());
-	})
-}
-
 /// The ids on a page, ascending, and where it goes on.
 fn own(who: AccountId, side: Option<Side>, from: Option<u64>) -> (Vec<u64>, Option<LeaseId>) {
 	let page = Leases::own_leases(who, side, from.map(LeaseId), 2);

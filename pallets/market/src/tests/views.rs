@@ -173,8 +173,8 @@ fn of_reservations_are_shown_to_both_sides() {
 			let page = Market::own_reservations(who.clone(), None, 100);
 			assert_eq!((page.reservations.len(), page.next), (1, None));
 			let view = &page.reservations[0];
-			let ascending = Market::reservations_of(who, RESERVATION, 100);
-			assert_eq!(ascending, page.reservations);
+			let there = Market::own_reservations(who, Some(RESERVATION), 1);
+			assert_eq!(there.reservations, page.reservations);
 			assert_eq!(
 				view.status,
 				ReservationStatus::Arrived {

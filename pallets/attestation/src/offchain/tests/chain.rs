@@ -69,6 +69,7 @@ impl crate::Config for Runtime {
 	type Time = Timestamp;
 	type Vrf = Vrf;
 	type SlotMillis = ConstU64<6_000>;
+	type LeaseWindows = ();
 	type PotId = PotId;
 	type MaxChallengesPerBlock = ConstU32<32>;
 	type MaxDuePerBlock = ConstU32<64>;

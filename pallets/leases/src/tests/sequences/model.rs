@@ -167,7 +167,10 @@ impl Model {
 				self.open(who, provider, at, *asset, version, work, funds)
 			},
 			Call::set_params { params } => {
-				when(who == ROOT && params.validate().is_ok())?;
+				let fit = params
+					.validate()
+					.and(params.fit(&crate::mock::MockLimits::get()));
+				when(who == ROOT && fit.is_ok())?;
 				self.rules = params.clone();
 				Some(())
 			},
