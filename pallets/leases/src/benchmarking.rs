@@ -25,9 +25,7 @@ use terminal_gpu_proof::{
 	merkle,
 	result::{context, input_leaf, output_leaf, Leaf},
 };
-use terminal_primitives::{
-	AssetId, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId, UNIT,
-};
+use terminal_primitives::{AssetId, Digest, LeaseId, MachineId, Moment, VersionId, UNIT};
 
 /// Builds what benchmarks need of other pallets.
 pub trait BenchmarkHelper<AccountId> {
