@@ -144,7 +144,7 @@ const ASSET: AssetId = 4_000_000_000;
 /// Put `one` at the end of a list that is filled up with `other`.
 fn last_of_all<V: Clone, S: Get<u32>>(list: &mut BoundedVec<V, S>, one: V, other: V) {
 	while list.try_push(other.clone()).is_ok() {}
-	list.rotate_left(1);
+	list.as_mut().rotate_left(1);
 	if let Some(last) = list.iter_mut().last() {
 		*last = one;
 	}

@@ -554,9 +554,6 @@ mod benchmarks {
 	#[benchmark]
 	fn claim() {
 		let s = setting::<T>();
-		let pot = Pallet::<T>::pot_account();
-		let credit = T::Currency::issue(UNIT);
-		assert!(T::Currency::resolve(&pot, credit).is_ok());
 		let (asset, pot) = (s.asset, Pallet::<T>::pot_account());
 		T::BenchmarkHelper::give(asset, &pot);
 		let why = HoldReason::Claim.into();

@@ -10,7 +10,7 @@
 
 use crate::{
 	lifecycle::OrderStage, matching, pricing, runtime_api::*, types::*, Config, NextOfferId,
-	NextOrderId, Offers, Orders, OrdersOf, Pallet, Reservations, ReservationsOf,
+	NextOrderId, Offers, Orders, OrdersOf, Reservations, ReservationsOf,
 };
 use alloc::vec::Vec;
 use frame_support::traits::{Get, Time};

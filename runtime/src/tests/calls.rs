@@ -219,7 +219,7 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			false,
 		),
 		(pallet_supply::Call::burn { amount: UNIT }.into(), false),
-	] as [(RuntimeCall, bool); 21]
+	] as [(RuntimeCall, bool); 22]
 	{
 		assert_eq!(ProxyType::ProviderAgent.filter(&call), agents, "{call:?}");
 		let market = !matches!(call, RuntimeCall::Supply(..));
