@@ -9,7 +9,7 @@ use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
 		fungible::{Balanced, Inspect, Mutate},
-		ConstU32, Get, Time,
+		ConstU32, Time,
 	},
 	weights::{Weight, WeightMeter},
 	BoundedVec,
