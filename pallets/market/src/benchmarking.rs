@@ -10,7 +10,7 @@ use frame_support::{
 	traits::{
 		fungible::{Inspect, Mutate},
 		fungibles::{Inspect as _, MutateHold as _},
-		ConstU32, Get, Time,
+		ConstU32, Time,
 	},
 	weights::{Weight, WeightMeter},
 	BoundedVec,

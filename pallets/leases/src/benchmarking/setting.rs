@@ -7,14 +7,9 @@ use crate::{
 	types::*,
 	Claims, Config, Expiries, Leases, Pallet, Params,
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec;
 use frame_benchmarking::v2::account;
-use frame_support::{
-	dispatch::DispatchResult,
-	storage::{with_transaction, TransactionOutcome},
-	traits::{fungible::Mutate, Get},
-	BoundedVec,
-};
+use frame_support::traits::fungible::Mutate;
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::crypto::KeyTypeId;
 use sp_io::crypto::{sr25519_generate, sr25519_sign};
