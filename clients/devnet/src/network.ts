@@ -161,6 +161,7 @@ function exported(node: string, [chain, ...flags]: string[]): string {
 	return execFileSync(node, ['export-chain-spec', '--chain', chain!, ...flags], {
 		encoding: 'utf8',
 		maxBuffer: 256 * 1024 * 1024,
-		stdio: ['ignore', 'pipe', 'ignore'],
+		// What the node says goes into the error.
+		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 }

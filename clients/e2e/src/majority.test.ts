@@ -16,6 +16,8 @@ describe('on a network whose attestors do not look', () => {
 				patch['attestation'].params.slashDelayBlocks = SLASH_DELAY_BLOCKS;
 				// Room for the proof, however slow the machine.
 				patch['leases'].params.deliveryBlocks = 60;
+				// Who voted stays slashable for as long.
+				patch['attestation'].params.unbondingBlocks = 200;
 			},
 		});
 	});

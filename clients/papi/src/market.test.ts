@@ -132,7 +132,10 @@ describe('papi', { timeout: 300_000 }, () => {
 				// DispatchError::Module(pallet, error) and a DispatchInfo of zeros.
 				const encoded = Uint8Array.from([3, pallet.index, variant.index, 0, 0, 0, 0, 0, 0, 0]);
 				const { dispatch_error } = codecs.event.System.ExtrinsicFailed.dec(encoded);
-				assert.deepEqual(dispatch_error, { type: 'Module', value: { type: pallet.name, value: { type: variant.name, value: undefined } } });
+				assert.ok(dispatch_error.type === 'Module' && dispatch_error.value.type === pallet.name, `${pallet.name}.${variant.name}`);
+				const { type, value } = dispatch_error.value.value!;
+				// Some name a rule besides, itself without a value.
+				assert.deepEqual([type, value === undefined], [variant.name, variant.fields.length === 0]);
 				assert.ok(variant.docs.length > 0, `${pallet.name}.${variant.name} says what to do`);
 				errors += 1;
 			}
