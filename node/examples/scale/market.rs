@@ -139,6 +139,7 @@ fn lease(consumer: &AccountId, agent: &AccountId, on: MachineId, seconds: u32) -
 		None,
 		None,
 		funds,
+		None,
 	)?;
 	Leases::accept(signed(agent), id)?;
 	Leases::start(signed(agent), id, None)
@@ -260,6 +261,7 @@ impl Probe {
 				version: None,
 				tenant: None,
 				funds: PRICE * Balance::from(LONG_SECONDS),
+				asset: None,
 			}),
 			Kind::Settle => Some(pallet_leases::Call::settle {
 				lease: id,
