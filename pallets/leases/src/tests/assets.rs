@@ -468,6 +468,12 @@ fn of_a_frozen_asset_stop_no_batch_and_no_wheel() {
 		let batch = BoundedVec::try_from(batch).expect("it is short");
 		events();
 		assert_ok!(Leases::settle_many(signed(stranger()), batch));
+		assert_ok!(Leases::withdraw_many(
+			signed(stranger()),
+			provider(),
+			None,
+			32
+		));
 		let failed = events()
 			.into_iter()
 			.any(|event| matches!(event, Event::SettleFailed { .. }));

@@ -190,6 +190,7 @@ fn broken_in_asset(change: impl FnOnce()) -> String {
 		serve(10);
 		let shown = Some(receipt_for(id, 0, 60_000));
 		assert_ok!(Leases::settle(signed(agent()), id, shown));
+		assert_ok!(Leases::withdraw(signed(agent()), id));
 		assert!(Leases::claimable(provider(), Some(TUSD)) > 0);
 		assert_eq!(check::<Test>(), Ok(()));
 		change()
