@@ -9,7 +9,7 @@ use crate::{
 };
 use alloc::vec;
 use frame_benchmarking::v2::account;
-use frame_support::traits::fungible::Mutate;
+use frame_support::traits::{fungible::Mutate, Get};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::crypto::KeyTypeId;
 use sp_io::crypto::{sr25519_generate, sr25519_sign};
