@@ -282,6 +282,13 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 
 	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId {
 		let asset = ASSET + number;
+		// As many as there may be: the preset's own give way.
+		let others: Vec<_> = pallet_leases::ApprovedAssets::<Runtime>::iter_keys()
+			.filter(|other| *other < ASSET)
+			.collect();
+		for other in others {
+			assert_ok!(Leases::remove_asset(RuntimeOrigin::root(), other));
+		}
 		if !pallet_assets::Asset::<Runtime>::contains_key(asset) {
 			let (root, owner) = (RuntimeOrigin::root(), issuer().into());
 			let least = ExistentialDeposit::get();
