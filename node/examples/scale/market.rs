@@ -226,7 +226,7 @@ fn set_up(begins: BlockNumber, leases: u64, probes: u64) -> Made<Probe> {
 
 fn one_of_many(number: u64) -> Made<()> {
 	let consumer = account("consumer", number / OF_ONE_CONSUMER);
-	if number % OF_ONE_CONSUMER == 0 {
+	if number.is_multiple_of(OF_ONE_CONSUMER) {
 		endow(&consumer, ENDOWMENT)?;
 	}
 	let on = number % MACHINES;
