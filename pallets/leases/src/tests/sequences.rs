@@ -6,6 +6,7 @@
 //! vanished. In the end strangers lead every lease to nothing.
 //!
 //! `SEQUENCES` sets how many are played, `SEQUENCES_SEED` which: `scripts/sequences` plays many.
+//! `SEQUENCES_SHRINK=0` leaves a failed one as long as it is: `scripts/mutants` wants no more than its failure.
 
 mod coin;
 mod model;
@@ -578,7 +579,7 @@ fn agree_with_a_simple_model_after_every_step() {
 	let config = ProptestConfig {
 		cases: sequences as u32,
 		failure_persistence: None,
-		max_shrink_iters: 4_000,
+		max_shrink_iters: from_environment("SEQUENCES_SHRINK", 4_000) as u32,
 		..Default::default()
 	};
 	let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);

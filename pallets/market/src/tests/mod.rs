@@ -10,6 +10,7 @@ mod claim;
 mod clock;
 mod close_order;
 mod end_reservation;
+mod escrow;
 mod honour;
 mod invariants;
 mod lifecycle;
