@@ -37,13 +37,13 @@ pub fn __mutant(number: u32) -> bool {
 
 # What is found, and what stands there instead.
 OURS = [
-    (r"\.saturating_add\(", ".saturating_sub("),
-    (r"\.saturating_sub\(", ".saturating_add("),
-    (r"\.saturating_mul\(", ".saturating_add("),
-    (r"\.checked_add\(", ".checked_sub("),
-    (r"\.checked_sub\(", ".checked_add("),
-    (r"\.checked_mul\(", ".checked_add("),
-    (r"\.checked_div\(", ".checked_mul("),
+    (r"\bsaturating_add\(", "saturating_sub("),
+    (r"\bsaturating_sub\(", "saturating_add("),
+    (r"\bsaturating_mul\(", "saturating_add("),
+    (r"\bchecked_add\(", "checked_sub("),
+    (r"\bchecked_sub\(", "checked_add("),
+    (r"\bchecked_mul\(", "checked_add("),
+    (r"\bchecked_div\(", "checked_mul("),
     (r"\.min\(", ".max("),
     (r"\.max\(", ".min("),
     (r"\.mul_floor\(", ".mul_ceil("),
@@ -229,16 +229,19 @@ class Work:
 
     def __init__(self, root, out, sequences):
         self.root, self.out, self.sequences = root, out, sequences
-        self.tree = out / "tree"
+        # Where it is built, and the same with the right code: the checkout may change meanwhile.
+        self.tree, self.right = out / "tree", out / "right"
         self.env = dict(os.environ, SKIP_WASM_BUILD="1", RUST_MIN_STACK=str(64 << 20), CARGO_TERM_COLOR="never")
 
     def copy(self):
-        shutil.rmtree(self.tree, ignore_errors=True)
+        for folder in (self.tree, self.right):
+            shutil.rmtree(folder, ignore_errors=True)
         names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=self.root, check=True, capture_output=True).stdout
         for name in names.decode().split("\0"):
             if name and (self.root / name).is_file():
-                (self.tree / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(self.root / name, self.tree / name)
+                for folder in (self.tree, self.right):
+                    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(self.root / name, folder / name)
 
     def build(self, package, tests, found):
         """Build the tests with all mutants that compile. Returns the programs, and the numbers of the others."""
@@ -248,9 +251,9 @@ class Work:
         for attempt in range(40):
             ranges = {}
             for path in paths:
-                shutil.copy2(self.root / path, self.tree / path)
+                shutil.copyfile(self.right / path, self.tree / path)
                 ranges[path] = instrument(self.tree, path, [one for one in found if one["file"] == path and one["number"] not in unviable])
-            text = (self.root / lib).read_text() if str(lib) not in paths else (self.tree / lib).read_text()
+            text = ((self.tree if str(lib) in paths else self.right) / lib).read_text()
             (self.tree / lib).write_text(text + QUESTION)
             command = ["cargo", "test", "--release", "--locked", "--lib", "--no-run", "--message-format=json", *[f"-p{one}" for one in tests]]
             said = subprocess.run(command, cwd=self.tree, env=self.env, capture_output=True, text=True)
@@ -259,7 +262,9 @@ class Work:
                 programs = {}
                 for message in messages:
                     if message.get("executable") and message.get("profile", {}).get("test"):
-                        programs[message["target"]["name"].replace("_", "-")] = message["executable"]
+                        # A copy: what is built meanwhile is not run.
+                        name = message["target"]["name"].replace("_", "-")
+                        programs[name] = str(shutil.copy2(message["executable"], self.out / f"{package}.{name}"))
                 return [(one, programs[one]) for one in tests], unviable
             refused = set()
             for message in messages:
@@ -382,6 +387,7 @@ def main():
     parser.add_argument("--shard", default="0/1", help="K/N: every Nth mutant, beginning with number K from 0")
     parser.add_argument("--sequences", type=int, default=20, help="how many random sequences a mutant must survive")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many mutants run at a time")
+    parser.add_argument("--minutes", type=float, default=1e6, help="so long per crate, without building; the rest is left out")
     parser.add_argument("--again", action="store_true", help="only what survived in the results that are there")
     parser.add_argument("--list", action="store_true", help="say which mutants there are, build nothing")
     parser.add_argument("files", nargs="+", help="pallets/NAME/src/FILE.rs")
@@ -398,11 +404,10 @@ def main():
         for old in paths:
             name = out / (old.replace("/", "_") + ".jsonl")
             kept[old] = [json.loads(line) for line in name.read_text().splitlines()] if name.exists() else []
-    if not given.list:
-        work.copy()
+    work.copy()
     for crate, paths in by_crate.items():
         package, tests = CRATES[crate]
-        found = mutants(root, paths)
+        found = mutants(work.right, paths)
         # Always the same order, and each beginning of it a fair sample.
         random.Random(1).shuffle(found)
         found = found[share::shares]
@@ -428,7 +433,7 @@ def main():
                     sys.exit(f"error: {by} fails without any mutant\nremedy: cargo test --release -p {test}")
                 limits[test, wanted[0]] = int(5 * used) + 10
                 print(f"    {test} {wanted[0]}: {used:.1f} s without a mutant", flush=True)
-        results += play(work, programs, found, unviable, limits, given.jobs, kept)
+        results += play(work, programs, found, unviable, limits, given.jobs, time.time() + 60 * given.minutes)
     if given.list:
         return
     if given.again:
@@ -441,7 +446,7 @@ def main():
         sys.exit("error: wrong code passed all tests\nremedy: write a test that refuses it, or explain it in docs/MUTATIONS.md")
 
 
-def play(work, programs, found, unviable, limits, jobs, kept):
+def play(work, programs, found, unviable, limits, jobs, until_time):
     """Run all, `jobs` at a time; what is done is on disk at once."""
     results, queue, lock = [], collections.deque(found), threading.Lock()
     log = open(work.out / "log.jsonl", "a")
@@ -449,7 +454,7 @@ def play(work, programs, found, unviable, limits, jobs, kept):
     def worker():
         while True:
             with lock:
-                if not queue:
+                if not queue or time.time() > until_time:
                     return
                 one = queue.popleft()
             outcome, by, seconds = ("unviable", "", 0) if one["number"] in unviable else work.run(programs, one["number"], limits)
@@ -466,6 +471,8 @@ def play(work, programs, found, unviable, limits, jobs, kept):
         thread.start()
     for thread in threads:
         thread.join()
+    if queue:
+        print(f"    {len(queue)} of {len(found)} were left out", flush=True)
     return results
 
 

@@ -33,18 +33,16 @@ fn makes_a_claim_of_dust_that_a_wallet_of_dust_gets_back() {
 			published_by_a_wallet_of(left);
 			let issued = Balances::total_issuance();
 			assert_ok!(Market::withdraw_offer(signed(provider()), OFFER));
-			assert_eq!(Claims::<Test>::get(provider()), Some(SMALL));
+			assert_eq!(Claims::<Test>::get(provider(), None::<u32>), Some(SMALL));
 			assert_eq!(
 				events(),
 				vec![
 					Event::ClaimRecorded {
 						beneficiary: provider(),
 						amount: SMALL,
+						asset: None,
 					},
-					Event::OfferEnded {
-						offer: OFFER,
-						why: OfferEnd::Withdrawn
-					}
+					Event::OfferWithdrawn { offer: OFFER },
 				]
 			);
 			// The chain sweeps the wallet's own dust, once nothing keeps it alive, and no more.
