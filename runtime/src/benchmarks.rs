@@ -1,9 +1,9 @@
 //! What `frame-omni-bencher` may measure: our own pallets, and the SDK's transfer as the yardstick.
 
 use crate::{
-	configs::economy::ExistentialDeposit, AccountId, AllPalletsWithSystem, Assets, Attestation,
-	Balances, Leases, Market, Models, Providers, Runtime, RuntimeHoldReason, RuntimeOrigin, Supply,
-	System, UNIT,
+	configs::economy::ExistentialDeposit, AccountId, AllPalletsWithSystem, Assets, AssetsHolder,
+	Attestation, Balances, Leases, Market, Models, Providers, Runtime, RuntimeHoldReason,
+	RuntimeOrigin, Supply, System, UNIT,
 };
 use alloc::{string::String, vec, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -11,6 +11,7 @@ use frame_support::{
 	assert_ok,
 	traits::{
 		fungible::{Mutate, MutateHold},
+		fungibles::MutateHold as _,
 		Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 	},
 	BoundedVec,
@@ -155,6 +156,29 @@ fn issuer() -> AccountId {
 	[250; 32].into()
 }
 
+/// Create an asset with the existential deposit as its least balance, unless there is one.
+fn create(asset: AssetId) {
+	if !pallet_assets::Asset::<Runtime>::contains_key(asset) {
+		let (root, owner) = (RuntimeOrigin::root(), issuer().into());
+		let least = ExistentialDeposit::get();
+		assert_ok!(Assets::force_create(root, asset.into(), owner, true, least));
+	}
+}
+
+/// Mint ten million times 10¹² base units of an asset for an account.
+fn give(asset: AssetId, who: &AccountId) {
+	let (issuer, to) = (RuntimeOrigin::signed(issuer()), who.clone().into());
+	assert_ok!(Assets::mint(issuer, asset.into(), to, 10_000_000 * UNIT));
+}
+
+/// Let its issuer block an account, if that has some of an asset.
+fn block(asset: AssetId, who: &AccountId) {
+	if pallet_assets::Account::<Runtime>::contains_key(asset, who) {
+		let (issuer, who) = (RuntimeOrigin::signed(issuer()), who.clone().into());
+		assert_ok!(Assets::block(issuer, asset.into(), who));
+	}
+}
+
 /// Fill a machine's calendar from `from` on: as many ends of what others have lent as there may be,
 /// and, with those that are there, as many bookings less `room`, of so many units each.
 fn crowd_calendar(machine: MachineId, from: Moment, units: u32, room: u32) {
@@ -289,11 +313,7 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 		for other in others {
 			assert_ok!(Leases::remove_asset(RuntimeOrigin::root(), other));
 		}
-		if !pallet_assets::Asset::<Runtime>::contains_key(asset) {
-			let (root, owner) = (RuntimeOrigin::root(), issuer().into());
-			let least = ExistentialDeposit::get();
-			assert_ok!(Assets::force_create(root, asset.into(), owner, true, least));
-		}
+		create(asset);
 		let terms = pallet_leases::AssetTerms {
 			min_rate: 1_000,
 			per_tct: UNIT,
@@ -305,15 +325,12 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 			last_of_all(prices, (asset, price), (0, 1));
 		});
 		let versions = pallet_models::Versions::<Runtime>::get(version);
-		// As if its notice were over.
-		let rise = Some(pallet_models::PriceRise {
-			prices: versions.expect("it exists").prices,
-			from: 0,
-		});
+		let prices = versions.expect("it exists").prices;
+		// Raised, as if its notice were over.
 		let priced = |asset| pallet_models::AssetPrice {
 			asset,
-			prices: None,
-			rise,
+			prices: Some(prices),
+			rise: Some(pallet_models::PriceRise { prices, from: 0 }),
 		};
 		pallet_models::AssetPrices::<Runtime>::mutate(version, |prices| {
 			last_of_all(prices, priced(asset), priced(0));
@@ -322,15 +339,11 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn give(asset: AssetId, who: &AccountId) {
-		let (issuer, to) = (RuntimeOrigin::signed(issuer()), who.clone().into());
-		assert_ok!(Assets::mint(issuer, asset.into(), to, 10_000_000 * UNIT));
+		give(asset, who)
 	}
 
 	fn block(asset: AssetId, who: &AccountId) {
-		if pallet_assets::Account::<Runtime>::contains_key(asset, who) {
-			let (issuer, who) = (RuntimeOrigin::signed(issuer()), who.clone().into());
-			assert_ok!(Assets::block(issuer, asset.into(), who));
-		}
+		block(asset, who)
 	}
 
 	fn set_time(now: Moment) {
@@ -367,7 +380,11 @@ impl pallet_market::BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn give(asset: AssetId, who: &AccountId) {
-		<Self as pallet_leases::BenchmarkHelper<AccountId>>::give(asset, who)
+		give(asset, who)
+	}
+
+	fn block(asset: AssetId, who: &AccountId) {
+		block(asset, who)
 	}
 
 	fn crowd(machine: MachineId, from: Moment, room: u32, tight: bool) {
@@ -386,6 +403,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 		machine(provider, agent, 4);
 	}
 
+	/// Paid in an asset of its own, whose issuer has blocked the consumer: a refund becomes a claim.
 	fn job(lease: LeaseId, job: JobView<AccountId>, delivering: bool) {
 		use pallet_leases::{
 			Books, Demand, HoldReason, JobWork, Lease, State, Work, MAX_OPEN_DEMANDS,
@@ -400,7 +418,12 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			));
 		};
 		assert_ok!(Balances::mint_into(&job.consumer, 1_000 * UNIT));
-		hold(HoldReason::Escrow, price);
+		let asset = ASSET + u32::try_from(lease.0).expect("a few");
+		create(asset);
+		give(asset, &job.consumer);
+		let escrow = RuntimeHoldReason::from(HoldReason::Escrow);
+		assert_ok!(AssetsHolder::hold(asset, &escrow, &job.consumer, price));
+		block(asset, &job.consumer);
 		hold(HoldReason::OpeningDeposit, deposit);
 		if pallet_providers::Providers::<Runtime>::get(&job.provider).is_none() {
 			machine(&job.provider, &job.agent, 4);
@@ -431,7 +454,7 @@ impl pallet_attestation::BenchmarkHelper<AccountId> for Helper {
 			consumer: job.consumer,
 			provider: job.provider,
 			machine: job.machine,
-			asset: None,
+			asset: Some(asset),
 			terms_hash: [0; 32],
 			version: None,
 			opened_at: committed_at,

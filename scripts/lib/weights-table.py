@@ -43,6 +43,8 @@ machine = [line.removeprefix("//! ") for line in head if line.startswith("//! - 
 print("# Weights\n")
 print("What each call weighs at its largest, in this machine's own `balances.transfer_keep_alive`, database included")
 print("(8 µs a read, 50 µs a write: ParityDB). Written by `scripts/weights`.\n")
+print("Calls that pay providers and model versions are measured in TCT and in an asset, and weigh the larger; all else that")
+print("moves money takes more in an asset, and is measured in one.\n")
 print("\n".join(machine))
 print(f"\n`transfer_keep_alive` = {unit / 1e6:.1f} µs.\n")
 print("| pallet | function | µs without database | reads | writes | transfers |")

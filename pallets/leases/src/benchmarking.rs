@@ -1,4 +1,8 @@
 //! Worst cases, each with its outcome asserted.
+//!
+//! What pays providers and model versions is measured in TCT and in an asset (see [`crate::worst`]);
+//! all else in an asset, which takes more. Where nothing is drawn from the consumer's wallet, the
+//! asset's issuer has blocked it too.
 
 mod setting;
 
@@ -65,7 +69,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn open_metered() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let tenant = sr25519_generate(KEYS, None);
 		#[extrinsic_call]
 		_(
@@ -78,7 +82,7 @@ mod benchmarks {
 			Some(s.version),
 			Some(tenant),
 			500_000 * UNIT,
-			Some(s.asset),
+			s.asset,
 		);
 		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
 		assert!(is_on_wheel::<T>(LeaseId(0)));
@@ -86,7 +90,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn open_job() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let order = s.job(small_spec());
 		#[extrinsic_call]
 		_(
@@ -110,9 +114,9 @@ mod benchmarks {
 	/// Of a job: its price is put at risk besides.
 	#[benchmark]
 	fn accept() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let id = s.open_job(small_spec());
-		s.crowd(false);
+		s.crowd();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
 		assert!(matches!(state::<T>(id), State::Running { .. }));
@@ -122,7 +126,7 @@ mod benchmarks {
 	/// Blocks came slower than planned: the calendar must take a later end.
 	#[benchmark]
 	fn start() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, tenant) = s.accepted(500_000 * UNIT, false);
 		let handshake = Some(receipt::<T>(id, &tenant, 0));
 		T::BenchmarkHelper::set_time(START + HOUR_MS);
@@ -137,24 +141,29 @@ mod benchmarks {
 
 	/// By anyone, of an agreed lease that nobody started.
 	#[benchmark]
-	fn cancel() {
-		let s = setting::<T>();
-		let (id, _) = s.accepted(500_000 * UNIT, false);
-		set_block::<T>(1_000);
-		s.crowd(false);
-		let finisher = empty::<T>("finisher");
-		s.ruin();
+	fn cancel_in_tct() {
+		let s = in_tct::<T>();
+		let id = s.abandoned();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(finisher), id);
-		assert_eq!(outcome::<T>(id), Some(Outcome::Expired));
-		assert!(is_on_wheel::<T>(id));
+		cancel(RawOrigin::Signed(empty::<T>("finisher")), id);
+		s.assert_closed(id, Outcome::Expired);
+	}
+
+	/// As `cancel_in_tct`.
+	#[benchmark]
+	fn cancel_in_asset() {
+		let s = in_asset::<T>();
+		let id = s.abandoned();
+		#[extrinsic_call]
+		cancel(RawOrigin::Signed(empty::<T>("finisher")), id);
+		s.assert_closed(id, Outcome::Expired);
 	}
 
 	/// By a donor, of a paused lease that resumes.
 	#[benchmark]
 	fn top_up() {
-		let s = setting::<T>();
-		let id = s.paused();
+		let s = in_asset::<T>();
+		let id = s.paused(SOON);
 		let (donor, amount) = (s.rich("donor"), 500_000 * UNIT);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(donor), id, amount);
@@ -165,7 +174,7 @@ mod benchmarks {
 	/// With a receipt, and uptime to count in every segment.
 	#[benchmark]
 	fn settle() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, tenant) = s.short(0);
 		let shown = receipt::<T>(id, &tenant, HOUR_MS);
 		#[extrinsic_call]
@@ -176,81 +185,97 @@ mod benchmarks {
 
 	/// With an auto top-up and uptime to count in every segment, to a payee that is gone.
 	#[benchmark]
-	fn withdraw() {
-		let s = setting::<T>();
-		let (id, tenant) = s.short(0);
-		let shown = receipt::<T>(id, &tenant, HOUR_MS);
-		Pallet::<T>::do_settle(id, Some(shown)).expect("the receipt is fine");
-		uncount::<T>(id);
+	fn withdraw_in_tct() {
+		let s = in_tct::<T>();
+		let (id, _) = s.short(0);
 		s.ruin();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.agent.clone()), id);
-		assert_eq!(work::<T>(id).auto_top_up, None);
-		assert!(is_counted::<T>(id) && s.has_claim());
+		withdraw(RawOrigin::Signed(s.agent.clone()), id);
+		s.assert_drawn(id);
 	}
 
-	/// By the provider, with an auto top-up that does not suffice.
+	/// As `withdraw_in_tct`.
+	#[benchmark]
+	fn withdraw_in_asset() {
+		let s = in_asset::<T>();
+		let (id, _) = s.short(0);
+		s.ruin();
+		#[extrinsic_call]
+		withdraw(RawOrigin::Signed(s.agent.clone()), id);
+		s.assert_drawn(id);
+	}
+
+	/// By the provider, with an auto top-up. The refund takes more than a wallet that is drawn on.
 	#[benchmark]
 	fn close() {
-		let s = setting::<T>();
-		let (id, _) = s.short(0);
-		s.crowd(false);
-		let deposited = Leases::<T>::get(id).expect("it runs").books.deposited;
+		let s = in_asset::<T>();
+		let (id, _) = s.whole(0);
+		s.allow_auto_top_up(id, UNIT);
+		s.crowd();
+		s.block_consumer();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.agent), id);
+		_(RawOrigin::Signed(s.agent.clone()), id);
 		assert!(matches!(state::<T>(id), State::Closing { .. }));
-		assert!(Leases::<T>::get(id).expect("it is kept").books.deposited > deposited);
-		assert!(is_on_wheel::<T>(id));
+		assert!(s.is_refund_claimed() && is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
-	fn finish() {
-		let s = setting::<T>();
+	fn finish_in_tct() {
+		let s = in_tct::<T>();
 		let id = s.closing();
-		let finisher = empty::<T>("finisher");
-		let refunded = Leases::<T>::get(id).expect("it is closing").books.refunded;
-		s.ruin();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(finisher), id);
-		assert_eq!(outcome::<T>(id), Some(Outcome::CancelledByConsumer));
-		assert!(Leases::<T>::get(id).expect("it is kept").books.refunded > refunded);
-		assert!(is_on_wheel::<T>(id) && s.has_claim());
+		finish(RawOrigin::Signed(empty::<T>("finisher")), id);
+		s.assert_closed(id, Outcome::CancelledByConsumer);
+	}
+
+	#[benchmark]
+	fn finish_in_asset() {
+		let s = in_asset::<T>();
+		let id = s.closing();
+		#[extrinsic_call]
+		finish(RawOrigin::Signed(empty::<T>("finisher")), id);
+		s.assert_closed(id, Outcome::CancelledByConsumer);
 	}
 
 	/// A job that was delivered.
 	#[benchmark]
-	fn finish_job() {
-		let s = setting::<T>();
-		let id = s.demanded(small_spec(), [5; 32], 0);
-		set_block::<T>(1_000);
-		let finisher = empty::<T>("finisher");
-		s.ruin();
+	fn finish_job_in_tct() {
+		let s = in_tct::<T>();
+		let id = s.delivered();
 		#[extrinsic_call]
-		finish(RawOrigin::Signed(finisher), id);
-		assert_eq!(outcome::<T>(id), Some(Outcome::Completed));
-		assert!(Leases::<T>::get(id).expect("it is kept").books.royalty > 0);
-		assert!(is_on_wheel::<T>(id) && s.has_claim());
+		finish(RawOrigin::Signed(empty::<T>("finisher")), id);
+		s.assert_job_paid(id);
+	}
+
+	/// As `finish_job_in_tct`.
+	#[benchmark]
+	fn finish_job_in_asset() {
+		let s = in_asset::<T>();
+		let id = s.delivered();
+		#[extrinsic_call]
+		finish(RawOrigin::Signed(empty::<T>("finisher")), id);
+		s.assert_job_paid(id);
 	}
 
 	/// A job none of whose demanded leaves was shown.
 	#[benchmark]
 	fn finish_undelivered() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let id = s.demanded(small_spec(), [5; 32], MAX_OPEN_DEMANDS);
 		set_block::<T>(1_000);
-		let finisher = empty::<T>("finisher");
+		s.block_consumer();
 		#[extrinsic_call]
-		finish(RawOrigin::Signed(finisher), id);
+		finish(RawOrigin::Signed(empty::<T>("finisher")), id);
 		assert_eq!(outcome::<T>(id), Some(Outcome::Undelivered));
-		assert!(is_on_wheel::<T>(id));
+		assert!(s.is_refund_claimed() && is_on_wheel::<T>(id));
 	}
 
 	#[benchmark]
 	fn commit_result() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let id = s.open_job(small_spec());
 		Pallet::<T>::do_accept(s.agent.clone(), id).expect("the machine is free");
-		s.crowd(false);
+		s.crowd();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, [5; 32]);
 		assert!(matches!(state::<T>(id), State::Committed { .. }));
@@ -258,7 +283,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn demand_leaf() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let id = s.demanded(small_spec(), [5; 32], MAX_OPEN_DEMANDS - 1);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.consumer), id, 0);
@@ -272,7 +297,7 @@ mod benchmarks {
 	fn answer_demand(b: Linear<0, 60_000>) {
 		// The most items, so the longest paths.
 		const ITEMS: u32 = 65_536;
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (input, output) = (vec![1; b as usize], vec![2, 2]);
 		let tree = |leaf: Digest| merkle::sparse(ITEMS, &BTreeMap::from([(0, leaf)]));
 		let (input_root, mut inputs) = tree(input_leaf(0, &input));
@@ -313,8 +338,8 @@ mod benchmarks {
 	/// Of an asset, by an account that has none of it.
 	#[benchmark]
 	fn claim() {
-		let s = setting::<T>();
-		let (asset, pot) = (s.asset, Pallet::<T>::pot_account());
+		let s = in_asset::<T>();
+		let (asset, pot) = (s.its_asset(), Pallet::<T>::pot_account());
 		T::BenchmarkHelper::give(asset, &pot);
 		let why = HoldReason::Claim.into();
 		T::AssetHolds::hold(asset, &why, &pot, UNIT).expect("it has as much");
@@ -331,31 +356,32 @@ mod benchmarks {
 
 	#[benchmark]
 	fn approve_asset() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let terms = AssetTerms {
 			min_rate: 1_001,
 			per_tct: 1,
 		};
-		Pallet::<T>::do_remove_asset(s.asset).expect("it is approved");
+		let asset = s.its_asset();
+		Pallet::<T>::do_remove_asset(asset).expect("it is approved");
 		#[extrinsic_call]
-		_(RawOrigin::Root, s.asset, terms);
-		assert_eq!(ApprovedAssets::<T>::get(s.asset), Some(terms));
+		_(RawOrigin::Root, asset, terms);
+		assert_eq!(ApprovedAssets::<T>::get(asset), Some(terms));
 	}
 
 	#[benchmark]
 	fn remove_asset() {
-		let s = setting::<T>();
+		let asset = in_asset::<T>().its_asset();
 		#[extrinsic_call]
-		_(RawOrigin::Root, s.asset);
-		assert_eq!(ApprovedAssets::<T>::get(s.asset), None);
+		_(RawOrigin::Root, asset);
+		assert_eq!(ApprovedAssets::<T>::get(asset), None);
 	}
 
 	/// With funds.
 	#[benchmark]
 	fn extend() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, _) = s.whole(0);
-		s.crowd(false);
+		s.crowd();
 		let (rate, funds) = (s.agreed_rate(), 500_000 * UNIT);
 		let held = Leases::<T>::get(id).expect("it runs").books.held;
 		#[extrinsic_call]
@@ -368,52 +394,67 @@ mod benchmarks {
 	/// For want of funds, by a stranger, with an auto top-up that does not suffice, in a maintenance
 	/// window.
 	#[benchmark]
-	fn pause() {
-		let s = setting::<T>();
-		let (id, _) = s.used_up(MAINTENANCE_SEGMENTS + 1);
-		s.allow_auto_top_up(id, 1);
-		T::BenchmarkHelper::announce(s.machine, NOW);
-		let anyone = empty::<T>("anyone");
-		s.ruin();
+	fn pause_in_tct() {
+		let s = in_tct::<T>();
+		let id = s.pausable();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(anyone), id);
-		assert!(matches!(state::<T>(id), State::Paused { .. }));
-		assert_eq!(work::<T>(id).auto_top_up, None);
-		assert!(is_on_wheel::<T>(id) && s.has_claim());
+		pause(RawOrigin::Signed(empty::<T>("anyone")), id);
+		s.assert_paused(id);
+	}
+
+	/// As `pause_in_tct`.
+	#[benchmark]
+	fn pause_in_asset() {
+		let s = in_asset::<T>();
+		let id = s.pausable();
+		#[extrinsic_call]
+		pause(RawOrigin::Signed(empty::<T>("anyone")), id);
+		s.assert_paused(id);
 	}
 
 	/// By a stranger, with an auto top-up, on a machine that others have booked for a time soon.
 	#[benchmark]
-	fn resume() {
-		let s = setting::<T>();
-		let id = s.paused();
-		s.allow_auto_top_up(id, 500_000 * UNIT);
-		let anyone = empty::<T>("anyone");
-		s.ruin();
+	fn resume_in_tct() {
+		let s = in_tct::<T>();
+		let id = s.resumable(SOON);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(anyone), id);
-		assert!(matches!(state::<T>(id), State::Active { .. }));
-		assert!(is_on_wheel::<T>(id) && s.has_claim());
+		resume(RawOrigin::Signed(empty::<T>("anyone")), id);
+		s.assert_resumed(id);
 	}
 
-	/// As `resume`, where others have booked the machine from now on: the lease ends.
+	/// As `resume_in_tct`.
 	#[benchmark]
-	fn resume_and_end() {
-		let s = setting::<T>();
-		let id = s.paused();
-		s.allow_auto_top_up(id, 500_000 * UNIT);
-		let anyone = empty::<T>("anyone");
-		T::BenchmarkHelper::crowd(s.machine, NOW, true);
-		s.ruin();
+	fn resume_in_asset() {
+		let s = in_asset::<T>();
+		let id = s.resumable(SOON);
 		#[extrinsic_call]
-		resume(RawOrigin::Signed(anyone), id);
-		assert!(matches!(state::<T>(id), State::Closing { .. }));
-		assert!(is_on_wheel::<T>(id) && s.has_claim());
+		resume(RawOrigin::Signed(empty::<T>("anyone")), id);
+		s.assert_resumed(id);
+	}
+
+	/// As `resume_in_tct`, where others have booked the machine from now on: the lease ends.
+	#[benchmark]
+	fn resume_and_end_in_tct() {
+		let s = in_tct::<T>();
+		let id = s.resumable(NOW);
+		#[extrinsic_call]
+		resume(RawOrigin::Signed(empty::<T>("anyone")), id);
+		s.assert_ended(id);
+	}
+
+	/// As `resume_and_end_in_tct`.
+	#[benchmark]
+	fn resume_and_end_in_asset() {
+		let s = in_asset::<T>();
+		let id = s.resumable(NOW);
+		#[extrinsic_call]
+		resume(RawOrigin::Signed(empty::<T>("anyone")), id);
+		s.assert_ended(id);
 	}
 
 	#[benchmark]
 	fn set_auto_top_up() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, _) = s.whole(0);
 		let auto = Some(AutoTopUp { step: 1, cap: 2 });
 		#[extrinsic_call]
@@ -423,7 +464,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn reclaim() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, _) = s.whole(0);
 		let ends_at = NOW + 60_000;
 		#[extrinsic_call]
@@ -434,7 +475,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn propose_change() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, _) = s.whole(1);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, s.change());
@@ -445,11 +486,11 @@ mod benchmarks {
 	/// To more units, in a gap between two challenges: nothing of it can be counted yet.
 	#[benchmark]
 	fn accept_change() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, _) = s.whole(1);
 		let hash = s.proposed(id);
 		T::BenchmarkHelper::prove(s.machine, START, START);
-		s.crowd(false);
+		s.crowd();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id, hash);
 		let work = work::<T>(id);
@@ -459,7 +500,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn withdraw_change() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, _) = s.whole(0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.agent), id);
@@ -468,7 +509,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn offer_transfer() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, _) = s.whole(0);
 		let to = Some(funded::<T>("another"));
 		#[extrinsic_call]
@@ -478,7 +519,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn take_transfer() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, tenant) = s.whole(MAINTENANCE_SEGMENTS + 1);
 		let to = s.rich("heir");
 		#[extrinsic_call]
@@ -486,20 +527,22 @@ mod benchmarks {
 		assert_eq!(Leases::<T>::get(id).expect("it runs").consumer, to);
 	}
 
-	/// To another provider's machine, with a rest that is refunded.
+	/// To another provider's machine, with a rest that is refunded: to a wallet that its issuer has
+	/// blocked.
 	#[benchmark]
 	fn migrate() {
-		let s = setting::<T>();
+		let s = in_asset::<T>();
 		let (id, tenant) = s.whole(0);
-		let other = parties::<T>(1, 1);
+		let other = parties_in_asset::<T>(1, 1);
 		T::BenchmarkHelper::asset(0, other.machine, other.version);
-		s.crowd(false);
+		s.crowd();
+		s.block_consumer();
 		let (machine, rate, terms) = (other.machine, other.rate, other.terms_hash);
 		let next = crate::NextLeaseId::<T>::get();
 		let refunded = Leases::<T>::get(id).expect("it runs").books.refunded;
 		#[extrinsic_call]
 		_(
-			RawOrigin::Signed(s.consumer),
+			RawOrigin::Signed(s.consumer.clone()),
 			id,
 			machine,
 			rate,
@@ -509,43 +552,50 @@ mod benchmarks {
 		assert!(matches!(state::<T>(next), State::Offered { .. }));
 		assert!(matches!(state::<T>(id), State::Closing { .. }));
 		assert!(Leases::<T>::get(id).expect("it is kept").books.refunded > refunded);
-		assert!(is_on_wheel::<T>(id) && is_on_wheel::<T>(next));
+		assert!(s.is_refund_claimed() && is_on_wheel::<T>(id) && is_on_wheel::<T>(next));
 	}
 
-	/// Of a running lease, by the provider, with an auto top-up that does not suffice.
+	/// Of a running lease, by the provider, otherwise as `close`.
 	#[benchmark]
 	fn dispute() {
-		let s = setting::<T>();
-		let (id, _) = s.short(0);
-		s.crowd(false);
-		let deposited = Leases::<T>::get(id).expect("it runs").books.deposited;
+		let s = in_asset::<T>();
+		let (id, _) = s.whole(0);
+		s.allow_auto_top_up(id, UNIT);
+		s.crowd();
+		s.block_consumer();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.agent), id, [1; 32]);
+		_(RawOrigin::Signed(s.agent.clone()), id, [1; 32]);
 		assert!(matches!(state::<T>(id), State::Disputed { .. }));
-		assert!(Leases::<T>::get(id).expect("it is kept").books.deposited > deposited);
-		assert!(is_on_wheel::<T>(id));
+		assert!(s.is_refund_claimed() && is_on_wheel::<T>(id));
 	}
 
+	/// With dust for the provider.
 	#[benchmark]
-	fn arbitrate() {
-		let s = setting::<T>();
-		let (id, _) = s.whole(0);
-		Pallet::<T>::do_dispute(s.consumer.clone(), id, [1; 32]).expect("it has an arbiter");
-		uncount::<T>(id);
-		// Dust for the provider.
+	fn arbitrate_in_tct() {
+		let s = in_tct::<T>();
+		let id = s.disputed();
 		let (arbiter, share) = (empty::<T>("arbiter"), Perbill::from_parts(10_000));
-		s.ruin();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(arbiter), id, share);
-		assert_eq!(outcome::<T>(id), Some(Outcome::Arbitrated));
-		assert!(is_on_wheel::<T>(id) && s.has_claim());
+		arbitrate(RawOrigin::Signed(arbiter), id, share);
+		s.assert_closed(id, Outcome::Arbitrated);
+	}
+
+	/// As `arbitrate_in_tct`.
+	#[benchmark]
+	fn arbitrate_in_asset() {
+		let s = in_asset::<T>();
+		let id = s.disputed();
+		let (arbiter, share) = (empty::<T>("arbiter"), Perbill::from_parts(10_000));
+		#[extrinsic_call]
+		arbitrate(RawOrigin::Signed(arbiter), id, share);
+		s.assert_closed(id, Outcome::Arbitrated);
 	}
 
 	/// Leases with nothing in common, each as in `settle`.
 	#[benchmark]
 	fn settle_many(n: Linear<1, MAX_BATCH>) {
-		let first = setting::<T>();
-		let others = (1..n).map(|number| parties::<T>(number, number));
+		let first = in_asset::<T>();
+		let others = (1..n).map(|number| parties_in_asset::<T>(number, number));
 		let all: Vec<_> = [first].into_iter().chain(others).collect();
 		let batch = all.iter().map(|s| {
 			let (id, tenant) = s.short(0);
@@ -558,21 +608,28 @@ mod benchmarks {
 		assert!(ids.into_iter().all(is_counted::<T>));
 	}
 
-	/// Leases with nothing in common but their provider, each as in `withdraw`.
+	/// Leases with nothing in common but their provider, each as in `withdraw_in_tct`.
 	#[benchmark]
-	fn withdraw_many(n: Linear<1, MAX_BATCH>) {
-		let first = setting::<T>();
-		let others = (1..n).map(|number| parties::<T>(number, 0));
-		let all: Vec<_> = [first].into_iter().chain(others).collect();
-		let ids: Vec<_> = all.iter().map(|s| s.short(0).0).collect();
-		let provider = all[0].provider.clone();
-		all[0].ruin();
+	fn withdraw_many_in_tct(n: Linear<1, MAX_BATCH>) {
+		let first = in_tct::<T>();
+		let others = (1..n).map(|number| parties_in_tct::<T>(number, 0));
+		let all = first.and_short(others);
+		let provider = all[0].0.provider.clone();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(empty::<T>("anyone")), provider, None, n);
-		assert!(all[0].has_claim());
-		assert!(ids
-			.into_iter()
-			.all(|id| work::<T>(id).auto_top_up.is_none()));
+		withdraw_many(RawOrigin::Signed(empty::<T>("anyone")), provider, None, n);
+		all.into_iter().for_each(|(s, id)| s.assert_drawn(id));
+	}
+
+	/// As `withdraw_many_in_tct`, each in an asset of its own.
+	#[benchmark]
+	fn withdraw_many_in_asset(n: Linear<1, MAX_BATCH>) {
+		let first = in_asset::<T>();
+		let others = (1..n).map(|number| parties_in_asset::<T>(number, 0));
+		let all = first.and_short(others);
+		let provider = all[0].0.provider.clone();
+		#[extrinsic_call]
+		withdraw_many(RawOrigin::Signed(empty::<T>("anyone")), provider, None, n);
+		all.into_iter().for_each(|(s, id)| s.assert_drawn(id));
 	}
 
 	/// That finds what is not due yet: the read of the key is weighed besides.
@@ -590,19 +647,27 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn expire_lease() {
-		let s = setting::<T>();
-		let id = s.closing();
-		let now = Leases::<T>::get(id).expect("it is closing").wake_at;
-		set_block::<T>(now);
-		s.ruin();
+	fn expire_lease_in_tct() {
+		let s = in_tct::<T>();
+		let (id, now) = s.due();
 		let mut meter = WeightMeter::new();
 		#[block]
 		{
 			hooks::drain::<T>(now, &mut meter);
 		}
-		assert_eq!(outcome::<T>(id), Some(Outcome::CancelledByConsumer));
-		assert!(is_on_wheel::<T>(id) && s.has_claim());
+		s.assert_closed(id, Outcome::CancelledByConsumer);
+	}
+
+	#[benchmark]
+	fn expire_lease_in_asset() {
+		let s = in_asset::<T>();
+		let (id, now) = s.due();
+		let mut meter = WeightMeter::new();
+		#[block]
+		{
+			hooks::drain::<T>(now, &mut meter);
+		}
+		s.assert_closed(id, Outcome::CancelledByConsumer);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::build_with_keys(), crate::mock::Test);

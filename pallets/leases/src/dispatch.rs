@@ -148,7 +148,7 @@ mod dispatch {
 		/// Emits `LeaseClosed`. Fails with `UnknownLease`, `NotParty`, `WorkInProgress`,
 		/// `StartAwaited`, `TooLateToCancel`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::OnLeaseBegun::weight()))]
+		#[pallet::weight(worst::cancel::<T>().saturating_add(T::OnLeaseBegun::weight()))]
 		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_cancel(who, lease)
@@ -336,7 +336,7 @@ mod dispatch {
 		/// `UnknownLease`, `NotMetered`, `LeaseNotActive`, `TimeIsOver`, `FundsLast`,
 		/// `TooManySegments`.
 		#[pallet::call_index(16)]
-		#[pallet::weight(T::WeightInfo::pause())]
+		#[pallet::weight(worst::pause::<T>())]
 		pub fn pause(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_pause(who, lease)
@@ -351,7 +351,7 @@ mod dispatch {
 		/// Emits `LeaseResumed`, `LeaseToppedUp`, `LeaseSettled`, `LeaseEnded`. Fails with
 		/// `UnknownLease`, `LeaseNotPaused`, `FundsTooLow`, `MaintenanceGoesOn`.
 		#[pallet::call_index(17)]
-		#[pallet::weight(T::WeightInfo::resume().max(T::WeightInfo::resume_and_end()))]
+		#[pallet::weight(worst::resume::<T>())]
 		pub fn resume(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_resume(who, lease)
@@ -535,7 +535,7 @@ mod dispatch {
 		/// Emits `LeaseSettled`, `LeaseArbitrated`, `LeaseClosed`. Fails with `UnknownLease`,
 		/// `LeaseNotDisputed`, `NotArbiter`, `ArbitrationOver`.
 		#[pallet::call_index(27)]
-		#[pallet::weight(T::WeightInfo::arbitrate().saturating_add(T::OnMachineLeased::weight()))]
+		#[pallet::weight(worst::arbitrate::<T>().saturating_add(T::OnMachineLeased::weight()))]
 		pub fn arbitrate(
 			origin: OriginFor<T>,
 			lease: LeaseId,
@@ -562,7 +562,7 @@ mod dispatch {
 		///
 		/// Signed by anyone. Emits the events of `withdraw`, `SettleFailed`, `Withdrawn`.
 		#[pallet::call_index(29)]
-		#[pallet::weight(T::WeightInfo::withdraw_many((*limit).min(MAX_BATCH)))]
+		#[pallet::weight(worst::withdraw_many::<T>((*limit).min(MAX_BATCH)))]
 		pub fn withdraw_many(
 			origin: OriginFor<T>,
 			provider: T::AccountId,
@@ -614,7 +614,7 @@ mod dispatch {
 		/// Emits `LeaseToppedUp`, `LeaseSettled`. Fails with `UnknownLease`, `NotMetered`,
 		/// `LeaseNotActive`.
 		#[pallet::call_index(32)]
-		#[pallet::weight(T::WeightInfo::withdraw())]
+		#[pallet::weight(worst::withdraw::<T>())]
 		pub fn withdraw(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_withdraw(lease)

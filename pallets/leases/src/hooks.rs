@@ -32,7 +32,7 @@
 	clippy::unwrap_used
 )]
 
-use crate::{types::*, weights::WeightInfo, Config, Error, Expiries, Leases, Pallet};
+use crate::{types::*, weights::WeightInfo, worst, Config, Error, Expiries, Leases, Pallet};
 use frame_support::{
 	dispatch::DispatchResult,
 	storage::with_storage_layer,
@@ -107,23 +107,20 @@ fn put<T: Config>(id: LeaseId, due: BlockNumber) {
 
 /// The most that `finish` may weigh, whatever it ends, with what listens.
 pub(crate) fn finish_weight<T: Config>() -> Weight {
-	T::WeightInfo::finish()
-		.max(T::WeightInfo::finish_job())
-		.max(T::WeightInfo::finish_undelivered())
+	worst::finish::<T>()
 		.saturating_add(T::OnMachineLeased::weight())
 		.saturating_add(T::OnJobProgress::weight())
 }
 
 /// The most that one entry of the wheel may weigh, with what listens.
 pub(crate) fn entry_weight<T: Config>() -> Weight {
-	T::WeightInfo::expire_lease()
+	worst::expire_lease::<T>()
 		.saturating_add(T::OnMachineLeased::weight())
 		.saturating_add(T::OnJobProgress::weight())
 		.max(finish_weight::<T>())
-		.max(T::WeightInfo::cancel())
-		.max(T::WeightInfo::pause())
-		.max(T::WeightInfo::resume())
-		.max(T::WeightInfo::resume_and_end())
+		.max(worst::cancel::<T>())
+		.max(worst::pause::<T>())
+		.max(worst::resume::<T>())
 		.saturating_add(T::OnLeaseBegun::weight())
 }
 

@@ -39,6 +39,7 @@ mod tests;
 pub mod types;
 mod views;
 pub mod weights;
+mod worst;
 
 pub use batches::{Batch, MAX_BATCH};
 #[cfg(feature = "runtime-benchmarks")]

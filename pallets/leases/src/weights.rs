@@ -7,8 +7,10 @@
 //! Times are picoseconds, without the database, whose reads and writes are counted. Proof sizes are
 //! left out: outside a parachain they have no meaning.
 //!
-//! COUNTED, NOT MEASURED yet: `asset_paid`, `asset_held`, `approve_asset` and `remove_asset`, and one
-//! read of `propose_change` and `accept_change`. All else is in TCT. Measure by `scripts/weights`.
+//! COUNTED, NOT MEASURED yet: `asset_paid` and `asset_held`, and so all that is in assets; `settle`,
+//! `settle_many`, `withdraw_in_tct`, `approve_asset`, `remove_asset`, `look_at_wheel`; one read of
+//! `propose_change` and `accept_change`; one read and one write of the others `_in_tct` but
+//! `withdraw_many_in_tct`. All else is in TCT. Measure by `scripts/weights`.
 
 // What regression leaves over may be one, and a component may not matter.
 #![allow(clippy::identity_op, clippy::unnecessary_cast, unused_parens)]
@@ -19,8 +21,9 @@ use frame_support::{
 	weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
 
-/// Counted: what payments to provider, model's owner, treasury and consumer take more if the lease is
-/// paid in an asset, whoever of them is blocked. Goes once all is measured.
+/// Counted: what payments to provider, model's owner, treasury and consumer take in an asset, whoever
+/// of them is blocked, on top of what they take in TCT, which is not deducted. Goes once all is
+/// measured.
 fn asset_paid(db: RuntimeDbWeight) -> Weight {
 	Weight::from_parts(80_000_000, 0).saturating_add(db.reads_writes(14, 12))
 }
@@ -40,20 +43,28 @@ pub trait WeightInfo {
 	fn accept() -> Weight;
 	/// `start`.
 	fn start() -> Weight;
-	/// `cancel`.
-	fn cancel() -> Weight;
+	/// `cancel_in_tct`.
+	fn cancel_in_tct() -> Weight;
+	/// `cancel_in_asset`.
+	fn cancel_in_asset() -> Weight;
 	/// `top_up`.
 	fn top_up() -> Weight;
 	/// `settle`.
 	fn settle() -> Weight;
-	/// `withdraw`.
-	fn withdraw() -> Weight;
+	/// `withdraw_in_tct`.
+	fn withdraw_in_tct() -> Weight;
+	/// `withdraw_in_asset`.
+	fn withdraw_in_asset() -> Weight;
 	/// `close`.
 	fn close() -> Weight;
-	/// `finish`.
-	fn finish() -> Weight;
-	/// `finish_job`.
-	fn finish_job() -> Weight;
+	/// `finish_in_tct`.
+	fn finish_in_tct() -> Weight;
+	/// `finish_in_asset`.
+	fn finish_in_asset() -> Weight;
+	/// `finish_job_in_tct`.
+	fn finish_job_in_tct() -> Weight;
+	/// `finish_job_in_asset`.
+	fn finish_job_in_asset() -> Weight;
 	/// `finish_undelivered`.
 	fn finish_undelivered() -> Weight;
 	/// `commit_result`.
@@ -68,12 +79,18 @@ pub trait WeightInfo {
 	fn claim() -> Weight;
 	/// `extend`.
 	fn extend() -> Weight;
-	/// `pause`.
-	fn pause() -> Weight;
-	/// `resume`.
-	fn resume() -> Weight;
-	/// `resume_and_end`.
-	fn resume_and_end() -> Weight;
+	/// `pause_in_tct`.
+	fn pause_in_tct() -> Weight;
+	/// `pause_in_asset`.
+	fn pause_in_asset() -> Weight;
+	/// `resume_in_tct`.
+	fn resume_in_tct() -> Weight;
+	/// `resume_in_asset`.
+	fn resume_in_asset() -> Weight;
+	/// `resume_and_end_in_tct`.
+	fn resume_and_end_in_tct() -> Weight;
+	/// `resume_and_end_in_asset`.
+	fn resume_and_end_in_asset() -> Weight;
 	/// `set_auto_top_up`.
 	fn set_auto_top_up() -> Weight;
 	/// `reclaim`.
@@ -92,20 +109,26 @@ pub trait WeightInfo {
 	fn migrate() -> Weight;
 	/// `dispute`.
 	fn dispute() -> Weight;
-	/// `arbitrate`.
-	fn arbitrate() -> Weight;
+	/// `arbitrate_in_tct`.
+	fn arbitrate_in_tct() -> Weight;
+	/// `arbitrate_in_asset`.
+	fn arbitrate_in_asset() -> Weight;
 	/// `settle_many`, `n` in 1..=32.
 	fn settle_many(n: u32) -> Weight;
-	/// `withdraw_many`, `n` in 1..=32.
-	fn withdraw_many(n: u32) -> Weight;
+	/// `withdraw_many_in_tct`, `n` in 1..=32.
+	fn withdraw_many_in_tct(n: u32) -> Weight;
+	/// `withdraw_many_in_asset`, `n` in 1..=32.
+	fn withdraw_many_in_asset(n: u32) -> Weight;
 	/// `approve_asset`.
 	fn approve_asset() -> Weight;
 	/// `remove_asset`.
 	fn remove_asset() -> Weight;
 	/// `look_at_wheel`.
 	fn look_at_wheel() -> Weight;
-	/// `expire_lease`.
-	fn expire_lease() -> Weight;
+	/// `expire_lease_in_tct`.
+	fn expire_lease_in_tct() -> Weight;
+	/// `expire_lease_in_asset`.
+	fn expire_lease_in_asset() -> Weight;
 }
 
 /// With the runtime's database.
@@ -139,7 +162,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
 	// Least time measured: 373_405_000 ps.
-	fn cancel() -> Weight {
+	fn cancel_in_tct() -> Weight {
+		Weight::from_parts(429_227_000, 0)
+			.saturating_add(T::DbWeight::get().reads(27))
+			.saturating_add(T::DbWeight::get().writes(17))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn cancel_in_asset() -> Weight {
 		Weight::from_parts(429_227_000, 0)
 			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(16))
@@ -159,7 +188,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	// Provisional: to be measured.
-	fn withdraw() -> Weight {
+	fn withdraw_in_tct() -> Weight {
+		Weight::from_parts(862_692_000, 0)
+			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().writes(15))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn withdraw_in_asset() -> Weight {
 		Weight::from_parts(862_692_000, 0)
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(15))
@@ -173,14 +208,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 516_718_000 ps.
-	fn finish() -> Weight {
+	fn finish_in_tct() -> Weight {
+		Weight::from_parts(625_159_000, 0)
+			.saturating_add(T::DbWeight::get().reads(38))
+			.saturating_add(T::DbWeight::get().writes(23))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn finish_in_asset() -> Weight {
 		Weight::from_parts(625_159_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(22))
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 362_810_000 ps.
-	fn finish_job() -> Weight {
+	fn finish_job_in_tct() -> Weight {
+		Weight::from_parts(568_906_000, 0)
+			.saturating_add(T::DbWeight::get().reads(34))
+			.saturating_add(T::DbWeight::get().writes(30))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn finish_job_in_asset() -> Weight {
 		Weight::from_parts(568_906_000, 0)
 			.saturating_add(T::DbWeight::get().reads(33))
 			.saturating_add(T::DbWeight::get().writes(29))
@@ -232,21 +279,39 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 561_335_000 ps.
-	fn pause() -> Weight {
+	fn pause_in_tct() -> Weight {
+		Weight::from_parts(712_489_000, 0)
+			.saturating_add(T::DbWeight::get().reads(34))
+			.saturating_add(T::DbWeight::get().writes(17))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn pause_in_asset() -> Weight {
 		Weight::from_parts(712_489_000, 0)
 			.saturating_add(T::DbWeight::get().reads(33))
 			.saturating_add(T::DbWeight::get().writes(16))
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 529_637_000 ps.
-	fn resume() -> Weight {
+	fn resume_in_tct() -> Weight {
+		Weight::from_parts(719_269_000, 0)
+			.saturating_add(T::DbWeight::get().reads(34))
+			.saturating_add(T::DbWeight::get().writes(18))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn resume_in_asset() -> Weight {
 		Weight::from_parts(719_269_000, 0)
 			.saturating_add(T::DbWeight::get().reads(33))
 			.saturating_add(T::DbWeight::get().writes(17))
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 574_745_000 ps.
-	fn resume_and_end() -> Weight {
+	fn resume_and_end_in_tct() -> Weight {
+		Weight::from_parts(659_410_000, 0)
+			.saturating_add(T::DbWeight::get().reads(33))
+			.saturating_add(T::DbWeight::get().writes(19))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn resume_and_end_in_asset() -> Weight {
 		Weight::from_parts(659_410_000, 0)
 			.saturating_add(T::DbWeight::get().reads(32))
 			.saturating_add(T::DbWeight::get().writes(18))
@@ -313,7 +378,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(asset_paid(T::DbWeight::get()))
 	}
 	// Least time measured: 449_919_000 ps.
-	fn arbitrate() -> Weight {
+	fn arbitrate_in_tct() -> Weight {
+		Weight::from_parts(515_165_000, 0)
+			.saturating_add(T::DbWeight::get().reads(35))
+			.saturating_add(T::DbWeight::get().writes(23))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn arbitrate_in_asset() -> Weight {
 		Weight::from_parts(515_165_000, 0)
 			.saturating_add(T::DbWeight::get().reads(34))
 			.saturating_add(T::DbWeight::get().writes(22))
@@ -328,7 +399,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	// Least time measured: 512_932_000 ps.
-	fn withdraw_many(n: u32) -> Weight {
+	fn withdraw_many_in_tct(n: u32) -> Weight {
+		Weight::from_parts(1_297_061_591, 0)
+			// Standard error: 6_807_981 ps.
+			.saturating_add(Weight::from_parts(470_888_088, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().reads(9_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(11))
+			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(n.into())))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn withdraw_many_in_asset(n: u32) -> Weight {
 		Weight::from_parts(1_297_061_591, 0)
 			// Standard error: 6_807_981 ps.
 			.saturating_add(Weight::from_parts(470_888_088, 0).saturating_mul(n.into()))
@@ -355,7 +436,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(7_822_000, 0)
 	}
 	// Least time measured: 623_807_000 ps.
-	fn expire_lease() -> Weight {
+	fn expire_lease_in_tct() -> Weight {
+		Weight::from_parts(750_725_000, 0)
+			.saturating_add(T::DbWeight::get().reads(38))
+			.saturating_add(T::DbWeight::get().writes(24))
+	}
+	// Provisional, counted on top of the one in TCT: to be measured.
+	fn expire_lease_in_asset() -> Weight {
 		Weight::from_parts(750_725_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(23))
@@ -387,7 +474,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(28))
 			.saturating_add(ParityDbWeight::get().writes(14))
 	}
-	fn cancel() -> Weight {
+	fn cancel_in_tct() -> Weight {
+		Weight::from_parts(429_227_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(27))
+			.saturating_add(ParityDbWeight::get().writes(17))
+	}
+	fn cancel_in_asset() -> Weight {
 		Weight::from_parts(429_227_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(26))
 			.saturating_add(ParityDbWeight::get().writes(16))
@@ -404,7 +496,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
-	fn withdraw() -> Weight {
+	fn withdraw_in_tct() -> Weight {
+		Weight::from_parts(862_692_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(22))
+			.saturating_add(ParityDbWeight::get().writes(15))
+	}
+	fn withdraw_in_asset() -> Weight {
 		Weight::from_parts(862_692_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(22))
 			.saturating_add(ParityDbWeight::get().writes(15))
@@ -416,13 +513,23 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(6))
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
-	fn finish() -> Weight {
+	fn finish_in_tct() -> Weight {
+		Weight::from_parts(625_159_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(38))
+			.saturating_add(ParityDbWeight::get().writes(23))
+	}
+	fn finish_in_asset() -> Weight {
 		Weight::from_parts(625_159_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37))
 			.saturating_add(ParityDbWeight::get().writes(22))
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
-	fn finish_job() -> Weight {
+	fn finish_job_in_tct() -> Weight {
+		Weight::from_parts(568_906_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(34))
+			.saturating_add(ParityDbWeight::get().writes(30))
+	}
+	fn finish_job_in_asset() -> Weight {
 		Weight::from_parts(568_906_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(33))
 			.saturating_add(ParityDbWeight::get().writes(29))
@@ -465,19 +572,34 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(5))
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
-	fn pause() -> Weight {
+	fn pause_in_tct() -> Weight {
+		Weight::from_parts(712_489_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(34))
+			.saturating_add(ParityDbWeight::get().writes(17))
+	}
+	fn pause_in_asset() -> Weight {
 		Weight::from_parts(712_489_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(33))
 			.saturating_add(ParityDbWeight::get().writes(16))
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
-	fn resume() -> Weight {
+	fn resume_in_tct() -> Weight {
+		Weight::from_parts(719_269_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(34))
+			.saturating_add(ParityDbWeight::get().writes(18))
+	}
+	fn resume_in_asset() -> Weight {
 		Weight::from_parts(719_269_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(33))
 			.saturating_add(ParityDbWeight::get().writes(17))
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
-	fn resume_and_end() -> Weight {
+	fn resume_and_end_in_tct() -> Weight {
+		Weight::from_parts(659_410_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(33))
+			.saturating_add(ParityDbWeight::get().writes(19))
+	}
+	fn resume_and_end_in_asset() -> Weight {
 		Weight::from_parts(659_410_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(32))
 			.saturating_add(ParityDbWeight::get().writes(18))
@@ -534,7 +656,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(7))
 			.saturating_add(asset_paid(ParityDbWeight::get()))
 	}
-	fn arbitrate() -> Weight {
+	fn arbitrate_in_tct() -> Weight {
+		Weight::from_parts(515_165_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(35))
+			.saturating_add(ParityDbWeight::get().writes(23))
+	}
+	fn arbitrate_in_asset() -> Weight {
 		Weight::from_parts(515_165_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(34))
 			.saturating_add(ParityDbWeight::get().writes(22))
@@ -547,7 +674,15 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
-	fn withdraw_many(n: u32) -> Weight {
+	fn withdraw_many_in_tct(n: u32) -> Weight {
+		Weight::from_parts(1_297_061_591, 0)
+			.saturating_add(Weight::from_parts(470_888_088, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().reads(9_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(11))
+			.saturating_add(ParityDbWeight::get().writes(4_u64.saturating_mul(n.into())))
+	}
+	fn withdraw_many_in_asset(n: u32) -> Weight {
 		Weight::from_parts(1_297_061_591, 0)
 			.saturating_add(Weight::from_parts(470_888_088, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(14))
@@ -569,7 +704,12 @@ impl WeightInfo for () {
 	fn look_at_wheel() -> Weight {
 		Weight::from_parts(7_822_000, 0)
 	}
-	fn expire_lease() -> Weight {
+	fn expire_lease_in_tct() -> Weight {
+		Weight::from_parts(750_725_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(38))
+			.saturating_add(ParityDbWeight::get().writes(24))
+	}
+	fn expire_lease_in_asset() -> Weight {
 		Weight::from_parts(750_725_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37))
 			.saturating_add(ParityDbWeight::get().writes(23))

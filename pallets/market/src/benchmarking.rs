@@ -37,6 +37,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn asset(number: u32, machine: MachineId, version: VersionId) -> AssetId;
 	/// Give a million times 10¹² base units of such an asset to an account.
 	fn give(asset: AssetId, who: &AccountId);
+	/// Let its issuer block an account, if that has some of such an asset.
+	fn block(asset: AssetId, who: &AccountId);
 	/// Fill a machine's calendar from `from` on, as many ends of what others have lent as there may
 	/// be and as many bookings less `room`. If `tight`, the bookings are of all its units, so that
 	/// nothing can be lent beyond `from`.
@@ -420,13 +422,16 @@ mod benchmarks {
 		assert!(is_gone::<T>(order));
 	}
 
+	/// By a consumer that the asset's issuer has blocked: what it gets back becomes a claim.
 	#[benchmark]
 	fn cancel_order(b: Linear<0, MAX_BIDS>) {
 		let s = setting::<T>();
 		let (order, _) = s.order(b, true);
+		T::BenchmarkHelper::block(s.asset, &s.consumer);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), order);
+		_(RawOrigin::Signed(s.consumer.clone()), order);
 		assert!(is_gone::<T>(order));
+		assert!(Claims::<T>::contains_key(&s.consumer, Some(s.asset)));
 	}
 
 	/// Of a full order: all but the last of the `b` bids that are tried are refused by the last check

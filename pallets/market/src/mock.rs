@@ -119,6 +119,10 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 		let issuer = RuntimeOrigin::signed(issuer());
 		Assets::mint(issuer, asset.into(), who.clone(), 1_000_000 * UNIT).expect("it can receive");
 	}
+	fn block(asset: AssetId, who: &AccountId) {
+		let issuer = RuntimeOrigin::signed(issuer());
+		Assets::block(issuer, asset.into(), who.clone()).expect("it has some");
+	}
 	fn crowd(machine: MachineId, from: Moment, _: u32, tight: bool) {
 		use terminal_primitives::market::Bookings;
 		if tight {

@@ -8,7 +8,7 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use terminal_primitives::{market::Royalties, Digest, VersionId, UNIT};
+use terminal_primitives::{market::Royalties, BlockNumber, Digest, VersionId, UNIT};
 
 const SALT: [u8; 32] = [5; 32];
 
@@ -122,9 +122,16 @@ mod benchmarks {
 	#[benchmark]
 	fn set_asset_prices() -> Result<(), BenchmarkError> {
 		let (who, version) = list::<T>()?;
-		for asset in 1..crate::MAX_ASSET_PRICES {
-			Pallet::<T>::do_set_asset_prices(who.clone(), version, asset, Some(prices()))?;
-		}
+		// All of them raised.
+		let others = (1..crate::MAX_ASSET_PRICES).map(|asset| AssetPrice {
+			asset,
+			prices: Some(prices()),
+			rise: Some(PriceRise {
+				prices: prices(),
+				from: BlockNumber::MAX,
+			}),
+		});
+		AssetPrices::<T>::insert(version, BoundedVec::truncate_from(others.collect()));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), version, 0, Some(prices()));

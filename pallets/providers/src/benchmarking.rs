@@ -163,6 +163,19 @@ fn fill_calendar<T: Config>(id: MachineId) {
 	Calendars::<T>::insert(id, calendar);
 }
 
+/// As much lent as there may be, as if none of it were reserved any more, and nothing booked: the
+/// largest calendar with which a machine may be removed.
+fn fill_lent<T: Config>(id: MachineId) {
+	fill_calendar::<T>(id);
+	Calendars::<T>::mutate(id, |calendar| calendar.bookings = Default::default());
+}
+
+/// Prices in as many assets as there may be, less `room`.
+fn fill_asset_prices<T: Config>(id: MachineId, room: u32) {
+	let prices = (room..crate::MAX_ASSET_PRICES).map(|asset| (asset, UNIT));
+	AssetPrices::<T>::insert(id, BoundedVec::truncate_from(prices.collect()));
+}
+
 fn advance<T: Config>(blocks: u32) {
 	let now = frame_system::Pallet::<T>::block_number();
 	frame_system::Pallet::<T>::set_block_number(now + blocks.into());
@@ -266,9 +279,7 @@ mod benchmarks {
 	#[benchmark]
 	fn set_asset_price() -> Result<(), BenchmarkError> {
 		let (who, id) = machine::<T>()?;
-		for asset in 1..crate::MAX_ASSET_PRICES {
-			Pallet::<T>::do_set_asset_price(who.clone(), id, asset, Some(UNIT))?;
-		}
+		fill_asset_prices::<T>(id, 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), id, 0, Some(UNIT));
@@ -319,6 +330,7 @@ mod benchmarks {
 			MachineStatus::Online,
 		)?;
 		fill_runs::<T>(id);
+		fill_calendar::<T>(id);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), id, MachineStatus::Draining);
@@ -332,6 +344,8 @@ mod benchmarks {
 		let (who, id) = machine::<T>()?;
 		fill_runs::<T>(id);
 		fill_windows::<T>(id, 0);
+		fill_lent::<T>(id);
+		fill_asset_prices::<T>(id, 0);
 		advance::<T>(Params::<T>::get().removal_delay_blocks);
 
 		#[extrinsic_call]
@@ -339,6 +353,7 @@ mod benchmarks {
 
 		assert!(!Machines::<T>::contains_key(id) && !Uptimes::<T>::contains_key(id));
 		assert!(!MaintenanceWindows::<T>::contains_key(id));
+		assert!(!Calendars::<T>::contains_key(id) && !AssetPrices::<T>::contains_key(id));
 		Ok(())
 	}
 

@@ -4,6 +4,7 @@ mod calls;
 mod chain;
 mod config;
 mod market;
+mod payments;
 mod presets;
 mod supply;
 mod times;

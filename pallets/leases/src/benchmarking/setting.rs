@@ -7,7 +7,8 @@ use crate::{
 	types::*,
 	Claims, Config, Expiries, Leases, Pallet, Params,
 };
-use alloc::vec;
+use alloc::{vec, vec::Vec};
+use core::iter;
 use frame_benchmarking::v2::account;
 use frame_support::traits::{fungible::Mutate, Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -31,6 +32,8 @@ const RAN_MS: u64 = 151_000;
 const DUST_MS: u64 = 200;
 /// When an agreed lease is looked at.
 pub(super) const NOW: Moment = START + RAN_MS + DUST_MS;
+/// From when on others have booked a machine, if a lease may still run on it.
+pub(super) const SOON: Moment = NOW + 60_000;
 
 /// An account that nobody has endowed.
 pub(super) fn empty<T: Config>(name: &'static str) -> T::AccountId {
@@ -54,32 +57,41 @@ pub(super) struct Setting<T: Config> {
 	pub(super) machine: MachineId,
 	author: T::AccountId,
 	pub(super) version: VersionId,
-	/// What leases are paid in: more work than TCT.
-	pub(super) asset: AssetId,
+	/// What leases are paid in.
+	pub(super) asset: Option<AssetId>,
 	pub(super) terms_hash: Digest,
 	pub(super) rate: Balance,
 }
 
-/// Parties, machine, version, a pot and production's parameters.
-pub(super) fn setting<T: Config>() -> Setting<T> {
+/// Parties, machine, version, a pot and production's parameters; leases are paid in TCT.
+pub(super) fn in_tct<T: Config>() -> Setting<T> {
+	chain::<T>();
+	parties_in_tct(0, 0)
+}
+
+/// As [`in_tct`], but leases are paid in an asset.
+pub(super) fn in_asset<T: Config>() -> Setting<T> {
+	chain::<T>();
+	parties_in_asset(0, 0)
+}
+
+fn chain<T: Config>() {
 	Params::<T>::put(Parameters::default());
 	frame_system::Pallet::<T>::set_block_number(1u32.into());
 	T::BenchmarkHelper::set_time(START);
+	// Both can receive dust.
 	T::Currency::set_balance(&Pallet::<T>::pot_account(), UNIT);
-	parties(0, 0)
+	T::Currency::set_balance(&T::TreasuryAccount::get(), UNIT);
 }
 
-/// Consumer, author, provider and machine of their own, and an asset; the same provider for the same
-/// `of_provider`.
-pub(super) fn parties<T: Config>(number: u32, of_provider: u32) -> Setting<T> {
+/// Consumer, author and machine of their own; the same provider for the same `of_provider`.
+pub(super) fn parties_in_tct<T: Config>(number: u32, of_provider: u32) -> Setting<T> {
 	let provider = endowed::<T>("provider", of_provider);
 	let agent = endowed::<T>("agent", of_provider);
 	let consumer = endowed::<T>("consumer", number);
 	let machine = T::BenchmarkHelper::machine(&provider, &agent, 4);
 	let author = endowed::<T>("author", number);
 	let version = T::BenchmarkHelper::version(&author, WEIGHTS_ROOT);
-	let asset = T::BenchmarkHelper::asset(number, machine, version);
-	T::BenchmarkHelper::give(asset, &consumer);
 	let summary = T::Machines::machine(machine).expect("it was registered");
 	Setting {
 		consumer,
@@ -88,9 +100,20 @@ pub(super) fn parties<T: Config>(number: u32, of_provider: u32) -> Setting<T> {
 		machine,
 		author,
 		version,
-		asset,
+		asset: None,
 		terms_hash: summary.terms_hash,
 		rate: summary.price_per_second,
+	}
+}
+
+/// As [`parties_in_tct`], with an asset of their own.
+pub(super) fn parties_in_asset<T: Config>(number: u32, of_provider: u32) -> Setting<T> {
+	let s = parties_in_tct::<T>(number, of_provider);
+	let asset = T::BenchmarkHelper::asset(number, s.machine, s.version);
+	T::BenchmarkHelper::give(asset, &s.consumer);
+	Setting {
+		asset: Some(asset),
+		..s
 	}
 }
 
@@ -112,10 +135,17 @@ fn terms<T: Config>() -> LeaseTerms<T::AccountId> {
 }
 
 impl<T: Config> Setting<T> {
+	/// The asset that leases are paid in.
+	pub(super) fn its_asset(&self) -> AssetId {
+		self.asset.expect("leases are paid in an asset")
+	}
+
 	/// As [`funded`], with as much of the asset.
 	pub(super) fn rich(&self, name: &'static str) -> T::AccountId {
 		let who = funded::<T>(name);
-		T::BenchmarkHelper::give(self.asset, &who);
+		if let Some(asset) = self.asset {
+			T::BenchmarkHelper::give(asset, &who);
+		}
 		who
 	}
 
@@ -132,7 +162,7 @@ impl<T: Config> Setting<T> {
 			consumer: self.consumer.clone(),
 			provider: self.provider.clone(),
 			machine: self.machine,
-			asset: Some(self.asset),
+			asset: self.asset,
 			units: 1,
 			rate: self.agreed_rate(),
 			duration_ms: HOUR_MS,
@@ -190,7 +220,7 @@ impl<T: Config> Setting<T> {
 
 	/// As [`Self::agreed`], with an escrow that is used up, but for dust that is due.
 	pub(super) fn used_up(&self, room: u32) -> (LeaseId, TenantKey) {
-		let (rate, asset) = (self.agreed_rate(), Some(self.asset));
+		let (asset, rate) = (self.asset, self.agreed_rate());
 		let price = Pallet::<T>::price(asset, 1, rate, HOUR_MS, Some(self.version), &terms::<T>());
 		let (least, _, _) = price.expect("small numbers fit");
 		self.agreed(least.saturating_mul(2), room)
@@ -203,33 +233,49 @@ impl<T: Config> Setting<T> {
 		(id, tenant)
 	}
 
-	/// Paused for want of funds; others have booked the machine for a time soon.
-	pub(super) fn paused(&self) -> LeaseId {
+	/// Paused for want of funds; others have booked the machine from `booked` on.
+	pub(super) fn paused(&self, booked: Moment) -> LeaseId {
 		let (id, _) = self.used_up(MAINTENANCE_SEGMENTS + 1);
 		Pallet::<T>::do_pause(self.consumer.clone(), id).expect("its funds are used up");
 		assert!(matches!(state::<T>(id), State::Paused { .. }));
 		uncount::<T>(id);
-		self.crowd(true);
+		T::BenchmarkHelper::crowd(self.machine, booked, true);
 		id
 	}
 
-	/// Fill the machine's calendar.
-	pub(super) fn crowd(&self, tight: bool) {
-		T::BenchmarkHelper::crowd(self.machine, NOW + 60_000, tight);
+	/// Fill the machine's calendar. Nothing stands against a lease.
+	pub(super) fn crowd(&self) {
+		T::BenchmarkHelper::crowd(self.machine, SOON, false);
 	}
 
-	/// The provider's account is gone, and the issuer has blocked all payees: what they cannot
+	/// The provider's account is gone, and the asset's issuer has blocked all payees: what they cannot
 	/// receive becomes claims.
 	pub(super) fn ruin(&self) {
 		T::BenchmarkHelper::ruin(&self.provider);
 		for payee in [&self.provider, &self.author, &T::TreasuryAccount::get()] {
-			T::BenchmarkHelper::block(self.asset, payee);
+			self.block(payee);
+		}
+	}
+
+	/// The asset's issuer has blocked the consumer, too: a refund becomes a claim.
+	pub(super) fn block_consumer(&self) {
+		self.block(&self.consumer);
+	}
+
+	fn block(&self, who: &T::AccountId) {
+		if let Some(asset) = self.asset {
+			T::BenchmarkHelper::block(asset, who);
 		}
 	}
 
 	/// Whether the provider has a claim.
-	pub(super) fn has_claim(&self) -> bool {
-		Claims::<T>::contains_key(&self.provider, Some(self.asset))
+	fn has_claim(&self) -> bool {
+		Claims::<T>::contains_key(&self.provider, self.asset)
+	}
+
+	/// Whether the consumer has a claim.
+	pub(super) fn is_refund_claimed(&self) -> bool {
+		Claims::<T>::contains_key(&self.consumer, self.asset)
 	}
 
 	pub(super) fn allow_auto_top_up(&self, id: LeaseId, amount: Balance) {
@@ -257,13 +303,115 @@ impl<T: Config> Setting<T> {
 		Pallet::<T>::proposal_hash(id).expect("it is proposed")
 	}
 
+	/// An agreed lease that nobody started in time: its provider waited for so little that an account
+	/// that is gone cannot receive it.
+	pub(super) fn abandoned(&self) -> LeaseId {
+		let (id, _) = self.accepted(500_000 * UNIT, false);
+		Leases::<T>::mutate_extant(id, |lease| lease.terms.hold_fee = UNIT / 10_000);
+		set_block::<T>(1_000);
+		self.crowd();
+		self.ruin();
+		self.block_consumer();
+		id
+	}
+
+	/// Leases as [`Self::short`] of these parties and of others, whose payees are gone.
+	pub(super) fn and_short(self, others: impl Iterator<Item = Self>) -> Vec<(Self, LeaseId)> {
+		let all: Vec<_> = iter::once(self).chain(others).collect();
+		let ids: Vec<_> = all.iter().map(|s| s.short(0).0).collect();
+		all.iter().for_each(Self::ruin);
+		all.into_iter().zip(ids).collect()
+	}
+
+	/// Its escrow is used up, and an auto top-up does not suffice, in a maintenance window.
+	pub(super) fn pausable(&self) -> LeaseId {
+		let (id, _) = self.used_up(MAINTENANCE_SEGMENTS + 1);
+		self.allow_auto_top_up(id, 1);
+		T::BenchmarkHelper::announce(self.machine, NOW);
+		self.ruin();
+		id
+	}
+
+	/// As [`Self::paused`], with an auto top-up that suffices.
+	pub(super) fn resumable(&self, booked: Moment) -> LeaseId {
+		let id = self.paused(booked);
+		self.allow_auto_top_up(id, 500_000 * UNIT);
+		self.ruin();
+		id
+	}
+
 	/// Closed by its consumer, and past the claim window.
 	pub(super) fn closing(&self) -> LeaseId {
 		let (id, _) = self.whole(0);
 		Pallet::<T>::do_close(self.consumer.clone(), id).expect("it runs");
 		uncount::<T>(id);
 		set_block::<T>(1_000);
+		self.ruin();
+		self.block_consumer();
 		id
+	}
+
+	/// As [`Self::closing`], in the block in which the wheel comes upon it.
+	pub(super) fn due(&self) -> (LeaseId, BlockNumber) {
+		let id = self.closing();
+		let now = Leases::<T>::get(id).expect("it is closing").wake_at;
+		set_block::<T>(now);
+		(id, now)
+	}
+
+	/// Disputed by its consumer.
+	pub(super) fn disputed(&self) -> LeaseId {
+		let (id, _) = self.whole(0);
+		Pallet::<T>::do_dispute(self.consumer.clone(), id, [1; 32]).expect("it has an arbiter");
+		uncount::<T>(id);
+		self.ruin();
+		self.block_consumer();
+		id
+	}
+
+	/// A job past its delivery window.
+	pub(super) fn delivered(&self) -> LeaseId {
+		let id = self.demanded(small_spec(), [5; 32], 0);
+		set_block::<T>(1_000);
+		self.ruin();
+		id
+	}
+
+	/// Its wallet was drawn on and all segments were counted; what the provider earned is a claim.
+	pub(super) fn assert_drawn(&self, id: LeaseId) {
+		assert_eq!(work::<T>(id).auto_top_up, None);
+		assert!(is_counted::<T>(id) && self.has_claim());
+		assert!(is_on_wheel::<T>(id));
+	}
+
+	pub(super) fn assert_paused(&self, id: LeaseId) {
+		assert!(matches!(state::<T>(id), State::Paused { .. }));
+		assert_eq!(work::<T>(id).auto_top_up, None);
+		assert!(is_on_wheel::<T>(id) && self.has_claim());
+	}
+
+	pub(super) fn assert_resumed(&self, id: LeaseId) {
+		assert!(matches!(state::<T>(id), State::Active { .. }));
+		assert!(is_on_wheel::<T>(id) && self.has_claim());
+	}
+
+	pub(super) fn assert_ended(&self, id: LeaseId) {
+		assert!(matches!(state::<T>(id), State::Closing { .. }));
+		assert!(is_on_wheel::<T>(id) && self.has_claim());
+	}
+
+	/// It was paid to the provider, as a claim, and the rest refunded; of an asset as a claim, too.
+	pub(super) fn assert_closed(&self, id: LeaseId, how: Outcome) {
+		assert_eq!(outcome::<T>(id), Some(how));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.refunded > 0);
+		assert!(is_on_wheel::<T>(id) && self.has_claim());
+		assert_eq!(self.is_refund_claimed(), self.asset.is_some());
+	}
+
+	pub(super) fn assert_job_paid(&self, id: LeaseId) {
+		assert_eq!(outcome::<T>(id), Some(Outcome::Completed));
+		assert!(Leases::<T>::get(id).expect("it is kept").books.royalty > 0);
+		assert!(is_on_wheel::<T>(id) && self.has_claim());
 	}
 
 	pub(super) fn open_job(&self, spec: JobSpec) -> LeaseId {
@@ -285,7 +433,7 @@ impl<T: Config> Setting<T> {
 			input_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
 			weights_url: vec![b'a'; MAX_LOCATION_BYTES as usize],
 			terms_hash: self.terms_hash,
-			asset: Some(self.asset),
+			asset: self.asset,
 		}
 	}
 
