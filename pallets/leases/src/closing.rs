@@ -467,6 +467,11 @@ impl<T: Config> Pallet<T> {
 				}
 			},
 		}
+		// A provider need not look at what it never took, or offers alone would fill its index.
+		let never_taken = matches!(before, State::Offered { .. });
+		if never_taken && lease.provider != lease.consumer {
+			LeasesOf::<T>::remove(&lease.provider, id);
+		}
 		let is_committed = matches!(before, State::Committed { .. } | State::Delivering { .. });
 		let books = lease.books;
 		Leases::<T>::insert(id, lease);

@@ -271,8 +271,10 @@ fn indexes<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 	}
 	for (id, lease) in Leases::<T>::iter() {
+		// What was closed without ever having been taken is not listed for its provider any more.
+		let is_closed = matches!(lease.state, State::Closed { .. });
 		let listed = LeasesOf::<T>::contains_key(&lease.consumer, id)
-			&& LeasesOf::<T>::contains_key(&lease.provider, id);
+			&& (is_closed || LeasesOf::<T>::contains_key(&lease.provider, id));
 		let due = DueBlock::from(lease.wake_at);
 		let awake = lease.wake_at == 0 || Expiries::<T>::contains_key(due, id);
 		ensure!(

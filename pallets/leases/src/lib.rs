@@ -233,8 +233,9 @@ pub mod pallet {
 	pub type Leases<T: Config> =
 		StorageMap<_, Twox64Concat, LeaseId, Lease<T::AccountId>, OptionQuery>;
 
-	/// The leases of an account, as consumer or as provider. Written by `opening`, `moving` and
-	/// `closing`.
+	/// The leases of an account, as consumer or as provider. One that ends without having been
+	/// accepted leaves the provider's at once, all others both when they are forgotten. Written by
+	/// `opening`, `moving` and `closing`.
 	#[pallet::storage]
 	pub type LeasesOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, LeaseId, (), OptionQuery>;

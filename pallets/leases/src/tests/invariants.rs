@@ -133,6 +133,8 @@ fn lease_10_notices_claims_that_nothing_covers() {
 fn lease_11_notices_an_index_and_a_wheel_that_disagree() {
 	let found = broken(|| LeasesOf::<Test>::remove(consumer(), LEASE));
 	assert!(found.starts_with("LEASE-11:"), "{found}");
+	let found = broken(|| LeasesOf::<Test>::remove(provider(), LEASE));
+	assert!(found.starts_with("LEASE-11:"), "{found}");
 	let found = broken(|| LeasesOf::<Test>::insert(stranger(), LEASE, ()));
 	assert!(found.starts_with("LEASE-11:"), "{found}");
 	let found = broken(|| change(LEASE, |lease| lease.wake_at += 1));
