@@ -445,7 +445,8 @@ mod dispatch {
 		}
 
 		/// Offer a running or paused lease to `to`, escrow and opening deposit included; `None` takes
-		/// the offer back. What is paid for it is not the chain's business.
+		/// the offer back. What is paid for it is not the chain's business. While it is offered to
+		/// somebody else, nothing is pulled from the consumer's wallet: fund it by `top_up`.
 		///
 		/// Signed by the consumer. To offer it to oneself is how a tenant key is changed.
 		///
