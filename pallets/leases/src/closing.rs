@@ -109,8 +109,9 @@ impl<T: Config> Pallet<T> {
 	/// How a running or paused lease ends if `side` ends it now, and who pays the early-close fee
 	/// if one is agreed.
 	///
-	/// A consumer pays where it leaves a running lease or let its escrow run out; a provider where
-	/// it leaves one that is funded, or does not come back from maintenance. Nobody pays who leaves
+	/// A consumer pays where it leaves a running lease or let its escrow run out, unless an issuer's
+	/// freeze kept it from funding it; a provider where it leaves one that is funded, or does not
+	/// come back from maintenance. Nobody pays who leaves
 	/// because the other side does not do its part, or did not until a moment ago, and no consumer
 	/// whose spot lease was called back.
 	pub(crate) fn ending(
@@ -141,7 +142,8 @@ impl<T: Config> Pallet<T> {
 			State::Paused { until, .. } if now >= until => Self::overstayed(lease, proven)?,
 			State::Paused { why, .. } => match (why, side()?) {
 				(Pause::Funds, Side::Consumer) => {
-					(Outcome::CancelledByConsumer, Some(Side::Consumer))
+					let payer = (!Self::was_kept_from_funding(lease)).then_some(Side::Consumer);
+					(Outcome::CancelledByConsumer, payer)
 				},
 				(Pause::Funds, Side::Provider) => (Outcome::CancelledByProvider, None),
 				(Pause::Maintenance { .. }, Side::Consumer) => (Outcome::CancelledByConsumer, None),

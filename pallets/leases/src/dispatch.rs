@@ -196,8 +196,9 @@ mod dispatch {
 		/// name an early-close fee, a consumer that leaves pays it to the provider (at most what was
 		/// acknowledged and proven), a provider that leaves a funded lease loses as much of what is
 		/// due to it. Nobody pays who leaves because the other side has not come back from a pause, or
-		/// came back less than the least funded time ago. Where a provider leaves, an auto top-up is
-		/// pulled first if funds run short.
+		/// came back less than the least funded time ago; nor does a consumer that the issuer of the asset
+		/// kept from funding the lease. Where a provider leaves, an auto top-up is pulled first if
+		/// funds run short.
 		///
 		/// Emits `LeaseToppedUp`, `LeaseEnded`. Fails with `UnknownLease`, `LeaseNotActive`, `NotParty`.
 		#[pallet::call_index(7)]

@@ -121,6 +121,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// Whether the issuer of what a lease is paid in keeps its consumer from funding it.
+	pub(crate) fn is_frozen(lease: &Lease<T::AccountId>) -> bool {
+		PurseOf::<T>::is_frozen(lease.asset, &lease.consumer)
+	}
+
 	/// Hand `amount` of the escrow of `from` on to `to`, another lease of the same consumer and in
 	/// the same money: it stays on hold where it is.
 	pub(crate) fn hand_on(

@@ -414,6 +414,9 @@ pub enum State {
 		left_ms: u64,
 		/// From then on anyone may close it.
 		until: Moment,
+		/// It waits for funds, and the issuer of what it is paid in kept its consumer from bringing
+		/// them when the pause began: that is no leaving of the consumer's.
+		frozen: bool,
 	},
 	/// Metered: over, and the arbiter may split what is held. Nothing is paid meanwhile.
 	#[codec(index = 9)]

@@ -7,7 +7,7 @@ use crate::{
 };
 use sp_runtime::Perbill;
 use terminal_primitives::AssetId;
-use terminal_test_support::UNIT;
+use terminal_test_support::{coin::May, UNIT};
 
 /// The number of the treasury's account.
 pub const TREASURY: Who = 0xF001;
@@ -41,6 +41,13 @@ impl Model {
 			min_rate: TERMS.min_rate,
 			..self.rules.clone()
 		})
+	}
+
+	/// Whether the issuer keeps the consumer of a lease from its coins.
+	pub fn is_frozen(&self, l: &Lease) -> bool {
+		let purse = self.coin.purses.get(&l.consumer);
+		let barred = purse.is_some_and(|purse| purse.may != May::All && purse.free.is_some());
+		l.asset.is_some() && (self.coin.frozen || barred)
 	}
 
 	/// What a machine asks in that money.
