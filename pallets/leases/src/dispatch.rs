@@ -580,7 +580,8 @@ mod dispatch {
 		/// Root. Only what cannot be inflated or seized at somebody's will belongs here: whoever may
 		/// mint an asset can lease for nothing, whoever may freeze it can delay what it pays.
 		///
-		/// Emits `AssetApproved`. Fails with `UnknownAsset`, `AssetTermsOutOfRange`, `TooManyAssets`.
+		/// Emits `AssetApproved`. Fails with `UnknownAsset`, `AssetDestroyed`, `AssetTermsOutOfRange`,
+		/// `TooManyAssets`.
 		#[pallet::call_index(30)]
 		#[pallet::weight(T::WeightInfo::approve_asset())]
 		pub fn approve_asset(

@@ -210,5 +210,8 @@ mod errors {
 		/// An agent may not go below the lease's rate and the machine's asking price. Sign with the
 		/// provider's account.
 		RateBelowAsking,
+		/// An asset of that id was destroyed, or is being destroyed, and prices in it still stand.
+		/// Create the asset under another id and approve that.
+		AssetDestroyed,
 	}
 }

@@ -2,7 +2,7 @@
 
 use crate::{
 	assets::MAX_ASSETS, lifecycle::Stage, meter::Segment, types::*, ApprovedAssets, Claims, Config,
-	Expiries, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
+	DestroyedAssets, Expiries, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -74,9 +74,10 @@ fn claims<T: Config>() -> Result<(), TryRuntimeError> {
 fn approved<T: Config>() -> Result<(), TryRuntimeError> {
 	let sound = ApprovedAssets::<T>::iter()
 		.all(|(asset, terms)| terms.is_sound() && T::Assets::asset_exists(asset));
+	let new = ApprovedAssets::<T>::iter_keys().all(|id| !DestroyedAssets::<T>::contains_key(id));
 	ensure!(
-		sound && ApprovedAssets::<T>::count() <= MAX_ASSETS,
-		"LEASE-17: approved assets exist, on sound terms, and are few"
+		sound && new && ApprovedAssets::<T>::count() <= MAX_ASSETS,
+		"LEASE-17: approved assets exist, under ids of their own, on sound terms, and are few"
 	);
 	Ok(())
 }

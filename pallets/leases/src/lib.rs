@@ -263,6 +263,12 @@ pub mod pallet {
 	pub type ApprovedAssets<T: Config> =
 		CountedStorageMap<_, Twox64Concat, AssetId, AssetTerms, OptionQuery>;
 
+	/// The ids of assets that were destroyed: none of them is approved again, or another asset would
+	/// find the old one's prices and offers. As many as root made assets and let be destroyed.
+	/// Written by `assets`.
+	#[pallet::storage]
+	pub type DestroyedAssets<T: Config> = StorageMap<_, Twox64Concat, AssetId, (), OptionQuery>;
+
 	/// What became of an account's leases. Written by `records`.
 	#[pallet::storage]
 	pub type Records<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Record, ValueQuery>;

@@ -158,6 +158,41 @@ fn ends_with_the_asset() {
 	})
 }
 
+fn destroy() {
+	let by = || signed(issuer());
+	assert_ok!(Assets::start_destroy(by(), TUSD.into()));
+	assert_ok!(Assets::destroy_accounts(by(), TUSD.into()));
+	assert_ok!(Assets::finish_destroy(by(), TUSD.into()));
+}
+
+#[test]
+fn is_refused_for_an_id_that_was_another_assets() {
+	for taken_off_before in [false, true] {
+		run(|| {
+			with_tusd();
+			if taken_off_before {
+				assert_ok!(Leases::remove_asset(RuntimeOrigin::root(), TUSD));
+			}
+			destroy();
+			assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::AssetDestroyed);
+			// The prices of the one that was are still there for another one to find.
+			let root = RuntimeOrigin::root();
+			assert_ok!(Assets::force_create(root, TUSD.into(), stranger(), true, 1));
+			assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::AssetDestroyed);
+		})
+	}
+}
+
+#[test]
+fn is_refused_for_an_asset_that_is_being_destroyed() {
+	run(|| {
+		with_tusd();
+		assert_ok!(Leases::remove_asset(RuntimeOrigin::root(), TUSD));
+		assert_ok!(Assets::start_destroy(signed(issuer()), TUSD.into()));
+		assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::AssetDestroyed);
+	})
+}
+
 #[test]
 fn translates_with_the_rounding_that_favours_the_escrow() {
 	let terms = AssetTerms {

@@ -245,6 +245,8 @@ fn lease_16_notices_a_deposit_in_an_asset() {
 fn lease_17_notices_an_approved_asset_that_is_none() {
 	let found = broken_in_asset(|| crate::ApprovedAssets::<Test>::insert(99, TUSD_TERMS));
 	assert!(found.starts_with("LEASE-17:"), "{found}");
+	let found = broken_in_asset(|| crate::DestroyedAssets::<Test>::insert(TUSD, ()));
+	assert!(found.starts_with("LEASE-17:"), "{found}");
 	let found = broken_in_asset(|| {
 		let terms = AssetTerms {
 			min_rate: 1,
