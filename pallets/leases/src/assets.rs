@@ -11,7 +11,7 @@
 	clippy::unwrap_used
 )]
 
-use crate::{types::*, ApprovedAssets, Config, DestroyedAssets, Error, Event, Pallet};
+use crate::{types::*, ApprovedAssets, Config, DestroyedAssets, Error, Event, Pallet, Params};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
@@ -36,7 +36,10 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(T::Assets::asset_exists(asset), Error::<T>::UnknownAsset);
 		ensure!(!Self::is_dying(asset), Error::<T>::AssetDestroyed);
-		ensure!(terms.is_sound(), Error::<T>::AssetTermsOutOfRange);
+		ensure!(
+			terms.are_sound(Params::<T>::get().hold_fee),
+			Error::<T>::AssetTermsOutOfRange
+		);
 		let known = ApprovedAssets::<T>::contains_key(asset);
 		ensure!(
 			known || ApprovedAssets::<T>::count() < MAX_ASSETS,

@@ -334,7 +334,7 @@ mod benchmarks {
 		let s = setting::<T>();
 		let terms = AssetTerms {
 			min_rate: 1_001,
-			per_tct: 1,
+			per_tct: UNIT,
 		};
 		Pallet::<T>::do_remove_asset(s.asset).expect("it is approved");
 		#[extrinsic_call]

@@ -283,7 +283,9 @@ mod dispatch {
 		///
 		/// Root. Emits `ParametersSet`. Fails with `InvalidParameters`, which names the rule.
 		#[pallet::call_index(13)]
-		#[pallet::weight(T::WeightInfo::set_params())]
+		// Each approved asset is asked.
+		#[pallet::weight(T::WeightInfo::set_params()
+			.saturating_add(T::DbWeight::get().reads(1 + u64::from(assets::MAX_ASSETS))))]
 		pub fn set_params(origin: OriginFor<T>, params: Parameters) -> DispatchResult {
 			ensure_root(origin)?;
 			Self::do_set_params(params)

@@ -22,7 +22,8 @@ mod errors {
 		AssetNotApproved,
 		/// No such asset. Create it first.
 		UnknownAsset,
-		/// The least rate must be 1,000 base units at least, and a TCT worth something.
+		/// The least rate must be 1,000 base units at least, and a TCT worth so many that the hold fee
+		/// is worth one. Raise them.
 		AssetTermsOutOfRange,
 		/// As many assets are approved as may be. Remove one first.
 		TooManyAssets,

@@ -72,8 +72,9 @@ fn claims<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 fn approved<T: Config>() -> Result<(), TryRuntimeError> {
+	let hold_fee = Params::<T>::get().hold_fee;
 	let sound = ApprovedAssets::<T>::iter()
-		.all(|(asset, terms)| terms.is_sound() && T::Assets::asset_exists(asset));
+		.all(|(asset, terms)| terms.are_sound(hold_fee) && T::Assets::asset_exists(asset));
 	let new = ApprovedAssets::<T>::iter_keys().all(|id| !DestroyedAssets::<T>::contains_key(id));
 	ensure!(
 		sound && new && ApprovedAssets::<T>::count() <= MAX_ASSETS,

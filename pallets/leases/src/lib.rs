@@ -289,13 +289,16 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			// What else they have to fit is told by pallets whose genesis comes later: they ask then.
-			let clock = Limits {
-				slot_ms: T::Limits::get().slot_ms,
+			// What else they have to fit, but for the clock and the code's own bound on proofs, is told
+			// by pallets whose genesis comes later: they ask then.
+			let limits = T::Limits::get();
+			let known = Limits {
+				slot_ms: limits.slot_ms,
+				proof_bytes: limits.proof_bytes,
 				..Default::default()
 			};
 			let fits = self.params.validate();
-			if let Err(rule) = fits.and_then(|()| self.params.fit(&clock)) {
+			if let Err(rule) = fits.and_then(|()| self.params.fit(&known)) {
 				panic!("leases: parameters do not fit: {rule:?}");
 			}
 			Params::<T>::put(&self.params);

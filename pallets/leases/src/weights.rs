@@ -341,7 +341,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Counted.
 	fn approve_asset() -> Weight {
 		Weight::from_parts(25_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	// Counted.
@@ -558,7 +558,7 @@ impl WeightInfo for () {
 	}
 	fn approve_asset() -> Weight {
 		Weight::from_parts(25_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(5))
+			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn remove_asset() -> Weight {

@@ -47,10 +47,16 @@ fn wants_an_asset_that_exists_and_terms_that_make_sense() {
 	run(|| {
 		assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::UnknownAsset);
 		with_tusd();
-		for (min_rate, per_tct) in [(999, 1), (1_000, 0)] {
+		// 0.02 TCT is nothing where fewer than 50 base units are one.
+		for (min_rate, per_tct) in [(999, 50), (1_000, 0), (1_000, 49)] {
 			let terms = AssetTerms { min_rate, per_tct };
 			assert_noop!(approve(TUSD, terms), Error::<Test>::AssetTermsOutOfRange);
 		}
+		let coarsest = AssetTerms {
+			min_rate: 1_000,
+			per_tct: 50,
+		};
+		assert_ok!(approve(TUSD, coarsest));
 		for who in [consumer(), provider(), issuer()] {
 			let by = signed(who);
 			assert_noop!(Leases::approve_asset(by, TUSD, TUSD_TERMS), BadOrigin);

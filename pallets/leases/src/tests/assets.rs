@@ -158,7 +158,7 @@ fn refund_a_job_with_a_fault_and_slash_what_it_was_worth() {
 			RuntimeOrigin::root(),
 			TUSD,
 			AssetTerms {
-				per_tct: 1,
+				per_tct: 50,
 				..TUSD_TERMS
 			}
 		));
