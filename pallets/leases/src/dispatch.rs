@@ -99,10 +99,11 @@ mod dispatch {
 		/// Take an offered lease: for a job, after its inputs were fetched and checked.
 		///
 		/// Signed by the provider or the machine's agent. Reserves the units; a job's price is put
-		/// at the bond's risk and its deadline starts.
+		/// at the bond's risk and its deadline starts. What is paid in an asset is taken only while
+		/// the machine has a price in it.
 		///
 		/// Emits `LeaseAccepted`. Fails with `UnknownLease`, `LeaseNotOffered`, `NotProvider`,
-		/// `OfferExpired`, or as providers refuse capacity or risk.
+		/// `OfferExpired`, `MachineNotPriced`, or as providers refuse capacity or risk.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::accept())]
 		pub fn accept(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {

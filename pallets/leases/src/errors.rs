@@ -27,7 +27,8 @@ mod errors {
 		AssetTermsOutOfRange,
 		/// As many assets are approved as may be. Remove one first.
 		TooManyAssets,
-		/// The machine has no price in that asset. Ask its provider, or pay in another.
+		/// The machine has no price in that asset (any more). Pay in another; its provider names one by
+		/// `set_asset_price`.
 		MachineNotPriced,
 		/// The model version is not to be had for that asset. Pay in another, or lease without it.
 		VersionNotPriced,

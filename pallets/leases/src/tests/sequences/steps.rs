@@ -20,6 +20,7 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>) -> Done {
 				return None;
 			};
 			when(m.is_server(l, who) && m.block <= until)?;
+			m.asking(l.machine, l.asset)?;
 			m.accept(lease.0, false)
 		},
 		Call::start { lease, handshake } => change(m, lease.0, |m, l| start(m, l, who, handshake)),
