@@ -423,6 +423,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let draw = pricing::draw(due, &lease.books, 0);
 		Self::pay(id, &mut lease, draw)?;
+		Self::pay_attestation(id, &mut lease)?;
 		Self::close_for_good(id, lease, Step::Finish, Outcome::Completed, who)
 	}
 

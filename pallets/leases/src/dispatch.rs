@@ -55,7 +55,8 @@ mod dispatch {
 		/// `max_total`, and the opening deposit. The escrow pays only on a positive verdict.
 		/// `manifest` is a SHA-256; locations are at most 256 printable ASCII bytes. `asset` is what
 		/// it is paid in (`None`: TCT): price and royalty are in its base units, deposit and
-		/// postings in TCT. The machine takes it if it has a price in it.
+		/// postings in TCT. The machine takes it if it has a price in it. The deposit of a job in an
+		/// asset includes what its attestors get; `quote_job` says the sum.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
 		/// `UnsupportedRunner`, `ItemsOutOfRange`, `ProofTooLarge`, `TooManyMultiplications`,

@@ -266,6 +266,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Pay the attestors of a job that was paid in an asset, in TCT out of the opening deposit.
+	pub(crate) fn pay_attestation(id: LeaseId, lease: &mut Lease<T::AccountId>) -> DispatchResult {
+		let attestors = lease.attestation().min(lease.deposit);
+		if attestors.is_zero() {
+			return Ok(());
+		}
+		let split = FeeSplit {
+			attestors,
+			..Default::default()
+		};
+		let funds = Self::take(None, &lease.consumer, HoldReason::OpeningDeposit, attestors)?;
+		Self::give_fee(id, split, BurnSource::LeaseFee, funds);
+		lease.deposit = lease.deposit.saturating_sub(attestors);
+		Ok(())
+	}
+
 	/// Give what is left of the opening deposit back, less the reward of `finisher`, if there is
 	/// one.
 	pub(crate) fn return_deposit(

@@ -117,12 +117,15 @@ fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), 
 		},
 	};
 	ensure!(fits, "LEASE-7: a lease is only in states of its kind");
-	let to_treasury = lease.terms.treasury_share == Perbill::one()
-		&& lease.terms.attestor_share == Perbill::zero()
-		&& lease.terms.min_rate >= LEAST_RATE;
+	let to_treasury =
+		lease.terms.treasury_share == Perbill::one() && lease.terms.min_rate >= LEAST_RATE;
 	ensure!(
 		lease.asset.is_none() || to_treasury,
 		"LEASE-15: the fee of an asset is the treasury's, and a second is worth 1,000 base units"
+	);
+	ensure!(
+		matches!(lease.state, State::Closed { .. }) || lease.deposit >= lease.attestation(),
+		"LEASE-18: an open job in an asset keeps what its attestors get"
 	);
 	match &lease.work {
 		Work::Metered(work) => {

@@ -32,8 +32,9 @@ pub struct AssetTerms {
 	/// The least a metered lease costs in the asset's base units per second, at least
 	/// [`LEAST_RATE`]: one second is then worth so many that rounding does not matter.
 	pub min_rate: Balance,
-	/// So many of the asset's base units count as one TCT. Nobody is paid by it: it translates the
-	/// hold fee and the least price of a job, and says for how much of a job's price a bond answers.
+	/// So many of the asset's base units count as one TCT. No price is made by it: it translates the
+	/// hold fee and the least price of a job, and says for how much of a job's price a bond answers
+	/// and what its attestors get, in TCT.
 	/// A rough figure will do.
 	pub per_tct: Balance,
 }
@@ -356,11 +357,11 @@ impl Parameters {
 	}
 
 	/// As [`Self::terms`], of a lease that is paid in an asset: the treasury gets the whole fee,
-	/// because an asset is neither ours to burn nor what attestors are paid in.
+	/// because an asset is neither ours to burn nor what attestors are paid in. Their share stays: of
+	/// a job they get it in TCT ([`crate::pricing::attestation`]).
 	pub fn terms_in(&self, asset: &AssetTerms) -> Terms {
 		Terms {
 			treasury_share: Perbill::one(),
-			attestor_share: Perbill::zero(),
 			hold_fee: asset.from_tct(self.hold_fee),
 			min_rate: asset.min_rate,
 			..self.terms()

@@ -242,6 +242,16 @@ fn lease_16_notices_a_deposit_in_an_asset() {
 }
 
 #[test]
+fn lease_18_notices_a_job_in_an_asset_that_could_not_pay_its_attestors() {
+	let found = broken_in_asset(|| {
+		assert_ok!(open_job(job_tusd()));
+		assert_eq!(check::<Test>(), Ok(()));
+		change(LeaseId(3), |lease| lease.deposit = lease.attestation() - 1);
+	});
+	assert!(found.starts_with("LEASE-18:"), "{found}");
+}
+
+#[test]
 fn lease_17_notices_an_approved_asset_that_is_none() {
 	let found = broken_in_asset(|| crate::ApprovedAssets::<Test>::insert(99, TUSD_TERMS));
 	assert!(found.starts_with("LEASE-17:"), "{found}");

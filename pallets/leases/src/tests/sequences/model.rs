@@ -294,6 +294,7 @@ impl Model {
 		if let Some(funds) = funds {
 			self.fund(&mut lease, consumer, funds)?;
 		}
+		lease.deposit += self.attestation(&lease);
 		let deposit = lease.deposit;
 		self.put_on_hold(consumer, deposit, |account| &mut account.deposit)?;
 		self.leases.insert(self.next, lease);

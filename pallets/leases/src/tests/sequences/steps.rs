@@ -201,6 +201,10 @@ fn finish(m: &mut Model, id: u64, who: Option<Who>) -> Done {
 					return None;
 				};
 				m.pay_of(&mut l, (price, royalty), 0);
+				let attestation = m.attestation(&l);
+				l.deposit -= attestation;
+				m.account(l.consumer).deposit -= attestation;
+				m.attestors += attestation;
 				m.close(&mut l, Outcome::Completed, who);
 			}
 		},
