@@ -219,7 +219,7 @@ mod dispatch {
 		/// challenge open; or past its deadline, or past a demand's window, when it is refunded. A closed lease: forgets
 		/// it once its retention is over, without a reward.
 		///
-		/// Emits `LeaseSettled`, `LeaseClosed`, `LeaseForgotten`. Fails with `UnknownLease`, `LeaseNotOver`,
+		/// Emits `LeasePaid`, `LeaseClosed`, `LeaseForgotten`. Fails with `UnknownLease`, `LeaseNotOver`,
 		/// `EndUnresolved`, `ClaimWindowOpen`, `VerdictPending`, `DemandsOpen`, `ChallengeOpen`,
 		/// `DisputeOpen`, `LeaseAlreadyClosed`.
 		#[pallet::call_index(8)]
@@ -337,7 +337,7 @@ mod dispatch {
 		/// The provider shows its last receipt first: its own interruption has no grace. Where so
 		/// many segments have begun that the lease could not resume, one without funds ends.
 		///
-		/// Emits `LeasePaused`, `LeaseToppedUp`, `LeaseSettled`, `LeaseEnded`. Fails with
+		/// Emits `LeasePaused`, `LeaseToppedUp`, `LeasePaid`, `LeaseEnded`. Fails with
 		/// `UnknownLease`, `NotMetered`, `LeaseNotActive`, `TimeIsOver`, `FundsLast`,
 		/// `TooManySegments`.
 		#[pallet::call_index(16)]
@@ -353,7 +353,7 @@ mod dispatch {
 		/// is over; by the provider or the machine's agent before that. Ends earlier where its units
 		/// are booked by others, and closes where nothing is left.
 		///
-		/// Emits `LeaseResumed`, `LeaseToppedUp`, `LeaseSettled`, `LeaseEnded`. Fails with
+		/// Emits `LeaseResumed`, `LeaseToppedUp`, `LeasePaid`, `LeaseEnded`. Fails with
 		/// `UnknownLease`, `LeaseNotPaused`, `FundsTooLow`, `MaintenanceGoesOn`.
 		#[pallet::call_index(17)]
 		#[pallet::weight(T::WeightInfo::resume().max(T::WeightInfo::resume_and_end()))]
@@ -538,7 +538,7 @@ mod dispatch {
 		///
 		/// Signed by the arbiter, inside its time.
 		///
-		/// Emits `LeaseSettled`, `LeaseArbitrated`, `LeaseClosed`. Fails with `UnknownLease`,
+		/// Emits `LeasePaid`, `LeaseArbitrated`, `LeaseClosed`. Fails with `UnknownLease`,
 		/// `LeaseNotDisputed`, `NotArbiter`, `ArbitrationOver`.
 		#[pallet::call_index(27)]
 		#[pallet::weight(T::WeightInfo::arbitrate().saturating_add(T::OnMachineLeased::weight()))]
@@ -618,7 +618,7 @@ mod dispatch {
 		/// level's credit and an early-close fee's worth are kept back; of a disputed lease nothing is
 		/// paid.
 		///
-		/// Emits `LeaseToppedUp`, `LeaseSettled`. Fails with `UnknownLease`, `NotMetered`,
+		/// Emits `LeaseToppedUp`, `LeasePaid`. Fails with `UnknownLease`, `NotMetered`,
 		/// `LeaseNotActive`.
 		#[pallet::call_index(32)]
 		#[pallet::weight(T::WeightInfo::withdraw())]

@@ -219,7 +219,7 @@ impl<T: Config> Pallet<T> {
 		Self::give_royalty(lease.version, to_version);
 		Self::give_fee(id, lease_split, BurnSource::LeaseFee, of_lease);
 		Self::give_fee(id, model_split, BurnSource::ModelFee, of_model);
-		Self::deposit_event(Event::LeaseSettled {
+		Self::deposit_event(Event::LeasePaid {
 			lease: id,
 			asset: lease.asset,
 			paid,

@@ -77,7 +77,7 @@ fn hold_pay_and_refund_in_the_asset_alone() {
 		assert_ok!(settle());
 		assert_eq!(
 			events().last(),
-			Some(&Event::LeaseSettled {
+			Some(&Event::LeasePaid {
 				lease: LEASE,
 				asset: Some(TUSD),
 				paid: PAID,
