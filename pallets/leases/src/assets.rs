@@ -1,4 +1,4 @@
-//! What leases may be paid in besides TCT. The writer of `ApprovedAssets`.
+//! What leases may be paid in besides TCT. The writer of `ApprovedAssets` and `DestroyedAssets`.
 //!
 //! Approval is for *opening*. What is open keeps its asset and a copy of its terms to the end,
 //! whatever becomes of the list.
@@ -11,8 +11,15 @@
 	clippy::unwrap_used
 )]
 
-use crate::{types::*, ApprovedAssets, Config, Error, Event, Pallet};
-use frame_support::{dispatch::DispatchResult, ensure, traits::fungibles::Inspect};
+use crate::{types::*, ApprovedAssets, Config, DestroyedAssets, Error, Event, Pallet, Params};
+use frame_support::{
+	dispatch::DispatchResult,
+	ensure,
+	traits::{
+		fungibles::Inspect,
+		tokens::{DepositConsequence, Provenance},
+	},
+};
 use terminal_primitives::{
 	market::{MachineSummary, Machines, ModelRegistry, ModelTerms},
 	AssetId, Balance, MachineId, VersionId,
@@ -23,8 +30,16 @@ pub const MAX_ASSETS: u32 = 32;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_approve_asset(asset: AssetId, terms: AssetTerms) -> DispatchResult {
+		ensure!(
+			!DestroyedAssets::<T>::contains_key(asset),
+			Error::<T>::AssetDestroyed
+		);
 		ensure!(T::Assets::asset_exists(asset), Error::<T>::UnknownAsset);
-		ensure!(terms.is_sound(), Error::<T>::AssetTermsOutOfRange);
+		ensure!(!Self::is_dying(asset), Error::<T>::AssetDestroyed);
+		ensure!(
+			terms.are_sound(Params::<T>::get().hold_fee),
+			Error::<T>::AssetTermsOutOfRange
+		);
 		let known = ApprovedAssets::<T>::contains_key(asset);
 		ensure!(
 			known || ApprovedAssets::<T>::count() < MAX_ASSETS,
@@ -45,8 +60,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// An asset does not exist any more: approval is not for another one of the same id.
+	/// Whether an asset that exists takes no deposits any more, because it is being destroyed.
+	fn is_dying(asset: AssetId) -> bool {
+		let pot = Self::pot_account();
+		T::Assets::can_deposit(asset, &pot, 1, Provenance::Extant)
+			== DepositConsequence::UnknownAsset
+	}
+
+	/// An asset does not exist any more. Approval is not for another one of the same id, now or ever:
+	/// machines, models and offers may still name prices in the one that was.
 	pub fn forget_asset(asset: AssetId) {
+		DestroyedAssets::<T>::insert(asset, ());
 		if ApprovedAssets::<T>::contains_key(asset) {
 			ApprovedAssets::<T>::remove(asset);
 			Self::deposit_event(Event::AssetRemoved { asset });

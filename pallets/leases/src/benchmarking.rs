@@ -359,7 +359,7 @@ mod benchmarks {
 		let s = in_asset::<T>();
 		let terms = AssetTerms {
 			min_rate: 1_001,
-			per_tct: 1,
+			per_tct: UNIT,
 		};
 		let asset = s.its_asset();
 		Pallet::<T>::do_remove_asset(asset).expect("it is approved");

@@ -44,6 +44,12 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_provider(&lease, &who)?;
 		let now = crate::now_block::<T>();
 		ensure!(now <= expires_at, Error::<T>::OfferExpired);
+		// What an asset is worth may have changed since: a provider takes it while it names a price.
+		let is_taken = |asset| T::Machines::price_in(lease.machine, asset).is_some();
+		ensure!(
+			lease.asset.is_none_or(is_taken),
+			Error::<T>::MachineNotPriced
+		);
 		let (step, state) = match &lease.work {
 			Work::Metered(work) => {
 				let state = Self::accepted(&lease, work, false)?;

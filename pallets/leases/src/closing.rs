@@ -109,8 +109,9 @@ impl<T: Config> Pallet<T> {
 	/// How a running or paused lease ends if `side` ends it now, and who pays the early-close fee
 	/// if one is agreed.
 	///
-	/// A consumer pays where it leaves a running lease or let its escrow run out; a provider where
-	/// it leaves one that is funded, or does not come back from maintenance. Nobody pays who leaves
+	/// A consumer pays where it leaves a running lease or let its escrow run out, unless an issuer's
+	/// freeze kept it from funding it; a provider where it leaves one that is funded, or does not
+	/// come back from maintenance. Nobody pays who leaves
 	/// because the other side does not do its part, or did not until a moment ago, and no consumer
 	/// whose spot lease was called back.
 	pub(crate) fn ending(
@@ -141,7 +142,8 @@ impl<T: Config> Pallet<T> {
 			State::Paused { until, .. } if now >= until => Self::overstayed(lease, proven)?,
 			State::Paused { why, .. } => match (why, side()?) {
 				(Pause::Funds, Side::Consumer) => {
-					(Outcome::CancelledByConsumer, Some(Side::Consumer))
+					let payer = (!Self::was_kept_from_funding(lease)).then_some(Side::Consumer);
+					(Outcome::CancelledByConsumer, payer)
 				},
 				(Pause::Funds, Side::Provider) => (Outcome::CancelledByProvider, None),
 				(Pause::Maintenance { .. }, Side::Consumer) => (Outcome::CancelledByConsumer, None),
@@ -421,6 +423,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let draw = pricing::draw(due, &lease.books, 0);
 		Self::pay(id, &mut lease, draw)?;
+		Self::pay_attestation(id, &mut lease)?;
 		Self::close_for_good(id, lease, Step::Finish, Outcome::Completed, who)
 	}
 
@@ -466,6 +469,11 @@ impl<T: Config> Pallet<T> {
 					T::Bonds::take_off_risk(&lease.provider, work.at_risk);
 				}
 			},
+		}
+		// A provider need not look at what it never took, or offers alone would fill its index.
+		let never_taken = matches!(before, State::Offered { .. });
+		if never_taken && lease.provider != lease.consumer {
+			LeasesOf::<T>::remove(&lease.provider, id);
 		}
 		let is_committed = matches!(before, State::Committed { .. } | State::Delivering { .. });
 		let books = lease.books;

@@ -55,7 +55,8 @@ mod dispatch {
 		/// `max_total`, and the opening deposit. The escrow pays only on a positive verdict.
 		/// `manifest` is a SHA-256; locations are at most 256 printable ASCII bytes. `asset` is what
 		/// it is paid in (`None`: TCT): price and royalty are in its base units, deposit and
-		/// postings in TCT. The machine takes it if it has a price in it.
+		/// postings in TCT. The machine takes it if it has a price in it. The deposit of a job in an
+		/// asset includes what its attestors get; `quote_job` says the sum.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
 		/// `UnsupportedRunner`, `ItemsOutOfRange`, `ProofTooLarge`, `TooManyMultiplications`,
@@ -99,10 +100,11 @@ mod dispatch {
 		/// Take an offered lease: for a job, after its inputs were fetched and checked.
 		///
 		/// Signed by the provider or the machine's agent. Reserves the units; a job's price is put
-		/// at the bond's risk and its deadline starts.
+		/// at the bond's risk and its deadline starts. What is paid in an asset is taken only while
+		/// the machine has a price in it.
 		///
 		/// Emits `LeaseAccepted`. Fails with `UnknownLease`, `LeaseNotOffered`, `NotProvider`,
-		/// `OfferExpired`, or as providers refuse capacity or risk.
+		/// `OfferExpired`, `MachineNotPriced`, or as providers refuse capacity or risk.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::accept())]
 		pub fn accept(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
@@ -196,8 +198,9 @@ mod dispatch {
 		/// name an early-close fee, a consumer that leaves pays it to the provider (at most what was
 		/// acknowledged and proven), a provider that leaves a funded lease loses as much of what is
 		/// due to it. Nobody pays who leaves because the other side has not come back from a pause, or
-		/// came back less than the least funded time ago. Where a provider leaves, an auto top-up is
-		/// pulled first if funds run short.
+		/// came back less than the least funded time ago; nor does a consumer that the issuer of the asset
+		/// kept from funding the lease. Where a provider leaves, an auto top-up is pulled first if
+		/// funds run short.
 		///
 		/// Emits `LeaseToppedUp`, `LeaseEnded`. Fails with `UnknownLease`, `LeaseNotActive`, `NotParty`.
 		#[pallet::call_index(7)]
@@ -216,7 +219,7 @@ mod dispatch {
 		/// challenge open; or past its deadline, or past a demand's window, when it is refunded. A closed lease: forgets
 		/// it once its retention is over, without a reward.
 		///
-		/// Emits `LeaseSettled`, `LeaseClosed`, `LeaseForgotten`. Fails with `UnknownLease`, `LeaseNotOver`,
+		/// Emits `LeasePaid`, `LeaseClosed`, `LeaseForgotten`. Fails with `UnknownLease`, `LeaseNotOver`,
 		/// `EndUnresolved`, `ClaimWindowOpen`, `VerdictPending`, `DemandsOpen`, `ChallengeOpen`,
 		/// `DisputeOpen`, `LeaseAlreadyClosed`.
 		#[pallet::call_index(8)]
@@ -282,7 +285,9 @@ mod dispatch {
 		///
 		/// Root. Emits `ParametersSet`. Fails with `InvalidParameters`, which names the rule.
 		#[pallet::call_index(13)]
-		#[pallet::weight(T::WeightInfo::set_params())]
+		// Each approved asset is asked.
+		#[pallet::weight(T::WeightInfo::set_params()
+			.saturating_add(T::DbWeight::get().reads(1 + u64::from(assets::MAX_ASSETS))))]
 		pub fn set_params(origin: OriginFor<T>, params: Parameters) -> DispatchResult {
 			ensure_root(origin)?;
 			Self::do_set_params(params)
@@ -332,7 +337,7 @@ mod dispatch {
 		/// The provider shows its last receipt first: its own interruption has no grace. Where so
 		/// many segments have begun that the lease could not resume, one without funds ends.
 		///
-		/// Emits `LeasePaused`, `LeaseToppedUp`, `LeaseSettled`, `LeaseEnded`. Fails with
+		/// Emits `LeasePaused`, `LeaseToppedUp`, `LeasePaid`, `LeaseEnded`. Fails with
 		/// `UnknownLease`, `NotMetered`, `LeaseNotActive`, `TimeIsOver`, `FundsLast`,
 		/// `TooManySegments`.
 		#[pallet::call_index(16)]
@@ -348,7 +353,7 @@ mod dispatch {
 		/// is over; by the provider or the machine's agent before that. Ends earlier where its units
 		/// are booked by others, and closes where nothing is left.
 		///
-		/// Emits `LeaseResumed`, `LeaseToppedUp`, `LeaseSettled`, `LeaseEnded`. Fails with
+		/// Emits `LeaseResumed`, `LeaseToppedUp`, `LeasePaid`, `LeaseEnded`. Fails with
 		/// `UnknownLease`, `LeaseNotPaused`, `FundsTooLow`, `MaintenanceGoesOn`.
 		#[pallet::call_index(17)]
 		#[pallet::weight(worst::resume::<T>())]
@@ -445,7 +450,8 @@ mod dispatch {
 		}
 
 		/// Offer a running or paused lease to `to`, escrow and opening deposit included; `None` takes
-		/// the offer back. What is paid for it is not the chain's business.
+		/// the offer back. What is paid for it is not the chain's business. While it is offered to
+		/// somebody else, nothing is pulled from the consumer's wallet: fund it by `top_up`.
 		///
 		/// Signed by the consumer. To offer it to oneself is how a tenant key is changed.
 		///
@@ -532,7 +538,7 @@ mod dispatch {
 		///
 		/// Signed by the arbiter, inside its time.
 		///
-		/// Emits `LeaseSettled`, `LeaseArbitrated`, `LeaseClosed`. Fails with `UnknownLease`,
+		/// Emits `LeasePaid`, `LeaseArbitrated`, `LeaseClosed`. Fails with `UnknownLease`,
 		/// `LeaseNotDisputed`, `NotArbiter`, `ArbitrationOver`.
 		#[pallet::call_index(27)]
 		#[pallet::weight(worst::arbitrate::<T>().saturating_add(T::OnMachineLeased::weight()))]
@@ -578,7 +584,8 @@ mod dispatch {
 		/// Root. Only what cannot be inflated or seized at somebody's will belongs here: whoever may
 		/// mint an asset can lease for nothing, whoever may freeze it can delay what it pays.
 		///
-		/// Emits `AssetApproved`. Fails with `UnknownAsset`, `AssetTermsOutOfRange`, `TooManyAssets`.
+		/// Emits `AssetApproved`. Fails with `UnknownAsset`, `AssetDestroyed`, `AssetTermsOutOfRange`,
+		/// `TooManyAssets`.
 		#[pallet::call_index(30)]
 		#[pallet::weight(T::WeightInfo::approve_asset())]
 		pub fn approve_asset(
@@ -611,7 +618,7 @@ mod dispatch {
 		/// level's credit and an early-close fee's worth are kept back; of a disputed lease nothing is
 		/// paid.
 		///
-		/// Emits `LeaseToppedUp`, `LeaseSettled`. Fails with `UnknownLease`, `NotMetered`,
+		/// Emits `LeaseToppedUp`, `LeasePaid`. Fails with `UnknownLease`, `NotMetered`,
 		/// `LeaseNotActive`.
 		#[pallet::call_index(32)]
 		#[pallet::weight(worst::withdraw::<T>())]

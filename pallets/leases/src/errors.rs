@@ -22,11 +22,13 @@ mod errors {
 		AssetNotApproved,
 		/// No such asset. Create it first.
 		UnknownAsset,
-		/// The least rate must be 1,000 base units at least, and a TCT worth something.
+		/// The least rate must be 1,000 base units at least, and a TCT worth so many that the hold fee
+		/// is worth one. Raise them.
 		AssetTermsOutOfRange,
 		/// As many assets are approved as may be. Remove one first.
 		TooManyAssets,
-		/// The machine has no price in that asset. Ask its provider, or pay in another.
+		/// The machine has no price in that asset (any more). Pay in another; its provider names one by
+		/// `set_asset_price`.
 		MachineNotPriced,
 		/// The model version is not to be had for that asset. Pay in another, or lease without it.
 		VersionNotPriced,
@@ -210,5 +212,8 @@ mod errors {
 		/// An agent may not go below the lease's rate and the machine's asking price. Sign with the
 		/// provider's account.
 		RateBelowAsking,
+		/// An asset of that id was destroyed, or is being destroyed, and prices in it still stand.
+		/// Create the asset under another id and approve that.
+		AssetDestroyed,
 	}
 }

@@ -121,6 +121,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// Whether the issuer of what a lease is paid in keeps its consumer from funding it.
+	pub(crate) fn is_frozen(lease: &Lease<T::AccountId>) -> bool {
+		PurseOf::<T>::is_frozen(lease.asset, &lease.consumer)
+	}
+
 	/// Hand `amount` of the escrow of `from` on to `to`, another lease of the same consumer and in
 	/// the same money: it stays on hold where it is.
 	pub(crate) fn hand_on(
@@ -214,7 +219,7 @@ impl<T: Config> Pallet<T> {
 		Self::give_royalty(lease.version, to_version);
 		Self::give_fee(id, lease_split, BurnSource::LeaseFee, of_lease);
 		Self::give_fee(id, model_split, BurnSource::ModelFee, of_model);
-		Self::deposit_event(Event::LeaseSettled {
+		Self::deposit_event(Event::LeasePaid {
 			lease: id,
 			asset: lease.asset,
 			paid,
@@ -258,6 +263,22 @@ impl<T: Config> Pallet<T> {
 			Self::give(who, funds);
 		}
 		lease.deposit = lease.deposit.saturating_sub(amount);
+		Ok(())
+	}
+
+	/// Pay the attestors of a job that was paid in an asset, in TCT out of the opening deposit.
+	pub(crate) fn pay_attestation(id: LeaseId, lease: &mut Lease<T::AccountId>) -> DispatchResult {
+		let attestors = lease.attestation().min(lease.deposit);
+		if attestors.is_zero() {
+			return Ok(());
+		}
+		let split = FeeSplit {
+			attestors,
+			..Default::default()
+		};
+		let funds = Self::take(None, &lease.consumer, HoldReason::OpeningDeposit, attestors)?;
+		Self::give_fee(id, split, BurnSource::LeaseFee, funds);
+		lease.deposit = lease.deposit.saturating_sub(attestors);
 		Ok(())
 	}
 

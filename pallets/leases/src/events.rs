@@ -62,8 +62,9 @@ mod events {
 			/// Milliseconds acknowledged in it so far.
 			milliseconds: u64,
 		},
-		/// Something was paid out of the escrow, in base units.
-		LeaseSettled {
+		/// Something was paid out of the escrow, in base units: by `withdraw`, or by what ends a lease.
+		/// What the attestors of a job in an asset get besides, in TCT, attestation says.
+		LeasePaid {
 			/// The lease.
 			lease: LeaseId,
 			/// What it is paid in. `None`: TCT.

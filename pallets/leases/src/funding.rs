@@ -121,7 +121,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Let a running or paused lease pull from its consumer's wallet, if it may and if its funds
 	/// last less than the least time. Never more than the cap in all; a short wallet is no error.
-	/// Returns what was pulled.
+	/// Nor while it is offered to somebody else, who would take over what one wallet paid for
+	/// another's time. Returns what was pulled.
 	pub(crate) fn refill(
 		id: LeaseId,
 		lease: &mut Lease<T::AccountId>,
@@ -129,11 +130,15 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Balance, DispatchError> {
 		let Work::Metered(MeteredWork {
 			auto_top_up: Some(auto),
+			ref offered_to,
 			..
 		}) = lease.work
 		else {
 			return Ok(0);
 		};
+		if offered_to.as_ref().is_some_and(|to| to != &lease.consumer) {
+			return Ok(0);
+		}
 		let Some(funding) = Self::funding_by(lease, proven) else {
 			return Ok(0);
 		};

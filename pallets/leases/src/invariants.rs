@@ -2,7 +2,7 @@
 
 use crate::{
 	assets::MAX_ASSETS, lifecycle::Stage, meter::Segment, types::*, ApprovedAssets, Claims, Config,
-	Expiries, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
+	DestroyedAssets, Expiries, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -72,11 +72,13 @@ fn claims<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 fn approved<T: Config>() -> Result<(), TryRuntimeError> {
+	let hold_fee = Params::<T>::get().hold_fee;
 	let sound = ApprovedAssets::<T>::iter()
-		.all(|(asset, terms)| terms.is_sound() && T::Assets::asset_exists(asset));
+		.all(|(asset, terms)| terms.are_sound(hold_fee) && T::Assets::asset_exists(asset));
+	let new = ApprovedAssets::<T>::iter_keys().all(|id| !DestroyedAssets::<T>::contains_key(id));
 	ensure!(
-		sound && ApprovedAssets::<T>::count() <= MAX_ASSETS,
-		"LEASE-17: approved assets exist, on sound terms, and are few"
+		sound && new && ApprovedAssets::<T>::count() <= MAX_ASSETS,
+		"LEASE-17: approved assets exist, under ids of their own, on sound terms, and are few"
 	);
 	Ok(())
 }
@@ -115,12 +117,15 @@ fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), 
 		},
 	};
 	ensure!(fits, "LEASE-7: a lease is only in states of its kind");
-	let to_treasury = lease.terms.treasury_share == Perbill::one()
-		&& lease.terms.attestor_share == Perbill::zero()
-		&& lease.terms.min_rate >= LEAST_RATE;
+	let to_treasury =
+		lease.terms.treasury_share == Perbill::one() && lease.terms.min_rate >= LEAST_RATE;
 	ensure!(
 		lease.asset.is_none() || to_treasury,
 		"LEASE-15: the fee of an asset is the treasury's, and a second is worth 1,000 base units"
+	);
+	ensure!(
+		matches!(lease.state, State::Closed { .. }) || lease.deposit >= lease.attestation(),
+		"LEASE-18: an open job in an asset keeps what its attestors get"
 	);
 	match &lease.work {
 		Work::Metered(work) => {
@@ -271,8 +276,10 @@ fn indexes<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 	}
 	for (id, lease) in Leases::<T>::iter() {
+		// What was closed without ever having been taken is not listed for its provider any more.
+		let is_closed = matches!(lease.state, State::Closed { .. });
 		let listed = LeasesOf::<T>::contains_key(&lease.consumer, id)
-			&& LeasesOf::<T>::contains_key(&lease.provider, id);
+			&& (is_closed || LeasesOf::<T>::contains_key(&lease.provider, id));
 		let due = DueBlock::from(lease.wake_at);
 		let awake = lease.wake_at == 0 || Expiries::<T>::contains_key(due, id);
 		ensure!(

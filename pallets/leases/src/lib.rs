@@ -234,8 +234,9 @@ pub mod pallet {
 	pub type Leases<T: Config> =
 		StorageMap<_, Twox64Concat, LeaseId, Lease<T::AccountId>, OptionQuery>;
 
-	/// The leases of an account, as consumer or as provider. Written by `opening`, `moving` and
-	/// `closing`.
+	/// The leases of an account, as consumer or as provider. One that ends without having been
+	/// accepted leaves the provider's at once, all others both when they are forgotten. Written by
+	/// `opening`, `moving` and `closing`.
 	#[pallet::storage]
 	pub type LeasesOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, LeaseId, (), OptionQuery>;
@@ -263,6 +264,12 @@ pub mod pallet {
 	pub type ApprovedAssets<T: Config> =
 		CountedStorageMap<_, Twox64Concat, AssetId, AssetTerms, OptionQuery>;
 
+	/// The ids of assets that were destroyed: none of them is approved again, or another asset would
+	/// find the old one's prices and offers. As many as root made assets and let be destroyed.
+	/// Written by `assets`.
+	#[pallet::storage]
+	pub type DestroyedAssets<T: Config> = StorageMap<_, Twox64Concat, AssetId, (), OptionQuery>;
+
 	/// What became of an account's leases. Written by `records`.
 	#[pallet::storage]
 	pub type Records<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Record, ValueQuery>;
@@ -283,13 +290,16 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			// What else they have to fit is told by pallets whose genesis comes later: they ask then.
-			let clock = Limits {
-				slot_ms: T::Limits::get().slot_ms,
+			// What else they have to fit, but for the clock and the code's own bound on proofs, is told
+			// by pallets whose genesis comes later: they ask then.
+			let limits = T::Limits::get();
+			let known = Limits {
+				slot_ms: limits.slot_ms,
+				proof_bytes: limits.proof_bytes,
 				..Default::default()
 			};
 			let fits = self.params.validate();
-			if let Err(rule) = fits.and_then(|()| self.params.fit(&clock)) {
+			if let Err(rule) = fits.and_then(|()| self.params.fit(&known)) {
 				panic!("leases: parameters do not fit: {rule:?}");
 			}
 			Params::<T>::put(&self.params);

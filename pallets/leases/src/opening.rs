@@ -239,8 +239,12 @@ impl<T: Config> Pallet<T> {
 			wake_at: 0,
 			continues,
 		};
+		let attestation = lease.attestation();
+		lease.deposit = deposit
+			.checked_add(attestation)
+			.ok_or(Error::<T>::PriceOverflow)?;
 		fund(&mut lease)?;
-		Self::hold(&lease.consumer, HoldReason::OpeningDeposit, deposit)?;
+		Self::hold(&lease.consumer, HoldReason::OpeningDeposit, lease.deposit)?;
 		NextLeaseId::<T>::put(next);
 		LeasesOf::<T>::insert(&lease.consumer, id, ());
 		LeasesOf::<T>::insert(&lease.provider, id, ());

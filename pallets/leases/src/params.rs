@@ -1,8 +1,8 @@
 //! What governance may change, and what a lease keeps of it.
 
-use crate::{types::MAX_OPEN_DEMANDS, Config, Error, Event, Pallet, Params};
+use crate::{types::MAX_OPEN_DEMANDS, ApprovedAssets, Config, Error, Event, Pallet, Params};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{dispatch::DispatchResult, traits::Get, PalletError};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get, PalletError};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::Perbill;
@@ -32,16 +32,19 @@ pub struct AssetTerms {
 	/// The least a metered lease costs in the asset's base units per second, at least
 	/// [`LEAST_RATE`]: one second is then worth so many that rounding does not matter.
 	pub min_rate: Balance,
-	/// So many of the asset's base units count as one TCT. Nobody is paid by it: it translates the
-	/// hold fee and the least price of a job, and says for how much of a job's price a bond answers.
+	/// So many of the asset's base units count as one TCT. No price is made by it: it translates the
+	/// hold fee and the least price of a job, and says for how much of a job's price a bond answers
+	/// and what its attestors get, in TCT.
 	/// A rough figure will do.
 	pub per_tct: Balance,
 }
 
 impl AssetTerms {
-	/// Whether they make sense.
-	pub fn is_sound(&self) -> bool {
-		self.min_rate >= LEAST_RATE && self.per_tct > 0
+	/// Whether they make sense where `hold_fee` (base units of TCT) is kept of what was accepted and
+	/// not started: a fee that rounds to nothing would be none.
+	pub fn are_sound(&self, hold_fee: Balance) -> bool {
+		let keeps_fee = hold_fee == 0 || self.from_tct(hold_fee) > 0;
+		self.min_rate >= LEAST_RATE && self.per_tct > 0 && keeps_fee
 	}
 
 	/// TCT base units that `amount` of the asset is worth. Rounds up: bonds answer for it.
@@ -354,11 +357,11 @@ impl Parameters {
 	}
 
 	/// As [`Self::terms`], of a lease that is paid in an asset: the treasury gets the whole fee,
-	/// because an asset is neither ours to burn nor what attestors are paid in.
+	/// because an asset is neither ours to burn nor what attestors are paid in. Their share stays: of
+	/// a job they get it in TCT ([`crate::pricing::attestation`]).
 	pub fn terms_in(&self, asset: &AssetTerms) -> Terms {
 		Terms {
 			treasury_share: Perbill::one(),
-			attestor_share: Perbill::zero(),
 			hold_fee: asset.from_tct(self.hold_fee),
 			min_rate: asset.min_rate,
 			..self.terms()
@@ -488,6 +491,10 @@ pub enum BrokenRule {
 	/// `max_proof_bytes` is more than attestation takes: faults could not be proven. Lower it.
 	#[codec(index = 15)]
 	ProofTooLarge,
+	/// `hold_fee` is worth less than a base unit of an approved asset: accepted leases in it could be
+	/// left for nothing. Raise it, set it to zero, or remove that asset first.
+	#[codec(index = 16)]
+	HoldFeeVanishes,
 }
 
 /// The first rule that does not hold.
@@ -502,6 +509,11 @@ impl<T: Config> Pallet<T> {
 			.validate()
 			.and_then(|()| params.fit(&T::Limits::get()))
 			.map_err(Error::<T>::InvalidParameters)?;
+		let keeps_fee = ApprovedAssets::<T>::iter_values().all(|of| of.are_sound(params.hold_fee));
+		ensure!(
+			keeps_fee,
+			Error::<T>::InvalidParameters(BrokenRule::HoldFeeVanishes)
+		);
 		// nothing fails from here
 		Params::<T>::put(&params);
 		Self::deposit_event(Event::ParametersSet { params });

@@ -172,6 +172,12 @@ pub fn split_fee(terms: &Terms, fee: Balance) -> FeeSplit {
 	}
 }
 
+/// Base units of TCT that the attestors of a job get which is paid in an asset, where it is worth so
+/// much: as much as of a job at that price in TCT. Rounds as the fee and its split do.
+pub fn attestation(terms: &Terms, worth: Balance) -> Balance {
+	terms.attestor_share.mul_floor(terms.fee.mul_ceil(worth))
+}
+
 /// What a metered lease costs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MeteredPrice {

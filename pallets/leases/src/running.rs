@@ -75,12 +75,17 @@ impl<T: Config> Pallet<T> {
 				ends_at: T::Time::now().saturating_add(left_ms),
 			},
 			State::Paused {
-				why, since, until, ..
+				why,
+				since,
+				until,
+				frozen,
+				..
 			} => State::Paused {
 				why,
 				since,
 				left_ms,
 				until,
+				frozen,
 			},
 			_ => return Err(Error::<T>::LeaseNotActive),
 		};
@@ -183,6 +188,7 @@ impl<T: Config> Pallet<T> {
 			since: now,
 			left_ms,
 			until,
+			frozen: why == Pause::Funds && Self::is_frozen(lease),
 		};
 		Self::enter(id, lease, Step::Pause, state)?;
 		Self::deposit_event(Event::LeasePaused {
@@ -290,10 +296,24 @@ impl<T: Config> Pallet<T> {
 				// A consumer that brought funds in time pays no fee for a machine that went to others.
 				let in_vain =
 					Self::has_funds_to_resume(lease, proven) && Self::time_that_fits(lease) == 0;
-				(Outcome::Exhausted, (!in_vain).then_some(Side::Consumer))
+				let excused = in_vain || Self::was_kept_from_funding(lease);
+				(Outcome::Exhausted, (!excused).then_some(Side::Consumer))
 			},
 			Pause::Maintenance { .. } => (Outcome::CancelledByProvider, Some(Side::Provider)),
 		})
+	}
+
+	/// Whether a lease waits for funds that the issuer of what it is paid in does not let its consumer
+	/// bring, or did not when the pause began: or an issuer would thaw a moment before it closes.
+	pub(crate) fn was_kept_from_funding(lease: &Lease<T::AccountId>) -> bool {
+		match lease.state {
+			State::Paused {
+				why: Pause::Funds,
+				frozen,
+				..
+			} => frozen || Self::is_frozen(lease),
+			_ => false,
+		}
 	}
 
 	/// Whether a running lease came back from a pause of this side's less than the least funded time

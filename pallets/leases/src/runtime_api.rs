@@ -369,7 +369,8 @@ pub struct JobQuote {
 	pub fee: Balance,
 	/// Of the fee: burned.
 	pub burned: Balance,
-	/// The opening deposit, on top, base units of TCT.
+	/// The opening deposit, on top, base units of TCT; of a job in an asset with what its attestors
+	/// get, which returns if the job is not paid.
 	pub deposit: Balance,
 	/// What one demanded leaf prepays.
 	pub posting_fee: Balance,

@@ -65,7 +65,8 @@ pub struct Lease<AccountId> {
 	pub opened_at: BlockNumber,
 	/// The parameters it was opened under: later changes do not touch it.
 	pub terms: Terms,
-	/// What is left of the opening deposit, on hold in the consumer's account.
+	/// What is left of the opening deposit, on hold in the consumer's account: with what the attestors
+	/// of a job in an asset get ([`Self::attestation`]).
 	pub deposit: Balance,
 	/// Where its money went.
 	pub books: Books,
@@ -77,6 +78,17 @@ pub struct Lease<AccountId> {
 	pub wake_at: BlockNumber,
 	/// The lease that was migrated to become this one.
 	pub continues: Option<LeaseId>,
+}
+
+impl<AccountId> Lease<AccountId> {
+	/// Base units of TCT that wait in the opening deposit for the attestors of a job which is paid in
+	/// an asset: of its fee they get nothing.
+	pub fn attestation(&self) -> Balance {
+		match (self.asset, &self.work) {
+			(Some(_), Work::Job(work)) => crate::pricing::attestation(&self.terms, work.at_risk),
+			(None, _) | (_, Work::Metered(_)) => 0,
+		}
+	}
 }
 
 /// What was agreed.
@@ -414,6 +426,9 @@ pub enum State {
 		left_ms: u64,
 		/// From then on anyone may close it.
 		until: Moment,
+		/// It waits for funds, and the issuer of what it is paid in kept its consumer from bringing
+		/// them when the pause began: that is no leaving of the consumer's.
+		frozen: bool,
 	},
 	/// Metered: over, and the arbiter may split what is held. Nothing is paid meanwhile.
 	#[codec(index = 9)]

@@ -107,6 +107,13 @@ pub(crate) fn quote_job<T: Config>(
 	Pallet::<T>::asking(id, &machine, asset).ok_or(QuoteError::MachineNotPriced)?;
 	let royalty = model::<T>(version, asset)?.map_or(0, |terms| terms.price_per_job);
 	let (fee, burned) = fees(&terms, price, royalty);
+	let attestation = match asset {
+		Some(_) => {
+			let worth = Pallet::<T>::worth(asset, price);
+			pricing::attestation(&terms, worth.map_err(|_| QuoteError::AssetNotApproved)?)
+		},
+		None => 0,
+	};
 	Ok(JobQuote {
 		asset,
 		price,
@@ -116,7 +123,7 @@ pub(crate) fn quote_job<T: Config>(
 			.ok_or(QuoteError::PriceOverflow)?,
 		fee,
 		burned,
-		deposit: params.opening_deposit,
+		deposit: params.opening_deposit.saturating_add(attestation),
 		posting_fee: params.posting_fee,
 		terms_hash: machine.terms_hash,
 	})

@@ -9,7 +9,7 @@
 //!
 //! COUNTED, NOT MEASURED yet: `asset_paid` and `asset_held`, and so all that is in assets; `settle`,
 //! `settle_many`, `withdraw_in_tct`, `approve_asset`, `remove_asset`, `look_at_wheel`; one read of
-//! `propose_change` and `accept_change`; one read and one write of the others `_in_tct` but
+//! `accept`, `propose_change` and `accept_change`; one read and one write of the others `_in_tct` but
 //! `withdraw_many_in_tct`. All else is in TCT. Measure by `scripts/weights`.
 
 // What regression leaves over may be one, and a component may not matter.
@@ -152,7 +152,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Least time measured: 77_846_000 ps.
 	fn accept() -> Weight {
 		Weight::from_parts(84_315_000, 0)
-			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	// Least time measured: 252_916_000 ps.
@@ -422,7 +422,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Counted.
 	fn approve_asset() -> Weight {
 		Weight::from_parts(25_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	// Counted.
@@ -466,7 +466,7 @@ impl WeightInfo for () {
 	}
 	fn accept() -> Weight {
 		Weight::from_parts(84_315_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(15))
+			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn start() -> Weight {
@@ -693,7 +693,7 @@ impl WeightInfo for () {
 	}
 	fn approve_asset() -> Weight {
 		Weight::from_parts(25_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn remove_asset() -> Weight {

@@ -121,6 +121,18 @@ where
 		}
 	}
 
+	/// Whether the issuer of an asset keeps `who` from spending it: by a freeze of the account or of
+	/// the asset, or by destroying it. An empty wallet is not frozen, so nobody but the issuer makes
+	/// one look so. TCT has no issuer.
+	pub fn is_frozen(asset: Option<AssetId>, who: &AccountId) -> bool {
+		asset.is_some_and(|id| {
+			matches!(
+				Assets::can_withdraw(id, who, 1),
+				WithdrawConsequence::Frozen | WithdrawConsequence::UnknownAsset
+			)
+		})
+	}
+
 	/// Put funds of `who` on hold.
 	pub fn hold(
 		asset: Option<AssetId>,
@@ -168,11 +180,7 @@ where
 			None => Native::transfer_on_hold(why, from, to, amount, exact, on_hold, force),
 			Some(id) => {
 				Self::ensure_exists(id, to)?;
-				let frozen = matches!(
-					Assets::can_withdraw(id, from, 1),
-					WithdrawConsequence::Frozen | WithdrawConsequence::UnknownAsset
-				);
-				ensure!(!frozen, TokenError::Frozen);
+				ensure!(!Self::is_frozen(asset, from), TokenError::Frozen);
 				Holds::transfer_on_hold(id, why, from, to, amount, exact, on_hold, force)
 			},
 		}

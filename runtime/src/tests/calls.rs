@@ -240,7 +240,7 @@ fn that_make_or_approve_an_asset_are_roots_alone() {
 		assert_noop!(forced, BadOrigin);
 		let terms = pallet_leases::AssetTerms {
 			min_rate: 1_000,
-			per_tct: 1,
+			per_tct: 1_000,
 		};
 		let approved = crate::Leases::approve_asset(alice(), 1, terms);
 		assert_noop!(approved, BadOrigin);

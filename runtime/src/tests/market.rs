@@ -431,9 +431,20 @@ fn list(chain: &mut Chain) -> VersionId {
 	VersionId(0)
 }
 
-/// Dave's job over the inputs, opened, accepted, and committed with `root`.
+/// Dave's job over the inputs with Eve's model, opened, accepted, and committed with `root`.
 fn commit(chain: &mut Chain, root: impl FnOnce(&Digest) -> Digest) {
 	let version = list(chain);
+	commit_in(chain, None, Some(version), root)
+}
+
+/// As [`commit`], for what ten TCT are worth of `asset`.
+fn commit_in(
+	chain: &mut Chain,
+	asset: Option<terminal_primitives::AssetId>,
+	version: Option<VersionId>,
+	root: impl FnOnce(&Digest) -> Digest,
+) {
+	let unit = asset.map_or(UNIT, |_| 100_000);
 	let inputs = (0..ITEMS)
 		.map(|index| result::input_leaf(index, &input(index)))
 		.collect();
@@ -452,15 +463,15 @@ fn commit(chain: &mut Chain, root: impl FnOnce(&Digest) -> Digest) {
 	let open = pallet_leases::Call::open_job {
 		machine: MACHINE,
 		spec,
-		price: 10 * UNIT,
-		max_total: 11 * UNIT,
+		price: 10 * unit,
+		max_total: 11 * unit,
 		deadline_blocks: 30,
-		version: Some(version),
+		version,
 		manifest: [9; 32],
 		input_url: b"http://127.0.0.1:8000/inputs".to_vec(),
 		weights_url: b"http://127.0.0.1:8000/weights".to_vec(),
 		terms_hash: terms_hash(),
-		asset: None,
+		asset,
 	};
 	send(chain, CONSUMER, open);
 	send(chain, AGENT, pallet_leases::Call::accept { lease: LEASE });
@@ -596,6 +607,50 @@ fn pays_a_job_that_the_committee_passed_and_splits_its_fee() {
 				attestor.account
 			);
 		}
+	});
+}
+
+#[test]
+fn pays_the_committee_of_a_job_in_a_stablecoin() {
+	on("local", || {
+		let mut chain = market();
+		let set_price = pallet_providers::Call::set_asset_price {
+			machine: MACHINE,
+			asset: TEST_USD,
+			price: Some(PRICE_IN_USD),
+		};
+		send(&mut chain, PROVIDER, set_price);
+		let usd_before = usd(&account(PROVIDER));
+		commit_in(&mut chain, Some(TEST_USD), None, honest);
+		while matches!(
+			Attestation::task(TaskId(0)).expect("it is open").phase,
+			PhaseView::AwaitingDraw { .. }
+		) {
+			chain.blocks(1);
+		}
+		let results = chain.block(votes(Outcome::Pass));
+		assert!(
+			results.iter().all(|result| result == &Ok(Ok(()))),
+			"{results:?}"
+		);
+		check_invariants().expect("every invariant holds");
+		assert_eq!(lease().status, Status::Delivering);
+		let waiting = lease().deposit;
+		assert_eq!(Balances::reserved_balance(account(CONSUMER)), waiting);
+		chain.blocks(14);
+		check_invariants().expect("every invariant holds");
+		let closed = lease();
+		assert_eq!(
+			(closed.status, closed.asset),
+			(Status::Closed, Some(TEST_USD))
+		);
+		assert_eq!(usd(&account(PROVIDER)), usd_before + closed.books.paid);
+		assert_eq!(Balances::reserved_balance(account(CONSUMER)), 0);
+		// A fifth of two per cent of ten TCT, and nothing of the stablecoin.
+		let attestors = Attestation::attestors();
+		let paid: u128 = attestors.iter().map(|attestor| attestor.claimable).sum();
+		assert_eq!(paid, 40 * MILLI);
+		assert!(attestors.iter().all(|attestor| attestor.claimable > 0));
 	});
 }
 

@@ -136,3 +136,39 @@ fn of_presence_leaves_room_among_operational_calls() {
 		assert!(challenge * u64::from(most) <= kept);
 	});
 }
+
+#[test]
+fn of_calls_of_assets_count_what_hangs_on_them() {
+	use pallet_assets::WeightInfo;
+	type Here = crate::weights::AssetsWeight<Runtime>;
+	type Sdk = pallet_assets::weights::SubstrateWeight<Runtime>;
+	let db = crate::weights::DbWeight::get();
+	let more = |here: Weight, sdk: Weight| here.checked_sub(&sdk).expect("it is no less");
+	// Each account that dies: both entries of the holder's, read and removed.
+	for count in [1, 1_000] {
+		let added = more(Here::destroy_accounts(count), Sdk::destroy_accounts(count));
+		let least = db.reads_writes(2, 2).saturating_mul(count.into());
+		assert!(added.all_gte(least), "{count}: {added:?}");
+	}
+	let added = more(Here::finish_destroy(), Sdk::finish_destroy());
+	assert!(added.all_gte(db.reads_writes(2, 3)));
+	for (here, sdk) in [
+		(Here::burn(), Sdk::burn()),
+		(Here::transfer(), Sdk::transfer()),
+		(Here::force_transfer(), Sdk::force_transfer()),
+		(Here::transfer_approved(), Sdk::transfer_approved()),
+		(Here::transfer_all(), Sdk::transfer_all()),
+		(Here::refund(), Sdk::refund()),
+		(Here::refund_other(), Sdk::refund_other()),
+	] {
+		assert!(more(here, sdk).all_gte(db.reads_writes(2, 2)));
+	}
+	let added = more(Here::transfer_keep_alive(), Sdk::transfer_keep_alive());
+	assert_eq!(added, db.reads(1));
+	// And the runtime asks for them.
+	let call = pallet_assets::Call::<Runtime>::destroy_accounts { id: 1.into() };
+	assert_eq!(
+		call.get_dispatch_info().call_weight,
+		Here::destroy_accounts(1_000)
+	);
+}

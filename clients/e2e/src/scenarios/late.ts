@@ -67,7 +67,7 @@ export async function twoHoursLate(stage: Stage): Promise<void> {
 	await daemon.stop();
 	await atBlock(stage.api, async () => ((await stage.api.rpc.author.pendingExtrinsics()).isEmpty ? true : undefined), 60_000, 'an empty pool');
 	const leases = await Promise.all([onTime(stage, long, ACKNOWLEDGED_MS), onTime(stage, short, ALL_MS)]);
-	assert.equal(stage.log.all(event('leases', 'LeaseSettled')).length, 0, 'the daemon settled on time');
+	assert.equal(stage.log.all(event('leases', 'LeasePaid')).length, 0, 'the daemon settled on time');
 
 	const jumped = await putForward(stage);
 	const settleAll = () => stage.send(call(stage.api, 'utility', 'batchAll', leases.flatMap(({ play, receipt }) => [settle(stage.api, play.lease, receipt), withdraw(stage.api, play.lease)])), stranger);

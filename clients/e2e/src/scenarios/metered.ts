@@ -57,10 +57,10 @@ async function settlesTwice(stage: Stage): Promise<void> {
 	const [batch, alone] = await Promise.all([stage.send(twice, one), stage.send(withdraw(stage.api, lease), other)]);
 	await stage.log.block(Math.max(batch.blockNumber, alone.blockNumber));
 	for (const block of new Set([batch.blockNumber, alone.blockNumber])) {
-		const payments = stage.log.all((seen) => seen.block === block && event('leases', 'LeaseSettled', { lease })(seen));
+		const payments = stage.log.all((seen) => seen.block === block && event('leases', 'LeasePaid', { lease })(seen));
 		assert.ok(payments.length <= 1, `block ${block} paid ${payments.length} times`);
 	}
-	const paid = stage.log.all(event('leases', 'LeaseSettled', { lease })).reduce((sum, { data }) => sum + data.paid.toBigInt(), 0n);
+	const paid = stage.log.all(event('leases', 'LeasePaid', { lease })).reduce((sum, { data }) => sum + data.paid.toBigInt(), 0n);
 	const now = await stage.lease(lease);
 	assert.ok(paid > 0n, 'nothing was paid');
 	assert.equal(now.books.paid, paid);

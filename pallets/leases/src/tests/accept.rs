@@ -99,3 +99,32 @@ fn fails_where_the_bond_does_not_answer_for_the_job() {
 		assert_noop!(Leases::accept(signed(agent()), LEASE), REFUSED);
 	})
 }
+
+#[test]
+fn takes_an_asset_only_while_the_machine_has_a_price_in_it() {
+	run(|| {
+		with_tusd();
+		assert_ok!(open_metered(metered_tusd()));
+		assert_ok!(open_job(job_tusd()));
+		MockMachines::set_price_in(MACHINE, TUSD, None);
+		for id in [LEASE, LeaseId(1)] {
+			let accept = Leases::accept(signed(agent()), id);
+			assert_eq!(accept, Err(Error::<Test>::MachineNotPriced.into()));
+		}
+		// A dearer one changes nothing that was offered.
+		MockMachines::set_price_in(MACHINE, TUSD, Some(2 * TUSD_RATE));
+		for id in [LEASE, LeaseId(1)] {
+			assert_ok!(Leases::accept(signed(agent()), id));
+		}
+	})
+}
+
+#[test]
+fn is_not_asked_of_what_both_signed_on_the_market() {
+	run(|| {
+		with_tusd();
+		MockMachines::set_price_in(MACHINE, TUSD, None);
+		assert_ok!(agree(agreement_tusd()));
+		assert!(matches!(lease(LEASE).state, State::Accepted { .. }));
+	})
+}

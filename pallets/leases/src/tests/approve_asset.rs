@@ -47,10 +47,16 @@ fn wants_an_asset_that_exists_and_terms_that_make_sense() {
 	run(|| {
 		assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::UnknownAsset);
 		with_tusd();
-		for (min_rate, per_tct) in [(999, 1), (1_000, 0)] {
+		// 0.02 TCT is nothing where fewer than 50 base units are one.
+		for (min_rate, per_tct) in [(999, 50), (1_000, 0), (1_000, 49)] {
 			let terms = AssetTerms { min_rate, per_tct };
 			assert_noop!(approve(TUSD, terms), Error::<Test>::AssetTermsOutOfRange);
 		}
+		let coarsest = AssetTerms {
+			min_rate: 1_000,
+			per_tct: 50,
+		};
+		assert_ok!(approve(TUSD, coarsest));
 		for who in [consumer(), provider(), issuer()] {
 			let by = signed(who);
 			assert_noop!(Leases::approve_asset(by, TUSD, TUSD_TERMS), BadOrigin);
@@ -155,6 +161,41 @@ fn ends_with_the_asset() {
 			open_metered(metered_tusd()),
 			Error::<Test>::AssetNotApproved
 		);
+	})
+}
+
+fn destroy() {
+	let by = || signed(issuer());
+	assert_ok!(Assets::start_destroy(by(), TUSD.into()));
+	assert_ok!(Assets::destroy_accounts(by(), TUSD.into()));
+	assert_ok!(Assets::finish_destroy(by(), TUSD.into()));
+}
+
+#[test]
+fn is_refused_for_an_id_that_was_another_assets() {
+	for taken_off_before in [false, true] {
+		run(|| {
+			with_tusd();
+			if taken_off_before {
+				assert_ok!(Leases::remove_asset(RuntimeOrigin::root(), TUSD));
+			}
+			destroy();
+			assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::AssetDestroyed);
+			// The prices of the one that was are still there for another one to find.
+			let root = RuntimeOrigin::root();
+			assert_ok!(Assets::force_create(root, TUSD.into(), stranger(), true, 1));
+			assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::AssetDestroyed);
+		})
+	}
+}
+
+#[test]
+fn is_refused_for_an_asset_that_is_being_destroyed() {
+	run(|| {
+		with_tusd();
+		assert_ok!(Leases::remove_asset(RuntimeOrigin::root(), TUSD));
+		assert_ok!(Assets::start_destroy(signed(issuer()), TUSD.into()));
+		assert_noop!(approve(TUSD, TUSD_TERMS), Error::<Test>::AssetDestroyed);
 	})
 }
 

@@ -6,8 +6,8 @@ use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, BoundedVec
 use sp_runtime::{Perbill, TokenError};
 use terminal_primitives::market::{AgreedLease, Arbiter, Jobs, Sla, Verdict};
 use terminal_test_support::{
-	account, MockBonds, MockMachines, MockModels, MockRoyalties, MockUptime, TreasuryAccount,
-	MILLI, UNIT,
+	account, MockAttestorFees, MockBonds, MockMachines, MockModels, MockRoyalties, MockUptime,
+	TreasuryAccount, MILLI, UNIT,
 };
 
 /// Agree on the usual lease in the stablecoin with these changes, and start it.
@@ -77,7 +77,7 @@ fn hold_pay_and_refund_in_the_asset_alone() {
 		assert_ok!(settle());
 		assert_eq!(
 			events().last(),
-			Some(&Event::LeaseSettled {
+			Some(&Event::LeasePaid {
 				lease: LEASE,
 				asset: Some(TUSD),
 				paid: PAID,
@@ -124,6 +124,12 @@ fn pay_a_delivered_job() {
 		with_tusd();
 		assert_ok!(open_job(job_tusd()));
 		assert_eq!(tusd_on_hold(HoldReason::Escrow, &consumer()), 12 * USD);
+		// With a fifth of two per cent of a hundred TCT for the attestors.
+		let deposit = on_hold(HoldReason::OpeningDeposit, &consumer());
+		assert_eq!(deposit, 200 * MILLI + 400 * MILLI);
+		let quote = Leases::quote_job(MACHINE, 10 * USD, Some(VERSION), Some(TUSD));
+		assert_eq!(quote.map(|quote| quote.deposit), Ok(deposit));
+		let tct = free(&consumer());
 		assert_ok!(Leases::accept(signed(agent()), LEASE));
 		// The bond is in TCT: ten dollars are a hundred.
 		assert_eq!(MockBonds::at_risk(&provider()), 100 * UNIT);
@@ -145,6 +151,10 @@ fn pay_a_delivered_job() {
 		assert_eq!(tusd(&author()), TUSD_ENDOWMENT + 1_960_000);
 		assert_eq!(tusd(&TreasuryAccount::get()), 240_000);
 		assert_eq!(MockBonds::at_risk(&provider()), 0);
+		assert_eq!(MockAttestorFees::<Balances>::received(LEASE), 400 * MILLI);
+		// The finisher has its reward, whoever answered the posting; the rest returned.
+		assert_eq!(free(&consumer()), tct + (200 - 20 - 100) * MILLI);
+		assert_eq!(on_hold(HoldReason::OpeningDeposit, &consumer()), 0);
 	})
 }
 
@@ -158,7 +168,7 @@ fn refund_a_job_with_a_fault_and_slash_what_it_was_worth() {
 			RuntimeOrigin::root(),
 			TUSD,
 			AssetTerms {
-				per_tct: 1,
+				per_tct: 50,
 				..TUSD_TERMS
 			}
 		));
@@ -170,6 +180,9 @@ fn refund_a_job_with_a_fault_and_slash_what_it_was_worth() {
 			Some(&stranger())
 		));
 		assert_eq!(tusd(&consumer()), TUSD_ENDOWMENT);
+		// As in TCT, attestors are paid for what is paid.
+		assert_eq!(MockAttestorFees::<Balances>::received(LEASE), 0);
+		assert_eq!(free(&consumer()), ENDOWMENT);
 		// What was put at risk comes off again, whatever the asset is said to be worth by now.
 		assert_eq!(MockBonds::at_risk(&provider()), 0);
 		assert_eq!(

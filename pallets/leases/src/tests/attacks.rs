@@ -657,3 +657,29 @@ mod a_passer_by {
 		})
 	}
 }
+
+mod the_taker_of_a_lease {
+	use super::*;
+
+	#[test]
+	fn does_not_fill_it_from_the_sellers_wallet_first() {
+		run(|| {
+			active_with(|lease| lease.funds = UNIT);
+			let auto = Some(AutoTopUp {
+				step: UNIT,
+				cap: 3 * UNIT,
+			});
+			assert_ok!(Leases::set_auto_top_up(signed(consumer()), LEASE, auto));
+			let offer = |to| Leases::offer_transfer(signed(consumer()), LEASE, to);
+			assert_ok!(offer(Some(stranger())));
+			serve(60);
+			let before = free(&consumer());
+			assert_ok!(collect(stranger(), Some(receipt(360_000))));
+			assert_eq!((free(&consumer()), books().deposited), (before, UNIT));
+			// Offered to nobody or to oneself, it is filled as before.
+			assert_ok!(offer(Some(consumer())));
+			assert_ok!(Leases::withdraw(signed(stranger()), LEASE));
+			assert_eq!(books().deposited, 2 * UNIT);
+		})
+	}
+}

@@ -177,3 +177,58 @@ fn comes_too_late_once_something_may_be_due() {
 		}
 	})
 }
+
+fn listed(who: AccountId) -> bool {
+	crate::LeasesOf::<Test>::contains_key(who, LEASE)
+}
+
+#[test]
+fn leaves_no_trace_in_the_index_of_a_provider_that_never_accepted() {
+	for by in [consumer(), agent()] {
+		run(|| {
+			assert_ok!(open_metered(metered()));
+			assert!(listed(provider()));
+			assert_ok!(Leases::cancel(signed(by), LEASE));
+			assert!(listed(consumer()) && !listed(provider()));
+			assert_ok!(Leases::withdraw_many(
+				signed(stranger()),
+				provider(),
+				None,
+				32
+			));
+			// Until it is forgotten, its consumer can read how it ended.
+			jump(201);
+			assert_ok!(Leases::finish(signed(stranger()), LEASE));
+			assert!(!listed(consumer()));
+		})
+	}
+}
+
+#[test]
+fn leaves_an_offer_to_oneself_in_ones_index() {
+	run(|| {
+		MockMachines::change(MACHINE, |machine| machine.provider = consumer());
+		assert_ok!(open_metered(metered()));
+		assert_ok!(Leases::cancel(signed(consumer()), LEASE));
+		assert!(listed(consumer()));
+	})
+}
+
+#[test]
+fn of_what_was_accepted_stays_in_the_providers_index() {
+	run(|| {
+		accepted_metered();
+		assert_ok!(Leases::cancel(signed(consumer()), LEASE));
+		assert!(listed(consumer()) && listed(provider()));
+	})
+}
+
+#[test]
+fn by_the_wheel_leaves_no_trace_there_either() {
+	run(|| {
+		assert_ok!(open_job(job()));
+		blocks(52);
+		assert_eq!(outcome(), Outcome::Expired);
+		assert!(listed(consumer()) && !listed(provider()));
+	})
+}

@@ -146,7 +146,7 @@ fn pays_a_passed_job_after_its_delivery_window() {
 		assert_eq!(
 			events(),
 			vec![
-				Event::LeaseSettled {
+				Event::LeasePaid {
 					lease: LEASE,
 					asset: None,
 					paid: 98 * UNIT,

@@ -133,6 +133,8 @@ fn lease_10_notices_claims_that_nothing_covers() {
 fn lease_11_notices_an_index_and_a_wheel_that_disagree() {
 	let found = broken(|| LeasesOf::<Test>::remove(consumer(), LEASE));
 	assert!(found.starts_with("LEASE-11:"), "{found}");
+	let found = broken(|| LeasesOf::<Test>::remove(provider(), LEASE));
+	assert!(found.starts_with("LEASE-11:"), "{found}");
 	let found = broken(|| LeasesOf::<Test>::insert(stranger(), LEASE, ()));
 	assert!(found.starts_with("LEASE-11:"), "{found}");
 	let found = broken(|| change(LEASE, |lease| lease.wake_at += 1));
@@ -240,8 +242,20 @@ fn lease_16_notices_a_deposit_in_an_asset() {
 }
 
 #[test]
+fn lease_18_notices_a_job_in_an_asset_that_could_not_pay_its_attestors() {
+	let found = broken_in_asset(|| {
+		assert_ok!(open_job(job_tusd()));
+		assert_eq!(check::<Test>(), Ok(()));
+		change(LeaseId(3), |lease| lease.deposit = lease.attestation() - 1);
+	});
+	assert!(found.starts_with("LEASE-18:"), "{found}");
+}
+
+#[test]
 fn lease_17_notices_an_approved_asset_that_is_none() {
 	let found = broken_in_asset(|| crate::ApprovedAssets::<Test>::insert(99, TUSD_TERMS));
+	assert!(found.starts_with("LEASE-17:"), "{found}");
+	let found = broken_in_asset(|| crate::DestroyedAssets::<Test>::insert(TUSD, ()));
 	assert!(found.starts_with("LEASE-17:"), "{found}");
 	let found = broken_in_asset(|| {
 		let terms = AssetTerms {

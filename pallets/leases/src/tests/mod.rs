@@ -20,6 +20,7 @@ mod early_close;
 mod escrow;
 mod extend;
 mod finish;
+mod frozen;
 mod invariants;
 mod lifecycle;
 mod matrix;

@@ -32,7 +32,8 @@ fn interrupts_a_lease_whose_escrow_is_used_up() {
 				why: Pause::Funds,
 				since: START + 600_000,
 				left_ms,
-				until
+				until,
+				frozen: false
 			}
 		);
 		assert_eq!(
@@ -106,11 +107,12 @@ fn is_the_providers_inside_an_announced_window() {
 			lease(LEASE).state,
 			State::Paused {
 				why: Pause::Maintenance {
-					until: START + 2_400_000
+					until: START + 2_400_000,
 				},
 				since: START + 600_000,
 				left_ms: 3_000_000,
 				until: START + 3_000_000,
+				frozen: false
 			}
 		);
 	})

@@ -367,7 +367,7 @@ fn concerned(event: &Event<Test>) -> Option<u64> {
 		| Event::LeasePaused { lease, .. }
 		| Event::LeaseResumed { lease, .. }
 		| Event::LeaseToppedUp { lease, .. }
-		| Event::LeaseSettled { lease, .. }
+		| Event::LeasePaid { lease, .. }
 		| Event::LeaseForgotten { lease } => Some(lease.0),
 		_ => None,
 	}

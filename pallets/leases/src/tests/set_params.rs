@@ -2,6 +2,7 @@ use super::*;
 use crate::{types::*, Error, Event, Params};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{DispatchError, Perbill};
+use terminal_test_support::UNIT;
 
 #[test]
 fn is_for_root() {
@@ -58,6 +59,7 @@ fn set(change: impl FnOnce(&mut Parameters)) -> Result<(), BrokenRule> {
 		BrokenRule::BackstopTooShort,
 		BrokenRule::DeliveryTooLong,
 		BrokenRule::ProofTooLarge,
+		BrokenRule::HoldFeeVanishes,
 	]
 	.into_iter()
 	.find(|rule| told == Err(Error::<Test>::InvalidParameters(*rule).into()));
@@ -163,6 +165,31 @@ fn is_not_the_only_way_in_genesis_asks_the_clock_too() {
 		..params()
 	};
 	run_with(params, || ());
+}
+
+#[test]
+#[should_panic(expected = "parameters do not fit: ProofTooLarge")]
+fn is_not_the_only_way_in_genesis_asks_for_the_bytes_of_proofs_too() {
+	MockLimits::set(Limits {
+		proof_bytes: params().max_proof_bytes - 1,
+		..MockLimits::get()
+	});
+	run(|| ());
+}
+
+#[test]
+fn asks_every_approved_asset_what_the_hold_fee_is_worth() {
+	run(|| {
+		with_tusd();
+		// A millionth of a dollar is a hundred thousandth of a TCT.
+		let least = UNIT / 100_000;
+		assert_eq!(set(|p| p.hold_fee = least), Ok(()));
+		let vanishes = Err(BrokenRule::HoldFeeVanishes);
+		assert_eq!(set(|p| p.hold_fee = least - 1), vanishes);
+		assert_eq!(set(|p| p.hold_fee = 0), Ok(()));
+		assert_ok!(Leases::remove_asset(RuntimeOrigin::root(), TUSD));
+		assert_eq!(set(|p| p.hold_fee = 1), Ok(()));
+	})
 }
 
 #[test]

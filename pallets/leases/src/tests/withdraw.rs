@@ -33,7 +33,7 @@ fn pays_only_proven_and_acknowledged_time() {
 					segment: 0,
 					milliseconds: 1_000_000
 				},
-				Event::LeaseSettled {
+				Event::LeasePaid {
 					lease: LEASE,
 					asset: None,
 					paid: 2_077_600_000_000,

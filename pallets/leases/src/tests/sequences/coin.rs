@@ -7,7 +7,7 @@ use crate::{
 };
 use sp_runtime::Perbill;
 use terminal_primitives::AssetId;
-use terminal_test_support::UNIT;
+use terminal_test_support::{coin::May, UNIT};
 
 /// The number of the treasury's account.
 pub const TREASURY: Who = 0xF001;
@@ -36,11 +36,29 @@ impl Model {
 		when(asset == TUSD && self.approved)?;
 		Some(Parameters {
 			treasury_share: Perbill::one(),
-			attestor_share: Perbill::zero(),
 			hold_fee: self.rules.hold_fee * TERMS.per_tct / UNIT,
 			min_rate: TERMS.min_rate,
 			..self.rules.clone()
 		})
+	}
+
+	/// What the attestors of a job in coins get besides, of TCT.
+	pub fn attestation(&self, l: &Lease) -> u128 {
+		let parts = |share: Perbill| u128::from(share.deconstruct());
+		match (l.asset, &l.work) {
+			(Some(_), Work::Job { at_risk, .. }) => {
+				let fee = (at_risk * parts(l.rules.fee)).div_ceil(1_000_000_000);
+				fee * parts(l.rules.attestor_share) / 1_000_000_000
+			},
+			_ => 0,
+		}
+	}
+
+	/// Whether the issuer keeps the consumer of a lease from its coins.
+	pub fn is_frozen(&self, l: &Lease) -> bool {
+		let purse = self.coin.purses.get(&l.consumer);
+		let barred = purse.is_some_and(|purse| purse.may != May::All && purse.free.is_some());
+		l.asset.is_some() && (self.coin.frozen || barred)
 	}
 
 	/// What a machine asks in that money.

@@ -294,6 +294,7 @@ impl Model {
 		if let Some(funds) = funds {
 			self.fund(&mut lease, consumer, funds)?;
 		}
+		lease.deposit += self.attestation(&lease);
 		let deposit = lease.deposit;
 		self.put_on_hold(consumer, deposit, |account| &mut account.deposit)?;
 		self.leases.insert(self.next, lease);
@@ -434,6 +435,7 @@ impl Model {
 				maintenance, until, ..
 			} if self.now >= until => Some(self.overstayed(l, maintenance)),
 			Stage::Paused { maintenance, .. } => Some(match (maintenance, side?) {
+				(None, true) if self.was_frozen(l) => (CancelledByConsumer, None),
 				(None, true) => (CancelledByConsumer, Some(true)),
 				(None, false) => (CancelledByProvider, None),
 				(Some(_), true) => (CancelledByConsumer, None),
@@ -443,11 +445,19 @@ impl Model {
 		}
 	}
 
-	/// Who pays for a pause that nobody ended; not who had brought the funds in vain.
+	/// Whether the consumer may not spend its coins, or might not when the lease was paused.
+	fn was_frozen(&self, l: &Lease) -> bool {
+		matches!(l.stage, Stage::Paused { frozen: true, .. }) || self.is_frozen(l)
+	}
+
+	/// Who pays for a pause that nobody ended; not who had brought the funds in vain, or might not.
 	fn overstayed(&self, l: &Lease, maintenance: Option<u64>) -> (Outcome, Option<bool>) {
 		let in_vain = || self.lasts_long_enough(l) && self.time_that_fits(l) == 0;
 		match maintenance {
-			None => (Outcome::Exhausted, (!in_vain()).then_some(true)),
+			None => {
+				let pays = !in_vain() && !self.was_frozen(l);
+				(Outcome::Exhausted, pays.then_some(true))
+			},
 			Some(_) => (Outcome::CancelledByProvider, Some(false)),
 		}
 	}
@@ -619,6 +629,7 @@ impl Model {
 	pub fn interrupt(&mut self, l: &mut Lease, maintenance: Option<u64>) -> Done {
 		let (_, left) = l.clock(self.now)?;
 		let (now, pause) = (self.now, l.rules.pause_ms);
+		let frozen = maintenance.is_none() && self.is_frozen(l);
 		let work = l.metered_mut()?;
 		when(work.stretches.len() < SEGMENTS)?;
 		work.proposal = None;
@@ -631,6 +642,7 @@ impl Model {
 			since: now,
 			left,
 			until,
+			frozen,
 		};
 		Some(())
 	}

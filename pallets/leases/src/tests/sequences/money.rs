@@ -393,6 +393,10 @@ impl Model {
 		let Some(AutoTopUp { step, cap }) = l.metered().and_then(|work| work.auto) else {
 			return 0;
 		};
+		let offered_to = l.metered().and_then(|work| work.offered_to);
+		if offered_to.is_some_and(|to| to != l.consumer) {
+			return 0;
+		}
 		if l.clock(self.now).is_none() || self.lasts_long_enough(l) {
 			return 0;
 		}

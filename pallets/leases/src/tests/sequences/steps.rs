@@ -20,6 +20,7 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>) -> Done {
 				return None;
 			};
 			when(m.is_server(l, who) && m.block <= until)?;
+			m.asking(l.machine, l.asset)?;
 			m.accept(lease.0, false)
 		},
 		Call::start { lease, handshake } => change(m, lease.0, |m, l| start(m, l, who, handshake)),
@@ -200,6 +201,10 @@ fn finish(m: &mut Model, id: u64, who: Option<Who>) -> Done {
 					return None;
 				};
 				m.pay_of(&mut l, (price, royalty), 0);
+				let attestation = m.attestation(&l);
+				l.deposit -= attestation;
+				m.account(l.consumer).deposit -= attestation;
+				m.attestors += attestation;
 				m.close(&mut l, Outcome::Completed, who);
 			}
 		},

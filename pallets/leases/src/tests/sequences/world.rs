@@ -101,6 +101,7 @@ pub enum Stage {
 		since: u64,
 		left: u64,
 		until: u64,
+		frozen: bool,
 	},
 	Closing {
 		end: u64,
