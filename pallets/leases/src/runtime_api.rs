@@ -63,6 +63,29 @@ pub struct LeaseView<AccountId> {
 	pub job: Option<JobDetails>,
 }
 
+/// Which leases of an account to show.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub enum Which {
+	/// The closed ones too, until they are cleared away.
+	#[default]
+	All,
+	/// Those that are not closed.
+	Open,
+}
+
 /// Some leases of an account.
 #[derive(
 	Clone,
@@ -415,11 +438,12 @@ sp_api::decl_runtime_apis! {
 		/// A lease with all that clients show.
 		fn lease(id: LeaseId) -> Option<LeaseView<AccountId>>;
 		/// The leases of an account on both sides or on one, in no particular order, at most `limit`
-		/// and at most 100. Looks at 1,000 at most; go on at `next`, which stays a place to go on
-		/// from when that lease is gone.
+		/// and at most 100. Looks at 1,000 at most, so a page may be empty and not the last; go on at
+		/// `next`, which stays a place to go on from when that lease is gone.
 		fn own_leases(
 			account: AccountId,
 			side: Option<Side>,
+			which: Which,
 			from: Option<LeaseId>,
 			limit: u32,
 		) -> LeasePage<AccountId>;

@@ -32,6 +32,7 @@ pub(crate) fn lease<T: Config>(id: LeaseId) -> Option<LeaseView<T::AccountId>> {
 pub(crate) fn own_leases<T: Config>(
 	account: T::AccountId,
 	side: Option<Side>,
+	which: Which,
 	from: Option<LeaseId>,
 	limit: u32,
 ) -> LeasePage<T::AccountId> {
@@ -52,12 +53,19 @@ pub(crate) fn own_leases<T: Config>(
 				next: Some(id),
 			};
 		}
-		let own = Leases::<T>::get(id).filter(|lease| match side {
-			Some(Side::Consumer) => lease.consumer == account,
-			Some(Side::Provider) => lease.provider == account,
-			None => true,
+		let wanted = Leases::<T>::get(id).filter(|lease| {
+			let is_own = match side {
+				Some(Side::Consumer) => lease.consumer == account,
+				Some(Side::Provider) => lease.provider == account,
+				None => true,
+			};
+			let is_shown = match which {
+				Which::All => true,
+				Which::Open => !matches!(lease.state, State::Closed { .. }),
+			};
+			is_own && is_shown
 		});
-		leases.extend(own.map(|lease| view::<T>(id, lease)));
+		leases.extend(wanted.map(|lease| view::<T>(id, lease)));
 	}
 	LeasePage { leases, next: None }
 }
