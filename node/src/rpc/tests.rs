@@ -102,7 +102,7 @@ async fn heard(method: &str, params: Value) -> Vec<String> {
 #[tokio::test]
 async fn what_is_left_out_means_all_from_the_start() {
 	let nothing =
-		"None, max_rate: None, spot: None, free_units: None, reservable: None, asset: None";
+		"None, max_rate: None, spot: None, free_units: None, reservable: None, paid_in: Any";
 	assert_eq!(
 		heard("terminal_offers", json!([])).await,
 		[format!(
