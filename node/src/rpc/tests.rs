@@ -133,7 +133,11 @@ async fn what_is_left_out_means_all_from_the_start() {
 async fn what_is_passed_reaches_the_runtime() {
 	let account = fixtures::alice();
 	assert_eq!(
-		heard("terminal_leasesOf", json!([account, "Provider", "Open", 9, 7])).await,
+		heard(
+			"terminal_leasesOf",
+			json!([account, "Provider", "Open", 9, 7])
+		)
+		.await,
 		[format!(
 			"(\"own_leases\", {account:?}, Some(Provider), Open, Some(LeaseId(9)), 7)"
 		)]

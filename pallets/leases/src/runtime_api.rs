@@ -233,6 +233,8 @@ pub struct MeteredView {
 	pub payable: Balance,
 	/// Whole seconds the escrow lasts beyond what is due, if every one of them is proven.
 	pub seconds_of_funding_left: u64,
+	/// Below so many seconds of funding an auto top-up is pulled.
+	pub min_funded_seconds: u64,
 }
 
 /// What a meter shows of one segment.
@@ -260,6 +262,9 @@ pub struct SegmentView {
 	pub from: Moment,
 	/// When it ended.
 	pub to: Option<Moment>,
+	/// Until when what is proven is on record. Later runs of the machine are counted before it
+	/// forgets them, or never.
+	pub counted_to: Moment,
 	/// Milliseconds proven by the machine.
 	pub proven_ms: u64,
 	/// Milliseconds acknowledged by the tenant.

@@ -289,6 +289,7 @@ fn metered_view<T: Config>(
 			rate: segment.rate,
 			from: segment.from,
 			to: segment.to,
+			counted_to: segment.counted_to,
 			proven_ms: segment.proven_ms(at, &v),
 			acknowledged_ms: segment.acknowledged_ms,
 			credited_ms: work.meter.credited_ms(position, at, &v),
@@ -315,6 +316,7 @@ fn metered_view<T: Config>(
 		due: due.total(),
 		payable,
 		seconds_of_funding_left: u64::try_from(seconds).unwrap_or(u64::MAX),
+		min_funded_seconds: lease.terms.min_funded_ms / 1_000,
 	}
 }
 

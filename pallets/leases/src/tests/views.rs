@@ -90,6 +90,7 @@ fn show_a_running_lease_with_its_seconds_of_funding_left() {
 				rate: 2 * RATE,
 				from: START,
 				to: None,
+				counted_to: START + 600_000,
 				proven_ms: 660_000,
 				acknowledged_ms: 300_000,
 				credited_ms: 360_000,
