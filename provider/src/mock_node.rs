@@ -92,6 +92,11 @@ impl MockNode {
 		*height
 	}
 
+	/// End all streams of blocks.
+	pub fn hang_up(&self) {
+		self.0.heads.lock().clear();
+	}
+
 	/// How often that runtime call was asked for.
 	pub fn asked(&self, call: &str) -> usize {
 		let asked = self.0.asked.lock();

@@ -6,9 +6,6 @@ use anyhow::{anyhow, bail};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
-/// A node that shows no new block for so long stalls.
-const STALLED: Duration = Duration::from_secs(60);
-
 /// A best block.
 #[derive(Clone)]
 pub struct Head(Arc<subxt::client::Block<Config>>);
@@ -35,14 +32,19 @@ pub async fn changed(newest: &mut Newest) {
 	}
 }
 
-/// Tell the best blocks of `chain`, until its node closes the stream or stalls: an error.
-pub async fn follow(chain: Arc<Chain>, newest: watch::Sender<Option<Head>>) -> anyhow::Result<()> {
+/// Tell the best blocks of `chain`, until its node closes the stream or shows no new one for so long
+/// as `stalled`: an error.
+pub async fn follow(
+	chain: Arc<Chain>,
+	newest: watch::Sender<Option<Head>>,
+	stalled: Duration,
+) -> anyhow::Result<()> {
 	// The stream begins with blocks that are final already: what they say is old.
 	let first = chain.client().at_current_block().await?.block_number();
 	let mut blocks = chain.client().stream_best_blocks().await?;
 	loop {
-		let Ok(block) = tokio::time::timeout(STALLED, blocks.next()).await else {
-			bail!("no block for {} s: is the node cut off?", STALLED.as_secs());
+		let Ok(block) = tokio::time::timeout(stalled, blocks.next()).await else {
+			bail!("no block for {} s: is the node cut off?", stalled.as_secs());
 		};
 		let block = block.ok_or_else(|| anyhow!("the node closed the stream of blocks"))??;
 		if block.number() >= first {

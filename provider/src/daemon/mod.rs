@@ -7,7 +7,8 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `mod.rs` | nodes, the loop, what every block needs |
+//! | `mod.rs` | the loop, what every block needs |
+//! | `nodes.rs` | which node is asked |
 //! | `heads.rs` | the newest block |
 //! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
 //! | `leases.rs` | fixed jobs and metered leases |
@@ -16,6 +17,7 @@
 mod heads;
 mod leases;
 mod market;
+mod nodes;
 mod presence;
 #[cfg(test)]
 mod tests;
@@ -31,8 +33,13 @@ use crate::{
 use anyhow::{bail, Context};
 use heads::Newest;
 use market::MarketMemory;
+use nodes::Nodes;
 use presence::Presence;
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+	collections::HashSet,
+	sync::Arc,
+	time::{Duration, Instant},
+};
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 use tokio::{
@@ -42,6 +49,9 @@ use tokio::{
 
 /// Blocks after which the attestors are read again. Committees are read at each block.
 const ATTESTORS_EVERY: u64 = 5;
+
+/// A node that shows no new block for so long is lost: ten slots.
+const STALLED: Duration = Duration::from_secs(60);
 
 /// What a job's background work tells the loop.
 struct Done {
@@ -63,12 +73,14 @@ pub struct Daemon {
 	online: bool,
 	/// The block in which the attestors were read last.
 	attestors_read: Option<u64>,
+	/// A node that shows no new block for so long is lost.
+	stalled: Duration,
 	/// What is known of the market.
 	market: MarketMemory,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
 }
 
-/// Serve the machine until `stop`: connects to one node after the other, with back-off.
+/// Serve the machine until `stop`, by one node after the other.
 pub async fn run(
 	config: Config,
 	signer: Keypair,
@@ -83,7 +95,12 @@ pub async fn run(
 				config.evidence.listen
 			)
 		})?;
-	let (chain, first) = connect(&config, &signer, &stop).await?;
+	let mut nodes = Nodes::new(config.nodes.clone());
+	let mut stopped = stop.clone();
+	let (chain, first) = tokio::select! {
+		found = nodes.connect(async |node| Chain::connect(node, signer.clone()).await) => found,
+		_ = stopped.wait_for(|stop| *stop) => bail!("stopped before a node answered"),
+	};
 	if !store.bind_genesis(&chain.genesis())? {
 		bail!(
 			"the data folder {} belongs to another chain: name another one",
@@ -112,51 +129,48 @@ pub async fn run(
 	tracing::info!(listen = %config.evidence.listen, node = %first, "serving");
 
 	let fetcher = Arc::new(Fetcher::new(config.limits.clone())?);
-	let mut chain = Some(chain);
-	while !*stop.borrow() {
-		let current = match chain.take() {
-			Some(chain) => chain,
-			None => connect(&config, &signer, &stop).await?.0,
-		};
-		let mut daemon = Daemon::new(
-			&config,
-			current,
-			store.clone(),
-			shelf.clone(),
-			fetcher.clone(),
-		)
-		.await?;
-		if let Err(error) = daemon.follow(stop.clone()).await {
-			tracing::warn!(
-				error = format!("{error:#}"),
-				"connection lost; trying again"
-			);
+	let genesis = chain.genesis();
+	let (store, shelf) = (&store, &shelf);
+	let make = async |chain| {
+		let (store, shelf) = (store.clone(), shelf.clone());
+		Daemon::new(&config, chain, store, shelf, fetcher.clone()).await
+	};
+	let open = async |node: &str| {
+		let chain = Chain::connect(node, signer.clone()).await?;
+		if chain.genesis() != genesis {
+			bail!("it is a node of another chain: take it out of the configuration");
 		}
-	}
+		make(chain).await
+	};
+	// What is wrong with the first one is told at once.
+	let daemon = make(chain).await?;
+	by_turns(daemon, nodes, open, stop).await;
 	serving.await?;
 	Ok(())
 }
 
-/// The first node that answers. Waits longer after each round, at most half a minute.
-async fn connect(
-	config: &Config,
-	signer: &Keypair,
-	stop: &watch::Receiver<bool>,
-) -> anyhow::Result<(Arc<Chain>, String)> {
-	let mut wait = Duration::from_millis(500);
+/// Serve until `stop`: with `daemon`, and when its node is lost with what `open` makes of the next.
+async fn by_turns(
+	mut daemon: Daemon,
+	mut nodes: Nodes,
+	open: impl AsyncFn(&str) -> anyhow::Result<Daemon>,
+	mut stop: watch::Receiver<bool>,
+) {
 	loop {
-		for node in &config.nodes {
-			match Chain::connect(node, signer.clone()).await {
-				Ok(chain) => return Ok((chain, node.clone())),
-				Err(error) => tracing::warn!(%node, error = format!("{error:#}"), "no connection"),
-			}
-		}
-		let mut stopped = stop.clone();
+		let since = Instant::now();
+		let Err(error) = daemon.follow(stop.clone()).await else {
+			return;
+		};
+		let error = format!("{error:#}");
+		tracing::warn!(error, "the node is lost; asking the next one");
+		nodes.lost(since.elapsed());
 		tokio::select! {
-			_ = tokio::time::sleep(wait) => {},
-			_ = stopped.wait_for(|stop| *stop) => bail!("stopped before a node answered"),
+			(next, node) = nodes.connect(&open) => {
+				tracing::info!(%node, "asked from now on");
+				daemon = next;
+			},
+			_ = stop.wait_for(|stop| *stop) => return,
 		}
-		wait = (wait * 2).min(Duration::from_secs(30));
 	}
 }
 
@@ -188,6 +202,7 @@ impl Daemon {
 			busy: HashSet::new(),
 			online: false,
 			attestors_read: None,
+			stalled: STALLED,
 			market: MarketMemory::default(),
 			done: mpsc::unbounded_channel(),
 		})
@@ -198,7 +213,7 @@ impl Daemon {
 		let (tell, newest) = watch::channel(None);
 		// Both end when this does, and end by an error only.
 		let mut beside = JoinSet::new();
-		beside.spawn(heads::follow(self.chain.clone(), tell));
+		beside.spawn(heads::follow(self.chain.clone(), tell, self.stalled));
 		let presence = Presence::new(self.chain.clone(), self.config.machine);
 		beside.spawn(presence.follow(newest.clone()));
 		tokio::select! {

@@ -11,7 +11,7 @@ use crate::{
 	mock_node::{at_once, encoded, Answer, MockNode},
 	presence::Product,
 };
-use std::future::Future;
+use std::{future::Future, path::Path};
 use subxt::ext::codec::Decode;
 use tokio::sync::Semaphore;
 
@@ -85,14 +85,19 @@ fn challenge() -> impl subxt::ext::codec::Encode {
 	)
 }
 
-async fn daemon(node: &MockNode, folder: &std::path::Path) -> Daemon {
+async fn daemon(node: &MockNode, folder: &Path) -> Daemon {
+	let store = Store::open(folder).expect("the folder is empty");
+	daemon_over(node, folder, Arc::new(store)).await
+}
+
+async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemon {
 	let mut config: Config = toml::from_str(TEMPLATE).expect("the template is valid");
 	config.machine = MACHINE;
 	config.data = folder.into();
 	let chain = node.connect().await;
 	Daemon {
 		shelf: Shelf::new(chain.genesis()),
-		store: Arc::new(Store::open(folder).expect("the folder is empty")),
+		store,
 		fetcher: Arc::new(Fetcher::new(Limits::default()).expect("it can be made")),
 		provider: account(1),
 		config,
@@ -100,6 +105,7 @@ async fn daemon(node: &MockNode, folder: &std::path::Path) -> Daemon {
 		busy: HashSet::new(),
 		online: false,
 		attestors_read: None,
+		stalled: Duration::from_secs(60),
 		market: MarketMemory::default(),
 		done: mpsc::unbounded_channel(),
 	}
@@ -123,6 +129,51 @@ async fn beside(node: &MockNode, play: impl Future<Output = ()>) {
 	let (_stopper, stop) = watch::channel(false);
 	tokio::select! {
 		ended = daemon.follow(stop) => panic!("it went on for ever: {ended:?}"),
+		() = play => {},
+	}
+}
+
+#[tokio::test]
+async fn the_next_node_is_asked_when_one_stalls_or_hangs_up() {
+	let reading = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+	let make = || {
+		let gate = reading.clone();
+		MockNode::new(move |call, given| answer(call, given, &gate))
+	};
+	let (one, other) = (make(), make());
+	let folder = tempfile::tempdir().expect("there is room");
+	let first = Daemon {
+		stalled: Duration::from_millis(200),
+		..daemon(&one, folder.path()).await
+	};
+	let store = first.store.clone();
+	let open = async |node: &str| {
+		let node = if node == "one" { &one } else { &other };
+		Ok(Daemon {
+			stalled: Duration::from_secs(2),
+			..daemon_over(node, folder.path(), store.clone()).await
+		})
+	};
+	let looked = |node: &MockNode| node.asked("AttestationApi_open_challenge");
+	let play = async {
+		// The first one never makes a block.
+		until("a look at the other node", || {
+			other.author();
+			looked(&other) > 0
+		})
+		.await;
+		assert_eq!(looked(&one), 0);
+		other.hang_up();
+		until("a look at the first node", || {
+			one.author();
+			looked(&one) > 0
+		})
+		.await;
+	};
+	let (_stopper, stop) = watch::channel(false);
+	let nodes = Nodes::new(vec!["one".into(), "other".into()]);
+	tokio::select! {
+		() = by_turns(first, nodes, open, stop) => panic!("nobody stopped it"),
 		() = play => {},
 	}
 }
