@@ -1,5 +1,6 @@
 //! The chain as the daemon sees it: what it reads at a block, and how it sends calls.
 
+use crate::decide::prices::AssetPrice;
 use anyhow::{anyhow, Context};
 use parking_lot::Mutex;
 use std::{collections::HashMap, sync::Arc};
@@ -34,7 +35,7 @@ pub use types::{
 		types::PresencePhase,
 	},
 	pallet_leases::{
-		runtime_api::{LeaseView, MeteredView, Status},
+		runtime_api::{LeaseView, MeteredView, Status, Which},
 		types::{Pause, Receipt, Side},
 	},
 	pallet_market::{
@@ -42,7 +43,10 @@ pub use types::{
 		runtime_api::{OrderStatus, OrderView},
 		types::{Bid, OrderId, Reservation, ReservationId, ReservationState},
 	},
-	pallet_providers::runtime_api::{CalendarView, MachineView, UptimeView},
+	pallet_providers::{
+		runs::Run,
+		runtime_api::{CalendarView, MachineView, UptimeView},
+	},
 	terminal_primitives::{
 		ids::{LeaseId, MachineId},
 		market::MachineStatus,
@@ -86,9 +90,14 @@ impl Chain {
 		let rpc = RpcClient::from_insecure_url(node)
 			.await
 			.with_context(|| format!("cannot reach {node}: is a node listening there?"))?;
-		let client = OnlineClient::<Config>::from_rpc_client(rpc.clone())
+		Self::over(rpc, signer)
 			.await
-			.with_context(|| format!("{node} answers, but not like a node of this chain"))?;
+			.with_context(|| format!("{node} answers, but not like a node of this chain"))
+	}
+
+	/// Over a connection that there is.
+	pub async fn over(rpc: RpcClient, signer: Keypair) -> anyhow::Result<Arc<Self>> {
+		let client = OnlineClient::<Config>::from_rpc_client(rpc.clone()).await?;
 		Ok(Arc::new(Self {
 			client,
 			rpc: LegacyRpcMethods::new(rpc),
@@ -129,6 +138,19 @@ impl Chain {
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
+	/// What a machine costs in assets, base units per second and unit.
+	pub async fn asset_prices(&self, at: &At, machine: u64) -> anyhow::Result<Vec<AssetPrice>> {
+		let prices = terminal::storage().providers().asset_prices();
+		let found = at
+			.storage()
+			.try_fetch(prices, (MachineId(machine),))
+			.await?;
+		Ok(match found {
+			Some(value) => value.decode()?.0,
+			None => Vec::new(),
+		})
+	}
+
 	/// The machine's open presence challenge.
 	pub async fn challenge(&self, at: &At, machine: u64) -> anyhow::Result<Option<ChallengeView>> {
 		let call = terminal::runtime_apis()
@@ -151,18 +173,20 @@ impl Chain {
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
-	/// The leases that an account provides and that `keep` lets through, ascending: those of every
-	/// page to the last, since pages come in no particular order.
+	/// The leases that an account provides, `which` of them, and that `keep` lets through, ascending:
+	/// those of every page to the last, since pages come in no particular order.
 	pub async fn leases(
 		&self,
 		at: &At,
 		account: &AccountId32,
+		which: Which,
 		keep: impl Fn(&Lease) -> bool,
 	) -> anyhow::Result<Vec<Lease>> {
 		let mut found = to_the_end(async |from: Option<LeaseId>| {
 			let call = terminal::runtime_apis().leases_api().own_leases(
 				*account,
 				Some(Side::Provider),
+				which.clone(),
 				from,
 				PAGE,
 			);

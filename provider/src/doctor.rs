@@ -1,7 +1,7 @@
 //! `doctor` and `status`: what is wrong, and what is going on.
 
 use crate::{
-	chain::{At, Chain, Lease, ReservationState},
+	chain::{At, Chain, Lease, ReservationState, Which},
 	config::{Config, Limits, Market},
 	fetch::FetchError,
 	keys,
@@ -251,7 +251,10 @@ pub async fn status(config: &Config) -> anyhow::Result<()> {
 		println!("proven    {} ms", uptime.total_ms);
 	}
 	let of_it = |lease: &Lease| lease.machine.0 == config.machine;
-	for lease in chain.leases(&at, &machine.provider, of_it).await? {
+	let leases = chain
+		.leases(&at, &machine.provider, Which::All, of_it)
+		.await?;
+	for lease in leases {
 		println!(
 			"lease {:>6}  {:?}  paid {}  held {}",
 			lease.id.0, lease.status, lease.books.paid, lease.books.held

@@ -9,6 +9,8 @@ mod evidence;
 mod fetch;
 mod job_task;
 mod keys;
+#[cfg(test)]
+mod mock_node;
 mod network_job;
 mod presence;
 mod store;

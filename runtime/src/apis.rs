@@ -374,10 +374,11 @@ impl_runtime_apis! {
 		fn own_leases(
 			account: AccountId,
 			side: Option<pallet_leases::Side>,
+			which: leases::Which,
 			from: Option<LeaseId>,
 			limit: u32,
 		) -> leases::LeasePage<AccountId> {
-			Leases::own_leases(account, side, from, limit)
+			Leases::own_leases(account, side, which, from, limit)
 		}
 
 		fn quote_metered(

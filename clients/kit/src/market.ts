@@ -131,9 +131,12 @@ export interface LeasePage {
 	next: bigint | undefined;
 }
 
+/** Which leases of an account: with the closed ones that are still listed, or those that are not closed. */
+export type Which = 'All' | 'Open';
+
 /** A page of an account's leases, of one side or both. A page with no leases on it may still have a next one. */
-export async function ownLeases(api: ApiPromise, account: string, side?: 'Consumer' | 'Provider', from?: bigint, limit = 100): Promise<LeasePage> {
-	const page = await runtimeApi(api, 'leasesApi', 'ownLeases')(account, side ?? null, from ?? null, limit);
+export async function ownLeases(api: ApiPromise, account: string, side?: 'Consumer' | 'Provider', which: Which = 'All', from?: bigint, limit = 100): Promise<LeasePage> {
+	const page = await runtimeApi(api, 'leasesApi', 'ownLeases')(account, side ?? null, which, from ?? null, limit);
 	return { leases: [...page.leases].map(leaseView), next: option(page.next, big) };
 }
 

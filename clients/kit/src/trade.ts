@@ -66,6 +66,8 @@ export interface OfferFilter {
 	spot?: boolean;
 	freeUnits?: number;
 	reservable?: boolean;
+	/** What leases are paid in: TCT, or an asset by its id. Left out: any. */
+	paidIn?: 'Tct' | { asset: number };
 }
 
 /** What a lease by an offer would cost, in base units. */
@@ -147,6 +149,7 @@ export async function offers(api: ApiPromise, filter: OfferFilter, from = 0n, li
 		spot: filter.spot ?? null,
 		freeUnits: filter.freeUnits ?? null,
 		reservable: filter.reservable ?? null,
+		paidIn: filter.paidIn ?? 'Any',
 	};
 	const page = await runtimeApi(api, 'marketApi', 'offers')(asked, from, limit);
 	return [...page.offers].map((view: Codec) => ({

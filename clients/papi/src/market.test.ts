@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Network } from '@core-terminal/devnet';
 import { Keyring } from '@polkadot/keyring';
 import { decAnyMetadata, unifyMetadata } from '@polkadot-api/substrate-bindings';
-import { getTypedCodecs } from 'polkadot-api';
+import { Enum, getTypedCodecs } from 'polkadot-api';
 import { MultiAddress, terminal } from '../.papi/descriptors/dist/index.js';
 import { DispatchFailure, open, submit, type Connection } from './client.js';
 
@@ -155,7 +155,7 @@ describe('papi', { timeout: 300_000 }, () => {
 		const rate = TCT / 200n;
 		const draft = { machine, rate, units: 1, min_duration_seconds: 60, max_duration_seconds: 600, terms, windows: [], reservation_deposit: undefined, document: nothing, asset: undefined };
 		await submit(Market.publish_offer(draft), provider);
-		const filter = { wanted: undefined, max_rate: rate, spot: true, free_units: 1, reservable: false, asset: undefined };
+		const filter = { wanted: undefined, max_rate: rate, spot: true, free_units: 1, reservable: false, paid_in: Enum('Tct') };
 		const page = await MarketApi.offers(filter, 0n, 10, { at: 'best' });
 		const [offer] = page.offers.filter((found) => found.machine === machine);
 		assert.deepEqual([offer?.rate, offer?.online, offer?.terms], [rate, true, terms]);

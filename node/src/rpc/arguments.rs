@@ -1,6 +1,6 @@
 //! What clients pass, checked before the runtime is asked. Pure.
 
-use pallet_market::runtime_api::OfferFilter;
+use pallet_market::runtime_api::{OfferFilter, PaidIn};
 use pallet_providers::runtime_api::MachineFilter;
 use serde::{de::Error as _, Deserialize, Deserializer};
 use terminal_primitives::{
@@ -59,11 +59,11 @@ pub enum Money {
 	Asset(AssetId),
 }
 
-impl From<Money> for Option<AssetId> {
+impl From<Money> for PaidIn {
 	fn from(money: Money) -> Self {
 		match money {
-			Money::Tct => None,
-			Money::Asset(id) => Some(id),
+			Money::Tct => Self::Tct,
+			Money::Asset(id) => Self::Asset(id),
 		}
 	}
 }
@@ -154,7 +154,7 @@ impl TryFrom<OffersWanted> for OfferFilter {
 		Ok(Self {
 			wanted: wanted.wanted.map(Requirements::try_from).transpose()?,
 			max_rate: wanted.max_rate.map(|rate| rate.0),
-			asset: wanted.asset.map(Option::from),
+			paid_in: wanted.asset.map(PaidIn::from).unwrap_or_default(),
 			spot: wanted.spot,
 			free_units: wanted.free_units,
 			reservable: wanted.reservable,

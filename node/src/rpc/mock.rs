@@ -137,10 +137,11 @@ sp_api::mock_impl_runtime_apis! {
 			&self,
 			account: AccountId,
 			side: Option<Side>,
+			which: leases::Which,
 			from: Option<LeaseId>,
 			limit: u32,
 		) -> leases::LeasePage<AccountId> {
-			self.hear(("own_leases", account, side, from, limit));
+			self.hear(("own_leases", account, side, which, from, limit));
 			leases::LeasePage {
 				leases: vec![fixtures::lease()],
 				next: Some(LeaseId(12)),

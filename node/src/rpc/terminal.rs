@@ -8,7 +8,7 @@
 
 use jsonrpsee::proc_macros::rpc;
 use pallet_leases::{
-	runtime_api::{JobQuote, LeasePage, LeaseView, LeasesApi, MeteredQuote, QuoteError},
+	runtime_api::{JobQuote, LeasePage, LeaseView, LeasesApi, MeteredQuote, QuoteError, Which},
 	Record, Side,
 };
 use pallet_models::runtime_api::{ModelsApi, VersionPage, VersionView};
@@ -79,13 +79,16 @@ pub trait TerminalApi {
 		-> Result<Exact<LeaseView<AccountId>>, Error>;
 
 	/// A page of an account's leases with their seconds of funding left, on both sides or on `side`
-	/// ("Consumer" or "Provider"), in no particular order, at most `limit` (default 50, at most
-	/// 100). Go on at the answer's `next` until it is null.
+	/// ("Consumer" or "Provider"), all that are still listed or those that are open (`which`: "All",
+	/// the default, or "Open"), in no particular order, at most `limit` (default 50, at most 100). A
+	/// page looks at 1,000 at most, so it may be empty and still have a `next`: go on there until it
+	/// is null.
 	#[method(name = "leasesOf", blocking)]
 	fn leases_of(
 		&self,
 		account: AccountId,
 		side: Option<Side>,
+		which: Option<Which>,
 		from: Option<u64>,
 		limit: Option<u32>,
 		at: Option<Hash>,
@@ -236,14 +239,18 @@ where
 		&self,
 		account: AccountId,
 		side: Option<Side>,
+		which: Option<Which>,
 		from: Option<u64>,
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> Result<Exact<LeasePage<AccountId>>, Error> {
+		let which = which.unwrap_or_default();
 		let from = from.map(LeaseId);
 		let limit = page_limit(limit)?;
 		self.chain
-			.ask(at, |api, at| api.own_leases(at, account, side, from, limit))
+			.ask(at, |api, at| {
+				api.own_leases(at, account, side, which, from, limit)
+			})
 			.map(Exact)
 	}
 

@@ -102,7 +102,7 @@ async fn heard(method: &str, params: Value) -> Vec<String> {
 #[tokio::test]
 async fn what_is_left_out_means_all_from_the_start() {
 	let nothing =
-		"None, max_rate: None, spot: None, free_units: None, reservable: None, asset: None";
+		"None, max_rate: None, spot: None, free_units: None, reservable: None, paid_in: Any";
 	assert_eq!(
 		heard("terminal_offers", json!([])).await,
 		[format!(
@@ -116,7 +116,9 @@ async fn what_is_left_out_means_all_from_the_start() {
 	let account = fixtures::alice();
 	assert_eq!(
 		heard("terminal_leasesOf", json!([account])).await,
-		[format!("(\"own_leases\", {account:?}, None, None, 50)")]
+		[format!(
+			"(\"own_leases\", {account:?}, None, All, None, 50)"
+		)]
 	);
 	let nothing = "provider: None, wanted: None, max_price: None, free_units: None";
 	assert_eq!(
@@ -131,9 +133,13 @@ async fn what_is_left_out_means_all_from_the_start() {
 async fn what_is_passed_reaches_the_runtime() {
 	let account = fixtures::alice();
 	assert_eq!(
-		heard("terminal_leasesOf", json!([account, "Provider", 9, 7])).await,
+		heard(
+			"terminal_leasesOf",
+			json!([account, "Provider", "Open", 9, 7])
+		)
+		.await,
 		[format!(
-			"(\"own_leases\", {account:?}, Some(Provider), Some(LeaseId(9)), 7)"
+			"(\"own_leases\", {account:?}, Some(Provider), Open, Some(LeaseId(9)), 7)"
 		)]
 	);
 	assert_eq!(
@@ -219,7 +225,12 @@ async fn what_cannot_be_is_refused_before_the_runtime_is_asked() {
 		("terminal_leasesOf", json!([account, "Renter"]), "Consumer"),
 		(
 			"terminal_leasesOf",
-			json!([account, null, null, 101]),
+			json!([account, null, "Closed"]),
+			"Open",
+		),
+		(
+			"terminal_leasesOf",
+			json!([account, null, null, null, 101]),
 			"1 to 100",
 		),
 		("terminal_ordersOf", json!([account, null, 101]), "1 to 100"),

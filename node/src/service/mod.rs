@@ -1,6 +1,7 @@
 //! A running node, part by part.
 //!
 //! ```text
+//! executor   Wasm, compiled once
 //! partial    client, database, pool, import queue        (all that chain tools need)
 //! network    peers, sync, warp sync, GRANDPA's protocol
 //! offchain   finality note, off-chain workers with guarded HTTP
@@ -9,6 +10,7 @@
 //! ```
 
 mod consensus;
+mod executor;
 mod network;
 mod offchain;
 mod partial;

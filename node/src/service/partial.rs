@@ -2,7 +2,6 @@
 
 use sc_consensus_babe::{BabeBlockImport, BabeLink, BabeWorkerHandle, ImportQueueParams};
 use sc_consensus_grandpa::{GrandpaBlockImport, GrandpaPruningFilter, LinkHalf};
-use sc_executor::{HeapAllocStrategy, WasmExecutor, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_service::{error::Error, Configuration, TFullBackend, TFullClient, TaskManager};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
@@ -11,15 +10,11 @@ use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider},
 	SlotDuration,
 };
-use std::{
-	path::{self, Path},
-	sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 use terminal_runtime::{opaque::Block, RuntimeApi};
 
-/// Runs the runtime's Wasm with the SDK's host functions and no others, so that standard tools
-/// (try-runtime, frame-omni-bencher) run the same blob.
-pub type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
+use super::executor::{cache_folder, new_executor, Executor};
+
 /// The client of a full node.
 pub type FullClient = TFullClient<Block, RuntimeApi, Executor>;
 /// The database of a full node.
@@ -75,11 +70,12 @@ pub fn new_partial(
 	cache: Option<&Path>,
 ) -> Result<PartialComponents, Error> {
 	let connection = connect_telemetry(config)?;
+	let cache = cache_folder(cache, config.base_path.path())?;
 	let (client, backend, keystore_container, task_manager) =
 		sc_service::new_full_parts::<Block, RuntimeApi, Executor>(
 			config,
 			connection.as_ref().map(|(_, telemetry)| telemetry.handle()),
-			new_executor(config, cache)?,
+			new_executor(&config.executor, cache),
 			// Justified blocks survive pruning, so pruned nodes can serve warp sync.
 			vec![Arc::new(GrandpaPruningFilter)],
 		)?;
@@ -179,29 +175,4 @@ fn inherents(slot_duration: SlotDuration) -> BabeCreateInherentDataProviders<Blo
 			InherentDataProvider::from_timestamp_and_slot_duration(*timestamp, slot_duration);
 		Ok((slot, timestamp))
 	})
-}
-
-/// As `sc_service::new_wasm_executor`, which keeps nothing it compiled: seconds of every start.
-fn new_executor(config: &Configuration, cache: Option<&Path>) -> Result<Executor, Error> {
-	let cache = cache.map_or_else(
-		|| config.base_path.path().join("wasm-cache"),
-		Path::to_owned,
-	);
-	let executor = &config.executor;
-	let heap = executor
-		.default_heap_pages
-		.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| {
-			HeapAllocStrategy::Static {
-				extra_pages: pages as _,
-			}
-		});
-	Ok(Executor::builder()
-		.with_execution_method(executor.wasm_method)
-		.with_onchain_heap_alloc_strategy(heap)
-		.with_offchain_heap_alloc_strategy(heap)
-		.with_max_runtime_instances(executor.max_runtime_instances)
-		.with_runtime_cache_size(executor.runtime_cache_size)
-		// It takes whole paths only.
-		.with_cache_path(path::absolute(cache)?)
-		.build())
 }

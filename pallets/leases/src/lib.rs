@@ -89,7 +89,7 @@ pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 #[allow(clippy::too_many_arguments)] // Calls are flat, so that wallets show each argument by name.
 pub mod pallet {
 	use super::*;
-	use crate::runtime_api::{JobQuote, LeasePage, LeaseView, MeteredQuote, QuoteError};
+	use crate::runtime_api::{JobQuote, LeasePage, LeaseView, MeteredQuote, QuoteError, Which};
 	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
@@ -338,14 +338,16 @@ pub mod pallet {
 		}
 
 		/// The leases of an account on both sides or on one, in no particular order, at most `limit`
-		/// and at most 100. Looks at 1,000 at most; go on at `next`.
+		/// and at most 100. Looks at 1,000 at most, so a page may be empty and not the last; go on at
+		/// `next`.
 		pub fn own_leases(
 			account: T::AccountId,
 			side: Option<Side>,
+			which: Which,
 			from: Option<LeaseId>,
 			limit: u32,
 		) -> LeasePage<T::AccountId> {
-			views::own_leases::<T>(account, side, from, limit)
+			views::own_leases::<T>(account, side, which, from, limit)
 		}
 
 		/// What a metered lease would cost now, paid in `asset` (`None`: TCT).

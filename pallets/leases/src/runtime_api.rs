@@ -63,6 +63,29 @@ pub struct LeaseView<AccountId> {
 	pub job: Option<JobDetails>,
 }
 
+/// Which leases of an account to show.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub enum Which {
+	/// The closed ones too, until they are cleared away.
+	#[default]
+	All,
+	/// Those that are not closed.
+	Open,
+}
+
 /// Some leases of an account.
 #[derive(
 	Clone,
@@ -210,6 +233,8 @@ pub struct MeteredView {
 	pub payable: Balance,
 	/// Whole seconds the escrow lasts beyond what is due, if every one of them is proven.
 	pub seconds_of_funding_left: u64,
+	/// Below so many seconds of funding an auto top-up is pulled.
+	pub min_funded_seconds: u64,
 }
 
 /// What a meter shows of one segment.
@@ -237,6 +262,9 @@ pub struct SegmentView {
 	pub from: Moment,
 	/// When it ended.
 	pub to: Option<Moment>,
+	/// Until when what is proven is on record. Later runs of the machine are counted before it
+	/// forgets them, or never.
+	pub counted_to: Moment,
 	/// Milliseconds proven by the machine.
 	pub proven_ms: u64,
 	/// Milliseconds acknowledged by the tenant.
@@ -416,11 +444,12 @@ sp_api::decl_runtime_apis! {
 		/// A lease with all that clients show.
 		fn lease(id: LeaseId) -> Option<LeaseView<AccountId>>;
 		/// The leases of an account on both sides or on one, in no particular order, at most `limit`
-		/// and at most 100. Looks at 1,000 at most; go on at `next`, which stays a place to go on
-		/// from when that lease is gone.
+		/// and at most 100. Looks at 1,000 at most, so a page may be empty and not the last; go on at
+		/// `next`, which stays a place to go on from when that lease is gone.
 		fn own_leases(
 			account: AccountId,
 			side: Option<Side>,
+			which: Which,
 			from: Option<LeaseId>,
 			limit: u32,
 		) -> LeasePage<AccountId>;

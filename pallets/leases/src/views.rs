@@ -32,6 +32,7 @@ pub(crate) fn lease<T: Config>(id: LeaseId) -> Option<LeaseView<T::AccountId>> {
 pub(crate) fn own_leases<T: Config>(
 	account: T::AccountId,
 	side: Option<Side>,
+	which: Which,
 	from: Option<LeaseId>,
 	limit: u32,
 ) -> LeasePage<T::AccountId> {
@@ -52,12 +53,19 @@ pub(crate) fn own_leases<T: Config>(
 				next: Some(id),
 			};
 		}
-		let own = Leases::<T>::get(id).filter(|lease| match side {
-			Some(Side::Consumer) => lease.consumer == account,
-			Some(Side::Provider) => lease.provider == account,
-			None => true,
+		let wanted = Leases::<T>::get(id).filter(|lease| {
+			let is_own = match side {
+				Some(Side::Consumer) => lease.consumer == account,
+				Some(Side::Provider) => lease.provider == account,
+				None => true,
+			};
+			let is_shown = match which {
+				Which::All => true,
+				Which::Open => !matches!(lease.state, State::Closed { .. }),
+			};
+			is_own && is_shown
 		});
-		leases.extend(own.map(|lease| view::<T>(id, lease)));
+		leases.extend(wanted.map(|lease| view::<T>(id, lease)));
 	}
 	LeasePage { leases, next: None }
 }
@@ -288,6 +296,7 @@ fn metered_view<T: Config>(
 			rate: segment.rate,
 			from: segment.from,
 			to: segment.to,
+			counted_to: segment.counted_to,
 			proven_ms: segment.proven_ms(at, &v),
 			acknowledged_ms: segment.acknowledged_ms,
 			credited_ms: work.meter.credited_ms(position, at, &v),
@@ -314,6 +323,7 @@ fn metered_view<T: Config>(
 		due: due.total(),
 		payable,
 		seconds_of_funding_left: u64::try_from(seconds).unwrap_or(u64::MAX),
+		min_funded_seconds: lease.terms.min_funded_ms / 1_000,
 	}
 }
 

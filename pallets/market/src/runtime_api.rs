@@ -9,6 +9,31 @@ use terminal_primitives::{
 	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
 
+/// What leases are paid in, as filters ask for it.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+)]
+pub enum PaidIn {
+	/// Whatever it is.
+	#[default]
+	Any,
+	/// TCT.
+	Tct,
+	/// This asset.
+	Asset(AssetId),
+}
+
+impl PaidIn {
+	/// Whether what is paid in `asset` (`None`: TCT) is asked for.
+	pub fn is(self, asset: Option<AssetId>) -> bool {
+		match self {
+			Self::Any => true,
+			Self::Tct => asset.is_none(),
+			Self::Asset(id) => asset == Some(id),
+		}
+	}
+}
+
 /// Which offers to show. Nothing set: all.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct OfferFilter {
@@ -22,8 +47,8 @@ pub struct OfferFilter {
 	pub free_units: Option<u32>,
 	/// That can be reserved, or cannot.
 	pub reservable: Option<bool>,
-	/// Paid in this asset, or (`Some(None)`) in TCT.
-	pub asset: Option<Option<AssetId>>,
+	/// Whose leases are paid in this.
+	pub paid_in: PaidIn,
 }
 
 /// An offer and what its machine has free.

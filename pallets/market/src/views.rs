@@ -83,7 +83,7 @@ fn lets_through<T: Config>(filter: &OfferFilter, offer: &OfferView<T::AccountId>
 	} else {
 		0
 	};
-	filter.asset.is_none_or(|asset| offer.asset == asset)
+	filter.paid_in.is(offer.asset)
 		&& filter.max_rate.is_none_or(|most| offer.rate <= most)
 		&& filter.spot.is_none_or(|spot| spot == is_spot)
 		&& filter

@@ -43,7 +43,7 @@ pub enum ConfigError {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-	/// The chain's WebSocket endpoints, tried in order.
+	/// The chain's WebSocket endpoints, asked in turn.
 	pub nodes: Vec<String>,
 	/// Machine number on chain, as `providers.registerMachine` reported it.
 	pub machine: u64,
@@ -170,7 +170,8 @@ impl Evidence {
 /// What `init` writes.
 pub const TEMPLATE: &str = r#"# The Core Terminal provider daemon. `terminal-provider doctor` checks this file.
 
-# WebSocket endpoints of nodes, tried in order.
+# WebSocket endpoints of nodes of one chain. The next one is asked when one does not answer, is lost or
+# shows no new block for a minute.
 nodes = ["ws://127.0.0.1:9944"]
 
 # The machine's number on chain: the event providers.MachineRegistered tells it.

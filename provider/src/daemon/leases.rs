@@ -2,25 +2,82 @@
 
 use super::{Daemon, Done};
 use crate::{
-	chain::{terminal, At, JobDetails, Lease, LeaseId, PhaseView, Receipt, Status, Task},
+	chain::{
+		terminal, At, JobDetails, Lease, LeaseId, PhaseView, Receipt, Run, Status, Task, Which,
+	},
 	decide::{
 		jobs::{self, Delivery},
-		metered, Now,
+		metered,
+		prices::{self, AssetPrice},
+		reservations, Now,
 	},
 	evidence::{Reader, Served},
 	job_task::{JobTask, JobWork},
 	store::StoredReceipt,
 };
+use std::collections::HashSet;
 use terminal_primitives::market::JobSpec;
 
 /// Leaves in one answer to a data challenge, as the runtime bounds them.
 const MAX_ANSWERED: usize = 16;
 
+/// What a block says of the machine, as far as its leases ask for it.
+#[derive(Default)]
+struct Seen {
+	/// When it was proven.
+	runs: Vec<Run>,
+	/// What it costs in assets.
+	prices: Vec<AssetPrice>,
+}
+
 impl Daemon {
+	/// Do what is next for each open lease of this machine.
+	pub(super) async fn leases(&mut self, at: &At, now: Now) -> anyhow::Result<()> {
+		let machine = self.config.machine;
+		let is_here = |lease: &Lease| lease.machine.0 == machine;
+		let leases = self
+			.chain
+			.leases(at, &self.provider, Which::Open, is_here)
+			.await?;
+		let seen = self.seen(at, &leases).await?;
+		let mut open = HashSet::new();
+		let mut short = Vec::new();
+		for lease in &leases {
+			open.insert(lease.id.0);
+			short.extend(reservations::out_of_funds(lease));
+			self.lease(at, now, lease, &seen).await?;
+		}
+		self.market.short = short;
+		self.shelf.retain_jobs(|lease| open.contains(&lease));
+		self.shelf.retain_tenancies(|lease| open.contains(&lease));
+		Ok(())
+	}
+
+	/// What of the machine must be known to decide on `leases`.
+	async fn seen(&self, at: &At, leases: &[Lease]) -> anyhow::Result<Seen> {
+		let machine = self.config.machine;
+		let mut seen = Seen::default();
+		if leases.iter().any(|lease| lease.metered.is_some()) {
+			let uptime = self.chain.uptime(at, machine).await?;
+			seen.runs = uptime.map(|uptime| uptime.runs).unwrap_or_default();
+		}
+		if leases.iter().any(prices::is_offered_in_an_asset) {
+			seen.prices = self.chain.asset_prices(at, machine).await?;
+		}
+		Ok(seen)
+	}
+
 	/// Do what is next for one lease.
-	pub(super) async fn lease(&mut self, at: &At, now: Now, lease: &Lease) -> anyhow::Result<()> {
+	async fn lease(&mut self, at: &At, now: Now, lease: &Lease, seen: &Seen) -> anyhow::Result<()> {
+		if prices::is_offered_in_an_asset(lease) && !prices::is_on_sale(lease, &seen.prices) {
+			let reason =
+				"the machine is not sold at that price in that asset; if it should be, call \
+			              providers.setAssetPrice";
+			self.refuse(lease.id.0, reason);
+			return Ok(());
+		}
 		match (&lease.job, &lease.status) {
-			(None, _) => self.metered(now, lease).await,
+			(None, _) => self.metered(now, lease, &seen.runs).await,
 			(Some(details), Status::Offered | Status::Running) => {
 				self.job(now, lease, details).await
 			},
@@ -31,14 +88,14 @@ impl Daemon {
 		}
 	}
 
-	async fn metered(&mut self, now: Now, lease: &Lease) -> anyhow::Result<()> {
+	async fn metered(&mut self, now: Now, lease: &Lease, runs: &[Run]) -> anyhow::Result<()> {
 		let id = lease.id.0;
 		let receipts = self.store.receipts(id)?;
 		match metered::tenancy(lease, &receipts) {
 			Some(tenancy) => self.shelf.put_tenancy(id, tenancy),
 			None => self.shelf.retain_tenancies(|lease| lease != id),
 		}
-		let Some(step) = metered::next(now, lease, &receipts) else {
+		let Some(step) = metered::next(now, lease, &receipts, runs) else {
 			return Ok(());
 		};
 		let leases = terminal::transactions().leases();
@@ -56,6 +113,10 @@ impl Daemon {
 				let name = format!("settle {id} {} {}", receipt.segment, receipt.milliseconds);
 				let call = leases.settle(LeaseId(id), Some(on_chain(receipt)));
 				chain.send(name, block, call).await
+			},
+			metered::Step::Count => {
+				let call = leases.settle(LeaseId(id), None);
+				chain.send(format!("count {id}"), block, call).await
 			},
 			metered::Step::Withdraw => {
 				let call = leases.withdraw(LeaseId(id));
@@ -105,7 +166,7 @@ impl Daemon {
 
 	/// Fetch and check, or run, in the background.
 	fn work(&mut self, id: u64, details: &JobDetails, work: JobWork) {
-		if !self.busy.insert(format!("job {id}")) {
+		if !self.busy.insert(id) {
 			return;
 		}
 		let job = JobTask {
@@ -125,7 +186,7 @@ impl Daemon {
 				.perform(work)
 				.await
 				.map_err(|error| format!("{error:#}"));
-			let _ = done.send(Done::Job { lease: id, outcome });
+			let _ = done.send(Done { lease: id, outcome });
 		});
 	}
 

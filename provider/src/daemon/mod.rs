@@ -1,4 +1,4 @@
-//! The loop: at each best block, look at the chain and do what is next.
+//! The loop: at the newest block, look at the chain and do what is next.
 //!
 //! The chain is the only state that decides. Every step is safe to repeat: the runtime refuses it
 //! the second time. So a restart, a lost transaction and a reorganisation are one case.
@@ -7,48 +7,56 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `mod.rs` | nodes, the loop, what every block needs |
-//! | `presence.rs` | presence challenges |
+//! | `mod.rs` | the loop, what every block needs |
+//! | `nodes.rs` | which node is asked |
+//! | `heads.rs` | the newest block |
+//! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
 //! | `leases.rs` | fixed jobs and metered leases |
 //! | `market.rs` | reservations and bids |
 
+mod heads;
 mod leases;
 mod market;
+mod nodes;
 mod presence;
+#[cfg(test)]
+mod tests;
 
 use crate::{
-	chain::{terminal, At, Chain, Lease, Machine, MachineId, MachineStatus, Status},
+	chain::{terminal, At, Chain, Machine, MachineId, MachineStatus},
 	config::Config,
-	decide::{reservations, Now},
+	decide::Now,
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
 	fetch::Fetcher,
-	presence::Product,
 	store::Store,
 };
-use anyhow::{anyhow, bail, Context};
+use anyhow::{bail, Context};
+use heads::Newest;
 use market::MarketMemory;
+use nodes::Nodes;
+use presence::Presence;
 use std::{
-	collections::{HashMap, HashSet},
+	collections::HashSet,
 	sync::Arc,
-	time::Duration,
+	time::{Duration, Instant},
 };
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
-use tokio::sync::{mpsc, watch};
+use tokio::{
+	sync::{mpsc, watch},
+	task::JoinSet,
+};
 
 /// Blocks after which the attestors are read again. Committees are read at each block.
 const ATTESTORS_EVERY: u64 = 5;
 
-/// What background work tells the loop.
-enum Done {
-	Product {
-		challenge: u64,
-		product: Option<Product>,
-	},
-	Job {
-		lease: u64,
-		outcome: Result<(), String>,
-	},
+/// A node that shows no new block for so long is lost: ten slots.
+const STALLED: Duration = Duration::from_secs(60);
+
+/// What a job's background work tells the loop.
+struct Done {
+	lease: u64,
+	outcome: Result<(), String>,
 }
 
 /// Runs until `stop` turns true or the connection is lost.
@@ -59,19 +67,20 @@ pub struct Daemon {
 	shelf: Shelf,
 	fetcher: Arc<Fetcher>,
 	provider: AccountId32,
-	products: HashMap<u64, Product>,
-	/// Challenges and leases being worked on in the background.
-	busy: HashSet<String>,
+	/// Leases whose job is being worked on in the background.
+	busy: HashSet<u64>,
 	/// Whether the machine was seen to take leases since the start.
 	online: bool,
 	/// The block in which the attestors were read last.
 	attestors_read: Option<u64>,
+	/// A node that shows no new block for so long is lost.
+	stalled: Duration,
 	/// What is known of the market.
 	market: MarketMemory,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
 }
 
-/// Serve the machine until `stop`: connects to one node after the other, with back-off.
+/// Serve the machine until `stop`, by one node after the other.
 pub async fn run(
 	config: Config,
 	signer: Keypair,
@@ -86,7 +95,12 @@ pub async fn run(
 				config.evidence.listen
 			)
 		})?;
-	let (chain, first) = connect(&config, &signer, &stop).await?;
+	let mut nodes = Nodes::new(config.nodes.clone());
+	let mut stopped = stop.clone();
+	let (chain, first) = tokio::select! {
+		found = nodes.connect(async |node| Chain::connect(node, signer.clone()).await) => found,
+		_ = stopped.wait_for(|stop| *stop) => bail!("stopped before a node answered"),
+	};
 	if !store.bind_genesis(&chain.genesis())? {
 		bail!(
 			"the data folder {} belongs to another chain: name another one",
@@ -115,51 +129,48 @@ pub async fn run(
 	tracing::info!(listen = %config.evidence.listen, node = %first, "serving");
 
 	let fetcher = Arc::new(Fetcher::new(config.limits.clone())?);
-	let mut chain = Some(chain);
-	while !*stop.borrow() {
-		let current = match chain.take() {
-			Some(chain) => chain,
-			None => connect(&config, &signer, &stop).await?.0,
-		};
-		let mut daemon = Daemon::new(
-			&config,
-			current,
-			store.clone(),
-			shelf.clone(),
-			fetcher.clone(),
-		)
-		.await?;
-		if let Err(error) = daemon.follow(stop.clone()).await {
-			tracing::warn!(
-				error = format!("{error:#}"),
-				"connection lost; trying again"
-			);
+	let genesis = chain.genesis();
+	let (store, shelf) = (&store, &shelf);
+	let make = async |chain| {
+		let (store, shelf) = (store.clone(), shelf.clone());
+		Daemon::new(&config, chain, store, shelf, fetcher.clone()).await
+	};
+	let open = async |node: &str| {
+		let chain = Chain::connect(node, signer.clone()).await?;
+		if chain.genesis() != genesis {
+			bail!("it is a node of another chain: take it out of the configuration");
 		}
-	}
+		make(chain).await
+	};
+	// What is wrong with the first one is told at once.
+	let daemon = make(chain).await?;
+	by_turns(daemon, nodes, open, stop).await;
 	serving.await?;
 	Ok(())
 }
 
-/// The first node that answers. Waits longer after each round, at most half a minute.
-async fn connect(
-	config: &Config,
-	signer: &Keypair,
-	stop: &watch::Receiver<bool>,
-) -> anyhow::Result<(Arc<Chain>, String)> {
-	let mut wait = Duration::from_millis(500);
+/// Serve until `stop`: with `daemon`, and when its node is lost with what `open` makes of the next.
+async fn by_turns(
+	mut daemon: Daemon,
+	mut nodes: Nodes,
+	open: impl AsyncFn(&str) -> anyhow::Result<Daemon>,
+	mut stop: watch::Receiver<bool>,
+) {
 	loop {
-		for node in &config.nodes {
-			match Chain::connect(node, signer.clone()).await {
-				Ok(chain) => return Ok((chain, node.clone())),
-				Err(error) => tracing::warn!(%node, error = format!("{error:#}"), "no connection"),
-			}
-		}
-		let mut stopped = stop.clone();
+		let since = Instant::now();
+		let Err(error) = daemon.follow(stop.clone()).await else {
+			return;
+		};
+		let error = format!("{error:#}");
+		tracing::warn!(error, "the node is lost; asking the next one");
+		nodes.lost(since.elapsed());
 		tokio::select! {
-			_ = tokio::time::sleep(wait) => {},
-			_ = stopped.wait_for(|stop| *stop) => bail!("stopped before a node answered"),
+			(next, node) = nodes.connect(&open) => {
+				tracing::info!(%node, "asked from now on");
+				daemon = next;
+			},
+			_ = stop.wait_for(|stop| *stop) => return,
 		}
-		wait = (wait * 2).min(Duration::from_secs(30));
 	}
 }
 
@@ -188,59 +199,52 @@ impl Daemon {
 			store,
 			shelf,
 			fetcher,
-			products: HashMap::new(),
 			busy: HashSet::new(),
 			online: false,
 			attestors_read: None,
+			stalled: STALLED,
 			market: MarketMemory::default(),
 			done: mpsc::unbounded_channel(),
 		})
 	}
 
+	/// Follow the chain by this connection until `stop`; or until it is of no use any more: an error.
 	async fn follow(&mut self, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-		// The stream begins with blocks that are final already: what they say is old.
-		let first = self.chain.client().at_current_block().await?.block_number();
-		let mut blocks = self.chain.client().stream_best_blocks().await?;
+		let (tell, newest) = watch::channel(None);
+		// Both end when this does, and end by an error only.
+		let mut beside = JoinSet::new();
+		beside.spawn(heads::follow(self.chain.clone(), tell, self.stalled));
+		let presence = Presence::new(self.chain.clone(), self.config.machine);
+		beside.spawn(presence.follow(newest.clone()));
+		tokio::select! {
+			_ = stop.wait_for(|stop| *stop) => Ok(()),
+			Some(ended) = beside.join_next() => ended?,
+			ended = self.serve(newest) => ended,
+		}
+	}
+
+	/// At the newest block, and whenever there is news from the evidence server or from background
+	/// work, do what is next.
+	async fn serve(&mut self, mut newest: Newest) -> anyhow::Result<()> {
 		let news = self.shelf.clone();
-		let mut last: Option<(At, u64)> = None;
 		loop {
 			tokio::select! {
-				_ = stop.wait_for(|stop| *stop) => return Ok(()),
-				block = tokio::time::timeout(Duration::from_secs(120), blocks.next()) => {
-					let block = block
-						.map_err(|_| anyhow!("no block for two minutes"))?
-						.ok_or_else(|| anyhow!("the node closed the stream of blocks"))??;
-					let number = block.number();
-					if number < first {
-						continue;
-					}
-					self.shelf.roster().heard(number);
-					let at = block.at().await?;
-					last = Some((at, number));
-				},
+				_ = heads::changed(&mut newest) => {},
 				Some(done) = self.done.1.recv() => self.note(done),
 				_ = news.news().notified() => {},
 			}
-			if let Some((at, number)) = &last {
-				self.tick(at, *number).await?;
+			let head = newest.borrow_and_update().clone();
+			if let Some(head) = head {
+				self.shelf.roster().heard(head.number());
+				self.tick(&head.at().await?, head.number()).await?;
 			}
 		}
 	}
 
-	fn note(&mut self, done: Done) {
-		match done {
-			Done::Product { challenge, product } => {
-				self.busy.remove(&format!("product {challenge}"));
-				if let Some(product) = product {
-					self.products.insert(challenge, product);
-				}
-			},
-			Done::Job { lease, outcome } => {
-				self.busy.remove(&format!("job {lease}"));
-				if let Err(reason) = outcome {
-					self.refuse(lease, &reason);
-				}
-			},
+	fn note(&mut self, Done { lease, outcome }: Done) {
+		self.busy.remove(&lease);
+		if let Err(reason) = outcome {
+			self.refuse(lease, &reason);
 		}
 	}
 
@@ -291,31 +295,12 @@ impl Daemon {
 		if !self.online {
 			self.come_online(at, block).await?;
 		}
-		let challenge = self.chain.challenge(at, self.config.machine).await?;
-		self.presence(challenge, block).await;
 		let now = Now::at(block);
 		self.leases(at, now).await?;
 		// Leases are served whatever becomes of the market; a lost connection shows at the next read.
 		if let Err(error) = self.trade(at, now).await {
 			tracing::warn!(error = format!("{error:#}"), "the market could not be read");
 		}
-		Ok(())
-	}
-
-	/// Do what is next for each open lease of this machine.
-	async fn leases(&mut self, at: &At, now: Now) -> anyhow::Result<()> {
-		let mut open = HashSet::new();
-		let mut short = Vec::new();
-		let machine = self.config.machine;
-		let is_open = |lease: &Lease| lease.machine.0 == machine && lease.status != Status::Closed;
-		for lease in self.chain.leases(at, &self.provider, is_open).await? {
-			open.insert(lease.id.0);
-			short.extend(reservations::out_of_funds(&lease));
-			self.lease(at, now, &lease).await?;
-		}
-		self.market.short = short;
-		self.shelf.retain_jobs(|lease| open.contains(&lease));
-		self.shelf.retain_tenancies(|lease| open.contains(&lease));
 		Ok(())
 	}
 }

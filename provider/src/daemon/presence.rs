@@ -1,13 +1,64 @@
-//! Presence challenges: compute in the background, commit, answer.
+//! Presence challenges: compute in the background, commit, answer. A task of its own, which reads
+//! the challenge and nothing else: whatever leases and orders take to be read, it is in time.
 
-use super::{Daemon, Done};
+use super::heads::{self, Newest};
 use crate::{
-	chain::{terminal, ChallengeView, PresencePhase},
+	chain::{terminal, Chain, ChallengeView, PresencePhase},
 	presence::Product,
 };
+use std::{
+	collections::{HashMap, HashSet},
+	sync::Arc,
+};
+use tokio::sync::mpsc;
 
-impl Daemon {
-	pub(super) async fn presence(&mut self, challenge: Option<ChallengeView>, block: u64) {
+/// What is known of the machine's challenges.
+pub(super) struct Presence {
+	chain: Arc<Chain>,
+	machine: u64,
+	products: HashMap<u64, Product>,
+	/// Challenges whose product is being computed.
+	busy: HashSet<u64>,
+	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
+}
+
+/// A challenge and its product, unless the chain would never ask for it.
+type Done = (u64, Option<Product>);
+
+impl Presence {
+	pub(super) fn new(chain: Arc<Chain>, machine: u64) -> Self {
+		Self {
+			chain,
+			machine,
+			products: HashMap::new(),
+			busy: HashSet::new(),
+			done: mpsc::unbounded_channel(),
+		}
+	}
+
+	/// Do what the newest block asks for, until the chain cannot be read: an error.
+	pub(super) async fn follow(mut self, mut newest: Newest) -> anyhow::Result<()> {
+		loop {
+			tokio::select! {
+				_ = heads::changed(&mut newest) => {},
+				Some((challenge, product)) = self.done.1.recv() => {
+					self.busy.remove(&challenge);
+					self.products.extend(product.map(|product| (challenge, product)));
+				},
+			}
+			let head = newest.borrow_and_update().clone();
+			let Some(head) = head else {
+				continue;
+			};
+			let challenge = self
+				.chain
+				.challenge(&head.at().await?, self.machine)
+				.await?;
+			self.meet(challenge, head.number()).await;
+		}
+	}
+
+	async fn meet(&mut self, challenge: Option<ChallengeView>, block: u64) {
 		let Some(challenge) = challenge else {
 			self.products.clear();
 			return;
@@ -55,16 +106,13 @@ impl Daemon {
 
 	fn compute(&mut self, challenge: ChallengeView) {
 		let id = challenge.id.0;
-		if !self.busy.insert(format!("product {id}")) {
+		if !self.busy.insert(id) {
 			return;
 		}
 		let done = self.done.0.clone();
 		tokio::task::spawn_blocking(move || {
 			let product = Product::compute(&challenge.seed, challenge.n, &challenge.seed);
-			let _ = done.send(Done::Product {
-				challenge: id,
-				product,
-			});
+			let _ = done.send((id, product));
 		});
 	}
 }

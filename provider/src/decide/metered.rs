@@ -1,9 +1,9 @@
-//! Metered leases: accept, start, settle and withdraw now and then, resume after maintenance, close,
-//! finish.
+//! Metered leases: accept, start, settle, count and withdraw now and then, resume after maintenance,
+//! close, finish.
 
 use super::Now;
 use crate::{
-	chain::{Lease, MeteredView, Pause, Status},
+	chain::{Lease, MeteredView, Pause, Run, Status},
 	evidence::Tenancy,
 	store::StoredReceipt,
 };
@@ -15,10 +15,9 @@ const SETTLE_EVERY_MS: u64 = 60_000;
 const WITHDRAW_EVERY_SECONDS: u128 = 3_600;
 /// As above, where an arbiter could split what is still held.
 const WITHDRAW_BEFORE_ARBITER_SECONDS: u128 = 600;
-/// As above, where funds are short and a withdrawal pulls more from the consumer's wallet.
-const WITHDRAW_WHEN_SHORT_SECONDS: u128 = 60;
-/// Funds are short when they last so many seconds more.
-const SHORT_SECONDS: u64 = 120;
+/// The chain forgets the oldest of a machine's sixteen runs, and with it what of a lease was proven
+/// and is not on record. So many that are not are put there: half of them, for calls may be late.
+const COUNT_AFTER_RUNS: usize = 8;
 
 /// The next call of a metered lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +28,8 @@ pub enum Step {
 	Start(Option<StoredReceipt>),
 	/// Show a receipt, which puts on record what it acknowledges.
 	Settle(StoredReceipt),
+	/// Put on record what is proven, without a receipt.
+	Count,
 	/// Be paid what is due.
 	Withdraw,
 	/// End it: its time or its pause is over.
@@ -39,17 +40,25 @@ pub enum Step {
 	Finish,
 }
 
-/// What is next for `lease`, given the best receipts of its tenants. `None`: wait.
-pub fn next(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<Step> {
+/// What is next for `lease`, given the best receipts of its tenants and what the chain remembers of
+/// when its machine was proven. `None`: wait.
+pub fn next(now: Now, lease: &Lease, receipts: &[StoredReceipt], runs: &[Run]) -> Option<Step> {
 	let metered = lease.metered.as_ref()?;
 	if let Some(receipt) = news(now, lease, receipts) {
 		return Some(Step::Settle(receipt));
+	}
+	if is_forgotten_soon(lease, metered, runs) {
+		return Some(Step::Count);
 	}
 	match lease.status {
 		Status::Offered => now.is_in_time(lease.until_block).then_some(Step::Accept),
 		Status::Accepted if now.is_in_time(lease.until_block) => start(metered, receipts),
 		Status::Active if now.is_after(metered.ends_at) => Some(Step::Close),
-		Status::Active => is_worth_withdrawing(lease, metered).then_some(Step::Withdraw),
+		Status::Active => {
+			let is_worth_it =
+				is_worth_withdrawing(lease, metered) || may_ask_the_wallet(now, metered);
+			is_worth_it.then_some(Step::Withdraw)
+		},
 		Status::Paused if now.is_after(metered.pause_over_at) => Some(Step::Close),
 		Status::Paused => now
 			.is_after(maintained_until(metered))
@@ -109,17 +118,49 @@ pub fn news(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<Store
 fn is_worth_withdrawing(lease: &Lease, metered: &MeteredView) -> bool {
 	let agreement = lease.agreement.as_ref();
 	let has_arbiter = agreement.is_some_and(|agreement| agreement.arbiter.is_some());
-	let is_short = metered.seconds_of_funding_left < SHORT_SECONDS;
-	let seconds = match (metered.auto_top_up.is_some() && is_short, has_arbiter) {
-		(true, _) => WITHDRAW_WHEN_SHORT_SECONDS,
-		(false, true) => WITHDRAW_BEFORE_ARBITER_SECONDS,
-		(false, false) => WITHDRAW_EVERY_SECONDS,
+	let seconds = match has_arbiter {
+		true => WITHDRAW_BEFORE_ARBITER_SECONDS,
+		false => WITHDRAW_EVERY_SECONDS,
 	};
 	let per_second = metered
 		.rate
 		.saturating_mul(metered.units.into())
 		.saturating_add(metered.royalty_rate);
 	metered.payable > 0 && metered.payable >= per_second.saturating_mul(seconds)
+}
+
+/// Whether a withdrawal would pull more from the consumer's wallet, however little is due: funds are
+/// so short that the chain lets it, and end before the agreed time. An empty wallet may be filled
+/// again, so it is asked until the chain pauses the lease.
+fn may_ask_the_wallet(now: Now, metered: &MeteredView) -> bool {
+	let left_ms = metered.seconds_of_funding_left.saturating_mul(1_000);
+	let last_to_the_end = metered
+		.ends_at
+		.is_some_and(|end| now.ms.saturating_add(left_ms) >= end);
+	metered.auto_top_up.is_some()
+		&& metered.seconds_of_funding_left < metered.min_funded_seconds
+		&& !last_to_the_end
+}
+
+/// Whether what a segment has proven and is not on record is about to be forgotten.
+fn is_forgotten_soon(lease: &Lease, metered: &MeteredView, runs: &[Run]) -> bool {
+	let is_measured = match lease.status {
+		Status::Active | Status::Paused | Status::Closing | Status::Disputed => true,
+		Status::Offered
+		| Status::Accepted
+		| Status::Running
+		| Status::Committed
+		| Status::Delivering
+		| Status::Closed => false,
+	};
+	let is_full = metered.segments.iter().any(|segment| {
+		let end = segment.to.unwrap_or(u64::MAX);
+		let uncounted = runs
+			.iter()
+			.filter(|run| run.to > segment.counted_to && run.from < end);
+		uncounted.count() >= COUNT_AFTER_RUNS
+	});
+	is_measured && is_full
 }
 
 /// Until when the maintenance lasts by plan that a lease is paused for.
@@ -181,6 +222,11 @@ mod tests {
 	use super::*;
 	use crate::chain::terminal::runtime_types::pallet_leases::types::AutoTopUp;
 	use crate::decide::samples::{account, agreement, lease, now, receipt, segment, TENANT};
+
+	/// What is next where the machine was proven without a gap.
+	fn next(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<Step> {
+		super::next(now, lease, receipts, &[])
+	}
 
 	/// A lease in `status`, whose second segment is the last.
 	fn two_segments(status: Status) -> Lease {
@@ -327,8 +373,9 @@ mod tests {
 	fn a_running_lease_that_may_pull_from_its_consumers_wallet_is_paid_when_funds_are_short() {
 		let mut lease = two_segments(Status::Active);
 		let metered = lease.metered.as_mut().unwrap();
-		metered.payable = 1_000 * WITHDRAW_WHEN_SHORT_SECONDS;
-		metered.seconds_of_funding_left = SHORT_SECONDS - 1;
+		metered.ends_at = Some(3_600_000);
+		metered.payable = 60_000;
+		metered.seconds_of_funding_left = 59;
 		assert_eq!(
 			next(now(5, 0), &lease, &[]),
 			None,
@@ -337,8 +384,69 @@ mod tests {
 		let metered = lease.metered.as_mut().unwrap();
 		metered.auto_top_up = Some(AutoTopUp { step: 1, cap: 1 });
 		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
-		lease.metered.as_mut().unwrap().seconds_of_funding_left = SHORT_SECONDS;
-		assert_eq!(next(now(5, 0), &lease, &[]), None);
+		let at_the_end = now(5, 3_600_000 - 59_000);
+		assert_eq!(next(at_the_end, &lease, &[]), None, "no more is needed");
+		lease.metered.as_mut().unwrap().seconds_of_funding_left = 60;
+		assert_eq!(
+			next(now(5, 0), &lease, &[]),
+			None,
+			"the chain pulls nothing"
+		);
+	}
+
+	#[test]
+	fn a_lease_with_less_left_than_the_threshold_still_asks_the_wallet() {
+		let mut lease = two_segments(Status::Active);
+		let metered = lease.metered.as_mut().unwrap();
+		metered.auto_top_up = Some(AutoTopUp { step: 1, cap: 1 });
+		metered.ends_at = Some(3_600_000);
+		metered.payable = 10_000;
+		metered.seconds_of_funding_left = 0;
+		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
+		lease.metered.as_mut().unwrap().payable = 0;
+		assert_eq!(next(now(5, 0), &lease, &[]), Some(Step::Withdraw));
+	}
+
+	/// So many runs of ten seconds each, a minute apart, from `from` on.
+	fn runs(from: u64, many: u64) -> Vec<Run> {
+		let run = |number: u64| Run {
+			from: from + number * 60_000,
+			to: from + number * 60_000 + 10_000,
+			before: number * 10_000,
+		};
+		(0..many).map(run).collect()
+	}
+
+	#[test]
+	fn a_lease_without_receipts_is_counted_before_runs_are_forgotten() {
+		let next = |lease: &Lease, runs: &[Run]| super::next(now(5, 0), lease, &[], runs);
+		let mut lease = lease(Status::Active);
+		let metered = lease.metered.as_mut().unwrap();
+		metered.segments = vec![segment(0, 60_000, None)];
+		metered.segments[0].tenant = None;
+		assert_eq!(next(&lease, &runs(60_000, 7)), None);
+		assert_eq!(next(&lease, &runs(60_000, 8)), Some(Step::Count));
+		// One of them was there before the lease, and proves nothing of it.
+		assert_eq!(next(&lease, &runs(0, 8)), None);
+		// Six are on record.
+		lease.metered.as_mut().unwrap().segments[0].counted_to = 400_000;
+		assert_eq!(next(&lease, &runs(60_000, 13)), None);
+		assert_eq!(next(&lease, &runs(60_000, 14)), Some(Step::Count));
+	}
+
+	#[test]
+	fn a_lease_that_is_over_is_counted_for_its_own_time_only() {
+		let next = |lease: &Lease, runs: &[Run]| super::next(now(5, 0), lease, &[], runs);
+		let mut lease = lease(Status::Disputed);
+		lease.until_block = Some(100);
+		let to = Some(60_000 + 7 * 60_000 + 1);
+		lease.metered.as_mut().unwrap().segments = vec![segment(0, 60_000, to)];
+		assert_eq!(next(&lease, &runs(60_000, 16)), Some(Step::Count));
+		let to = Some(60_000 + 7 * 60_000);
+		lease.metered.as_mut().unwrap().segments = vec![segment(0, 60_000, to)];
+		assert_eq!(next(&lease, &runs(60_000, 16)), None);
+		lease.status = Status::Closed;
+		assert_eq!(next(&lease, &runs(0, 16)), None);
 	}
 
 	#[test]

@@ -4,6 +4,7 @@
 //! | file | decides |
 //! |---|---|
 //! | `metered.rs` | the next call of a metered lease, and whom to serve |
+//! | `prices.rs` | whether a lease in an asset is still at a price of the machine |
 //! | `jobs.rs` | the next step of a fixed job |
 //! | `reservations.rs` | whether to honour or to end a reservation |
 //! | `bids/` | which orders to bid on, how low, and which bids to take back |
@@ -12,6 +13,7 @@
 pub mod bids;
 pub mod jobs;
 pub mod metered;
+pub mod prices;
 pub mod reservations;
 pub mod room;
 #[cfg(test)]

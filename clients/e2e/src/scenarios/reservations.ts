@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { owed } from '@core-terminal/demo';
 import { arrive, eventData, offerQuote, offers, ownReservations, reserve, TCT, type ReservationView } from '@core-terminal/kit';
 import type { KeyringPair } from '@polkadot/keyring/types';
+import { TEST_USD } from '../coins.js';
 import { FakeProvider, RATE } from '../fake-provider.js';
 import { event, type Seen } from '../log.js';
 import { drawn, served, site, started, tenantOf } from '../site.js';
@@ -110,11 +111,13 @@ async function cancelled(stage: Stage): Promise<void> {
 
 /** What a dApp reads before anybody signs. */
 async function quoted(stage: Stage, machine: bigint, offer: Offered): Promise<void> {
-	const found = await offers(stage.api, { wanted: ANY_MACHINE, maxRate: RATE, spot: false, reservable: true });
+	const found = await offers(stage.api, { wanted: ANY_MACHINE, maxRate: RATE, spot: false, reservable: true, paidIn: 'Tct' });
 	const [mine] = found.filter((one) => one.id === offer.offer);
 	assert.deepEqual([mine?.machine, mine?.hash, mine?.online], [machine, offer.offerHash, true]);
 	const hidden = await offers(stage.api, { wanted: { ...ANY_MACHINE, class: 'Gpu' }, reservable: true });
 	assert.deepEqual(hidden, [], 'the filter lets other hardware through');
+	const inAsset = await offers(stage.api, { wanted: ANY_MACHINE, paidIn: { asset: TEST_USD } });
+	assert.ok(inAsset.every((one) => one.id !== offer.offer), 'the filter lets other money through');
 	const quote = await offerQuote(stage.api, offer.offer, 1, SECONDS);
 	assert.deepEqual([quote.offerHash, quote.total, quote.fee, quote.reservationDeposit], [offer.offerHash, FUNDS, FUNDS / 50n, DEPOSIT]);
 	await assert.rejects(offerQuote(stage.api, offer.offer, 2, SECONDS), /UnitsOutOfRange/);

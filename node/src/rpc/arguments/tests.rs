@@ -117,8 +117,8 @@ fn filters_are_read_field_by_field() {
 	assert_eq!(filter.max_rate, Some(1_000_000_000_000_000_000_000));
 	assert_eq!((filter.spot, filter.free_units), (Some(true), Some(2)));
 	assert_eq!(
-		(filter.asset, filter.reservable),
-		(Some(Some(1_984)), Some(false))
+		(filter.paid_in, filter.reservable),
+		(PaidIn::Asset(1_984), Some(false))
 	);
 	let machines = read::<MachinesWanted>(json!({
 		"provider": "5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM",
@@ -135,7 +135,7 @@ fn filters_are_read_field_by_field() {
 	assert_eq!((filter.max_price, filter.free_units), (Some(7), Some(4)));
 	let in_tct = read::<OffersWanted>(json!({ "asset": "TCT" }));
 	let filter = OfferFilter::try_from(in_tct.expect("of the right shape")).expect("sound");
-	assert_eq!(filter.asset, Some(None));
+	assert_eq!(filter.paid_in, PaidIn::Tct);
 	let all = OfferFilter::try_from(OffersWanted::default()).expect("sound");
 	assert_eq!(all, OfferFilter::default());
 }

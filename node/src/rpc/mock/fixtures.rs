@@ -218,6 +218,7 @@ fn metered() -> MeteredView {
 			rate: 2 * RATE,
 			from: NOW - 300_000,
 			to: None,
+			counted_to: NOW - 60_000,
 			proven_ms: 300_000,
 			acknowledged_ms: 240_000,
 			credited_ms: 300_000,
@@ -227,6 +228,7 @@ fn metered() -> MeteredView {
 		due: 300 * MILLI,
 		payable: 0,
 		seconds_of_funding_left: 3_300,
+		min_funded_seconds: 60,
 	}
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{types::*, Error, Event, HoldReason};
+use crate::{runtime_api::Which, types::*, Error, Event, HoldReason};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::{sr25519, Pair};
 use terminal_test_support::{MILLI, UNIT};
@@ -60,7 +60,11 @@ fn moves_escrow_and_deposit_from_hold_to_hold() {
 				segment: 1
 			}]
 		);
-		let listed = |who| Leases::own_leases(who, None, None, 9).leases.len();
+		let listed = |who| {
+			Leases::own_leases(who, None, Which::All, None, 9)
+				.leases
+				.len()
+		};
 		assert_eq!((listed(consumer()), listed(stranger())), (0, 1));
 	})
 }
@@ -155,7 +159,9 @@ fn to_oneself_changes_the_tenants_key() {
 		assert_ok!(take(consumer()));
 		assert_eq!(work().tenant, Some(other().public()));
 		assert_eq!(
-			Leases::own_leases(consumer(), None, None, 9).leases.len(),
+			Leases::own_leases(consumer(), None, Which::All, None, 9)
+				.leases
+				.len(),
 			1
 		);
 	})

@@ -90,6 +90,7 @@ fn show_a_running_lease_with_its_seconds_of_funding_left() {
 				rate: 2 * RATE,
 				from: START,
 				to: None,
+				counted_to: START + 600_000,
 				proven_ms: 660_000,
 				acknowledged_ms: 300_000,
 				credited_ms: 360_000,
@@ -155,7 +156,7 @@ fn show_a_job_with_its_demands() {
 
 /// The ids on a page, ascending, and where it goes on.
 fn own(who: AccountId, side: Option<Side>, from: Option<u64>) -> (Vec<u64>, Option<LeaseId>) {
-	let page = Leases::own_leases(who, side, from.map(LeaseId), 2);
+	let page = Leases::own_leases(who, side, Which::All, from.map(LeaseId), 2);
 	let mut ids: Vec<u64> = page.leases.iter().map(|lease| lease.id.0).collect();
 	ids.sort_unstable();
 	(ids, page.next)
@@ -174,6 +175,34 @@ fn list_the_leases_of_one_side() {
 		assert_eq!(own(provider(), Some(Side::Provider), None), both);
 		assert_eq!(own(provider(), Some(Side::Consumer), None), none);
 		assert_eq!(own(stranger(), None, None), none);
+	})
+}
+
+#[test]
+fn list_only_open_leases_where_asked_and_look_at_a_thousand_at_a_time() {
+	run(|| {
+		let order = MeteredOrder {
+			funds: UNIT,
+			..metered()
+		};
+		for lease in 0..1_001 {
+			assert_ok!(open_metered(order.clone()));
+			assert_ok!(Leases::cancel(signed(consumer()), LeaseId(lease)));
+		}
+		assert_ok!(open_metered(order));
+		let (mut open, mut pages, mut from) = (Vec::new(), 0, None);
+		loop {
+			let page = Leases::own_leases(consumer(), None, Which::Open, from, 100);
+			open.extend(page.leases.iter().map(|lease| lease.id));
+			pages += 1;
+			from = page.next;
+			if from.is_none() {
+				break;
+			}
+		}
+		assert_eq!((open, pages), (vec![LeaseId(1_001)], 2));
+		let all = Leases::own_leases(consumer(), None, Which::All, None, 100);
+		assert_eq!((all.leases.len(), all.next.is_some()), (100, true));
 	})
 }
 
@@ -212,7 +241,7 @@ fn hold_one_lease_at_least_and_a_hundred_at_most() {
 			assert_ok!(open_metered(order));
 		}
 		let held = |limit| {
-			let page = Leases::own_leases(consumer(), None, None, limit);
+			let page = Leases::own_leases(consumer(), None, Which::All, None, limit);
 			(page.leases.len(), page.next.is_some())
 		};
 		assert_eq!(held(0), (1, true));

@@ -74,6 +74,30 @@ fn of_offers_are_filtered() {
 }
 
 #[test]
+fn of_offers_are_filtered_by_what_leases_are_paid_in() {
+	run(|| {
+		with_tusd();
+		published();
+		let in_tusd = OfferDraft {
+			asset: Some(TUSD),
+			reservation_deposit: None,
+			..offer()
+		};
+		assert_ok!(publish(provider(), in_tusd));
+		let ids = |paid_in| {
+			ids(OfferFilter {
+				paid_in,
+				..OfferFilter::default()
+			})
+		};
+		assert_eq!(ids(PaidIn::Any), [0, 1]);
+		assert_eq!(ids(PaidIn::Tct), [0]);
+		assert_eq!(ids(PaidIn::Asset(TUSD)), [1]);
+		assert_eq!(ids(PaidIn::Asset(TUSD + 1)), [0u64; 0]);
+	})
+}
+
+#[test]
 fn of_offers_come_in_pages() {
 	run(|| {
 		three();
