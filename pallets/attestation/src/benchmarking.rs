@@ -31,7 +31,7 @@ use terminal_gpu_proof::{
 };
 use terminal_primitives::{
 	hooks::{OnAttestorFee, OnJobProgress, OnMachineLeased},
-	Balance, LeaseId, MachineId, TaskId, UNIT,
+	Balance, ChallengeId, LeaseId, MachineId, TaskId, UNIT,
 };
 
 /// Members of each committee before the last one, if all of them are others.
@@ -45,8 +45,8 @@ mod benches {
 	fn commit_presence() {
 		let (id, agent) = challenged::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(agent), id, [7; 32]);
-		let phase = Challenges::<T>::get(id).unwrap().phase;
+		_(RawOrigin::Signed(agent), MACHINE, id, [7; 32]);
+		let phase = Challenges::<T>::get(MACHINE).unwrap().phase;
 		assert!(matches!(phase, PresencePhase::AwaitingAnswer { .. }));
 	}
 
@@ -59,20 +59,18 @@ mod benches {
 			params.presence_entries = 1;
 		});
 		let (id, agent) = challenged::<T>();
-		let challenge = Challenges::<T>::get(id).unwrap();
+		let challenge = Challenges::<T>::get(MACHINE).unwrap();
 		let acc = [5; 32];
 		Accumulators::<T>::insert(now_block::<T>() + challenge.draw_delay, acc);
-		let seed = Pallet::<T>::entries_seed(id, &acc);
+		let seed = Pallet::<T>::entries_seed(&challenge.seed, &acc);
 		let entry = product::draw_entries(&seed, n, 1)[0];
 		let (root, piece) = piece(&challenge.seed, n, entry);
-		Pallet::<T>::do_commit_presence(agent.clone(), id, root).unwrap();
-		// A lease began meanwhile: the next challenge is issued as well.
-		Pallet::<T>::on_lease_started(MACHINE).unwrap();
-		crowd_presence::<T>();
+		Pallet::<T>::do_commit_presence(agent.clone(), MACHINE, id, root).unwrap();
 		frame_system::Pallet::<T>::reset_events();
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(agent),
+			MACHINE,
 			id,
 			BoundedVec::truncate_from(vec![piece]),
 		);
@@ -84,7 +82,7 @@ mod benches {
 		frame_system::Pallet::<T>::assert_has_event(
 			<T as frame_system::Config>::RuntimeEvent::from(passed),
 		);
-		assert!(OpenChallenge::<T>::get(MACHINE).is_some());
+		assert!(Challenges::<T>::get(MACHINE).is_none());
 	}
 
 	/// Each further piece of an answer.
@@ -358,13 +356,27 @@ mod benches {
 		let who = funded::<T>("anyone", 0);
 		let (id, _) = challenged::<T>();
 		Pallet::<T>::on_lease_started(MACHINE).unwrap();
-		let over = Challenges::<T>::get(id).unwrap().commit_by + 1;
+		let over = Challenges::<T>::get(MACHINE).unwrap().commit_by + 1;
 		frame_system::Pallet::<T>::set_block_number(over.into());
 		crowd_presence::<T>();
+		let (machine, challenge) = (MACHINE, id);
 		#[extrinsic_call]
-		advance(RawOrigin::Signed(who), Due::Presence(id));
-		assert!(Challenges::<T>::get(id).is_none());
-		assert!(OpenChallenge::<T>::get(MACHINE).is_some());
+		advance(RawOrigin::Signed(who), Due::Presence { machine, challenge });
+		assert!(Challenges::<T>::get(MACHINE).unwrap().id > id);
+	}
+
+	/// The window of a challenge that was answered. Of what has nothing to do, it reads most.
+	#[benchmark]
+	fn advance_nothing() {
+		let (id, _) = challenged::<T>();
+		Challenges::<T>::remove(MACHINE);
+		let (machine, challenge) = (MACHINE, id);
+		let done;
+		#[block]
+		{
+			done = Pallet::<T>::do_advance(Due::Presence { machine, challenge }, 9);
+		}
+		assert_eq!(done, Err(Error::<T>::UnknownChallenge.into()));
 	}
 
 	#[benchmark]
@@ -402,11 +414,12 @@ mod benches {
 		let machines = if d > 0 { 1_024u32 } else { 0 };
 		for index in 0..machines {
 			let machine = MachineId(index.into());
-			let (leases, anchor_wanted) = (1, false);
+			// Each draw serves as an anchor.
+			let (leases, anchor_after) = (1, Some(ChallengeId(0)));
 			let entry = LeasedMachine {
 				index,
 				leases,
-				anchor_wanted,
+				anchor_after,
 			};
 			MachineAt::<T>::insert(index, machine);
 			LeasedMachines::<T>::insert(machine, entry);
@@ -435,7 +448,7 @@ mod benches {
 		{
 			Pallet::<T>::do_lease_started(MACHINE).unwrap();
 		}
-		assert!(OpenChallenge::<T>::get(MACHINE).is_some());
+		assert!(Challenges::<T>::get(MACHINE).is_some());
 	}
 
 	#[benchmark]

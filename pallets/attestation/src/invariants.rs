@@ -3,7 +3,7 @@
 use crate::{
 	types::{Ballot, Phase, ACCUMULATORS_KEPT, MAX_ATTEMPTS},
 	Accumulators, Attestors, Ballots, Challenges, Committees, Config, HoldReason, Latest,
-	LeasedCount, LeasedMachines, MachineAt, NextSlash, OpenChallenge, OpenVotes, Owed, Pallet,
+	LeasedCount, LeasedMachines, MachineAt, NextChallenge, NextSlash, OpenVotes, Owed, Pallet,
 	Params, PendingSlashes, Records, RewardIndex, Rewards, TaskOfLease, Tasks, Unallocated,
 	Validators,
 };
@@ -59,17 +59,28 @@ fn machines<T: Config>() -> Checked {
 }
 
 fn challenges<T: Config>() -> Checked {
-	let open = OpenChallenge::<T>::iter().count();
-	ensure!(
-		Challenges::<T>::iter().count() == open,
-		"ATT-2: challenges and machines differ"
-	);
-	for (id, challenge) in Challenges::<T>::iter() {
-		let named = OpenChallenge::<T>::get(challenge.machine);
-		ensure!(named == Some(id), "ATT-2: two challenges of one machine");
+	let next = NextChallenge::<T>::get();
+	let mut seen = BTreeSet::new();
+	for challenge in Challenges::<T>::iter_values() {
+		ensure!(challenge.id < next, "ATT-2: a challenge from the future");
+		ensure!(
+			seen.insert(challenge.id),
+			"ATT-2: one challenge of two machines"
+		);
 		let ordered = challenge.issued_block < challenge.commit_by
 			&& challenge.commit_by < challenge.answer_by;
 		ensure!(ordered, "ATT-2: windows out of order");
+	}
+	for (machine, entry) in LeasedMachines::<T>::iter() {
+		let Some(awaited) = entry.anchor_after else {
+			continue;
+		};
+		// Whatever begins in between is the anchor.
+		let open = Challenges::<T>::get(machine);
+		ensure!(
+			awaited < next && open.is_none_or(|challenge| challenge.id == awaited),
+			"ATT-2: an anchor waits for no challenge"
+		);
 	}
 	Ok(())
 }

@@ -189,25 +189,22 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextChallenge<T: Config> = StorageValue<_, ChallengeId, ValueQuery>;
 
-	/// Open challenges. Written by `presence`.
+	/// The open challenge of a machine. Written by `presence`.
 	#[pallet::storage]
-	pub type Challenges<T: Config> = StorageMap<_, Twox64Concat, ChallengeId, Challenge>;
-
-	/// The open challenge of a machine: at most one. Written by `presence`.
-	#[pallet::storage]
-	pub type OpenChallenge<T: Config> = StorageMap<_, Twox64Concat, MachineId, ChallengeId>;
+	pub type Challenges<T: Config> = StorageMap<_, Twox64Concat, MachineId, Challenge>;
 
 	/// How many challenges began in this block. Written by `presence`.
 	#[pallet::storage]
 	pub type IssuedThisBlock<T: Config> = StorageValue<_, u32, ValueQuery>;
 
-	/// Challenges one of whose windows is over at the start of a block. Written by `presence`.
+	/// Challenges one of whose windows is over at the start of a block, answered ones included.
+	/// Written by `presence`.
 	#[pallet::storage]
 	pub type PresenceDue<T: Config> = StorageMap<
 		_,
 		Twox64Concat,
 		BlockNumber,
-		BoundedVec<ChallengeId, T::MaxDuePerBlock>,
+		BoundedVec<(MachineId, ChallengeId), T::MaxDuePerBlock>,
 		ValueQuery,
 	>;
 
@@ -340,28 +337,30 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Commit the Merkle root of a presence challenge's product.
+		/// Commit the Merkle root of the product that `machine`'s open challenge asks for.
 		///
 		/// Origin: signed by the machine's agent or provider. Event: `PresenceCommitted`. Errors:
-		/// `UnknownChallenge`, `UnknownMachine`, `NotTheAgent`, `TooLate`, `AlreadyCommitted`.
+		/// `UnknownChallenge` (also if another one is open by now), `UnknownMachine`,
+		/// `NotTheAgent`, `TooLate`, `AlreadyCommitted`.
 		#[pallet::call_index(0)]
 		#[pallet::weight((T::WeightInfo::commit_presence(), DispatchClass::Operational))]
 		pub fn commit_presence(
 			origin: OriginFor<T>,
+			machine: MachineId,
 			challenge: ChallengeId,
 			root: Digest,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_commit_presence(who, challenge, root)
+			Self::do_commit_presence(who, machine, challenge, root)
 		}
 
 		/// Show the drawn entries of a committed product. The challenge ends: by a pass, or by a
 		/// miss if an entry is wrong.
 		///
 		/// Origin: signed by the machine's agent or provider. Events: `PresencePassed` or
-		/// `PresenceMissed`, and `PresenceChallenged` if a lease began meanwhile. Errors:
-		/// `UnknownChallenge`, `UnknownMachine`, `NotTheAgent`, `NotCommitted`, `TooEarly`,
-		/// `TooLate`, `WrongPieceCount`.
+		/// `PresenceMissed`. Errors: `UnknownChallenge` (also if another one is open by now),
+		/// `UnknownMachine`, `NotTheAgent`, `NotCommitted`, `TooEarly`, `TooLate`,
+		/// `WrongPieceCount`.
 		#[pallet::call_index(1)]
 		#[pallet::weight((
 			presence::weight_of_answer::<T>(pieces),
@@ -369,11 +368,12 @@ pub mod pallet {
 		))]
 		pub fn answer_presence(
 			origin: OriginFor<T>,
+			machine: MachineId,
 			challenge: ChallengeId,
 			pieces: BoundedVec<Piece, ConstU32<MAX_ENTRIES>>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_answer_presence(who, challenge, pieces)
+			Self::do_answer_presence(who, machine, challenge, pieces)
 		}
 
 		/// Enter a batch of votes, signed by a member's attestation key. Votes that do not count

@@ -4,8 +4,8 @@ use crate::{
 	crypto::AuthorityId,
 	runtime_api::{AttestorView, ChallengeView, PhaseView, SeatView, TaskView},
 	types::{sample_indices, Assignment, Parameters, Phase, SCHEME_INTEGER_NETWORK},
-	Attestors, Ballots, Challenges, Committees, Config, Error, Event, OpenChallenge, OpenVotes,
-	Pallet, Params, Records, RewardIndex, Rewards, Tasks, Validators,
+	Attestors, Ballots, Challenges, Committees, Config, Error, Event, OpenVotes, Pallet, Params,
+	Records, RewardIndex, Rewards, Tasks, Validators,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
@@ -96,10 +96,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn challenge_view(machine: MachineId) -> Option<ChallengeView> {
-		let id = OpenChallenge::<T>::get(machine)?;
-		let challenge = Challenges::<T>::get(id)?;
+		let challenge = Challenges::<T>::get(machine)?;
 		Some(ChallengeView {
-			id,
+			id: challenge.id,
 			machine,
 			seed: challenge.seed,
 			n: challenge.n,
@@ -107,7 +106,7 @@ impl<T: Config> Pallet<T> {
 			issued_block: challenge.issued_block,
 			commit_by: challenge.commit_by,
 			answer_by: challenge.answer_by,
-			entries: Self::drawn_entries(id, &challenge),
+			entries: Self::drawn_entries(&challenge),
 			phase: challenge.phase,
 		})
 	}

@@ -482,9 +482,14 @@ pub enum Due {
 	/// A slash to be taken.
 	#[codec(index = 1)]
 	Slash(u32),
-	/// The end of one of a presence challenge's windows.
+	/// The end of one of a presence challenge's windows, and the anchor that waited for it.
 	#[codec(index = 2)]
-	Presence(ChallengeId),
+	Presence {
+		/// Who was challenged.
+		machine: MachineId,
+		/// By which challenge.
+		challenge: ChallengeId,
+	},
 }
 
 /// A machine that has open metered leases.
@@ -505,8 +510,9 @@ pub struct LeasedMachine {
 	pub index: u32,
 	/// Its open metered leases, Closing ones included.
 	pub leases: u32,
-	/// A lease started while a challenge was open: issue another as soon as that one is resolved.
-	pub anchor_wanted: bool,
+	/// A lease started while this challenge was open: the end of its window brings the lease's
+	/// anchor, unless another challenge begins before.
+	pub anchor_after: Option<ChallengeId>,
 }
 
 /// Where a presence challenge stands.
@@ -538,13 +544,13 @@ pub enum PresencePhase {
 	},
 }
 
-/// A presence challenge.
+/// A presence challenge, kept under the machine that is challenged.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Challenge {
-	/// Who is challenged.
-	pub machine: MachineId,
+	/// Its id: what is sent for another one is refused.
+	pub id: ChallengeId,
 	/// When, in milliseconds: what a pass extends the run to.
 	pub issued_at: Moment,
 	/// In which block.

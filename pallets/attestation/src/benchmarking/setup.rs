@@ -83,7 +83,8 @@ pub fn machine<T: Config>(id: MachineId) -> T::AccountId {
 /// Fill the buckets in which a challenge that begins now would find room, but the last one.
 pub fn crowd_presence<T: Config>() {
 	let first = now_block::<T>() + Params::<T>::get().commit_window_blocks + 1;
-	let full = vec![ChallengeId(u64::MAX); T::MaxDuePerBlock::get() as usize];
+	let full =
+		vec![(MachineId(u64::MAX), ChallengeId(u64::MAX)); T::MaxDuePerBlock::get() as usize];
 	for block in (first..).take(SEARCH as usize - 1) {
 		PresenceDue::<T>::insert(block, BoundedVec::truncate_from(full.clone()));
 	}
@@ -348,10 +349,11 @@ pub fn sign<T: Config>(batch: &Batch<T::AccountId>, key: &AuthorityId) -> Author
 pub fn challenged<T: Config>() -> (ChallengeId, T::AccountId) {
 	let agent = machine::<T>(MACHINE);
 	Pallet::<T>::on_lease_started(MACHINE).unwrap();
-	let id = OpenChallenge::<T>::get(MACHINE).unwrap();
+	let mut challenge = Challenges::<T>::get(MACHINE).unwrap();
 	// After the runs that the machine has.
-	Challenges::<T>::mutate_extant(id, |challenge| challenge.issued_at = 1_000_000);
-	(id, agent)
+	challenge.issued_at = 1_000_000;
+	Challenges::<T>::insert(MACHINE, &challenge);
+	(challenge.id, agent)
 }
 
 /// The size that `n` stands for.

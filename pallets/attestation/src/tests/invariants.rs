@@ -2,8 +2,8 @@
 
 use crate::{
 	invariants::check, mock::*, types::*, Accumulators, Attestors, Ballots, Challenges, Committees,
-	Latest, LeasedCount, LeasedMachines, MachineAt, OpenChallenge, OpenVotes, Owed, Params,
-	PendingSlashes, Records, TaskOfLease, Tasks, Unallocated, Validators,
+	Latest, LeasedCount, LeasedMachines, MachineAt, OpenVotes, Owed, Params, PendingSlashes,
+	Records, TaskOfLease, Tasks, Unallocated, Validators,
 };
 use sp_runtime::TryRuntimeError;
 use terminal_primitives::{ChallengeId, LeaseId, MachineId, TaskId};
@@ -36,7 +36,7 @@ fn change_leased(change: impl FnOnce(&mut LeasedMachine)) {
 }
 
 fn change_challenge(change: impl FnOnce(&mut Challenge)) {
-	Challenges::<Test>::mutate(ANCHOR, |challenge| change(challenge.as_mut().unwrap()))
+	Challenges::<Test>::mutate(MACHINE, |challenge| change(challenge.as_mut().unwrap()))
 }
 
 fn change_task(change: impl FnOnce(&mut Task<AccountId>)) {
@@ -93,16 +93,22 @@ fn att_1_notices_an_index_of_leased_machines_that_is_wrong() {
 }
 
 #[test]
-fn att_2_notices_a_second_challenge_and_windows_out_of_order() {
-	let found = broken(|| OpenChallenge::<Test>::insert(MachineId(9), ANCHOR));
-	assert_eq!(found, "ATT-2: challenges and machines differ");
+fn att_2_notices_challenges_out_of_order_and_anchors_that_wait_for_none() {
+	let found = broken(|| change_challenge(|challenge| challenge.id = ChallengeId(1)));
+	assert_eq!(found, "ATT-2: a challenge from the future");
 	let found = broken(|| {
-		let second = ChallengeId(1);
-		let challenge = Challenges::<Test>::get(ANCHOR).unwrap();
-		Challenges::<Test>::insert(second, challenge);
-		OpenChallenge::<Test>::insert(MachineId(9), second);
+		let challenge = Challenges::<Test>::get(MACHINE).unwrap();
+		Challenges::<Test>::insert(MachineId(9), challenge);
 	});
-	assert_eq!(found, "ATT-2: two challenges of one machine");
+	assert_eq!(found, "ATT-2: one challenge of two machines");
+	// An id that nobody has, and one of a challenge that is over though another is open.
+	let found = broken(|| change_leased(|entry| entry.anchor_after = Some(ChallengeId(1))));
+	assert_eq!(found, "ATT-2: an anchor waits for no challenge");
+	let found = broken(|| {
+		crate::NextChallenge::<Test>::put(ChallengeId(2));
+		change_leased(|entry| entry.anchor_after = Some(ChallengeId(1)))
+	});
+	assert_eq!(found, "ATT-2: an anchor waits for no challenge");
 	for change in [
 		|challenge: &mut Challenge| challenge.commit_by = challenge.issued_block,
 		|challenge: &mut Challenge| challenge.answer_by = challenge.commit_by,

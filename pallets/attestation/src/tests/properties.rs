@@ -117,7 +117,7 @@ fn answer(machine: MachineId, ok: bool) {
 		return;
 	};
 	let product = Product::of(if ok { view.seed } else { [0; 32] }, view.n);
-	let _ = Attestation::commit_presence(signed(AGENT), view.id, product.root());
+	let _ = Attestation::commit_presence(signed(AGENT), machine, view.id, product.root());
 	run(3);
 	let Some(entries) = Attestation::open_challenge(machine).and_then(|view| view.entries) else {
 		return;
@@ -126,7 +126,8 @@ fn answer(machine: MachineId, ok: bool) {
 		.into_iter()
 		.map(|entry| product.piece(entry))
 		.collect();
-	let _ = Attestation::answer_presence(signed(AGENT), view.id, pieces.try_into().unwrap());
+	let pieces = pieces.try_into().unwrap();
+	let _ = Attestation::answer_presence(signed(AGENT), machine, view.id, pieces);
 }
 
 fn try_vote(n: u64, id: TaskId, outcome: u8) {
