@@ -5,11 +5,11 @@ mod setup;
 pub use setup::BenchmarkHelper;
 
 use crate::{
-	lifecycle::Kind,
+	lifecycle::{Kind, Step},
 	types::{
 		Attestor, Ballot, Batch, Cause, Due, Indices, LeasedMachine, Member, Outcome, Parameters,
-		PendingSlash, Phase, PresencePhase, SignedVotes, Unlocking, MAX_ATTESTORS, MAX_SAMPLE,
-		MAX_STATEMENTS, MAX_UNLOCKING,
+		PendingSlash, Phase, PresencePhase, SignedVotes, Unlocking, MAX_ATTESTORS, MAX_DISPUTED,
+		MAX_SAMPLE, MAX_STATEMENTS, MAX_UNLOCKING,
 	},
 	*,
 };
@@ -103,23 +103,67 @@ mod benches {
 		assert!(correct);
 	}
 
+	/// Votes that count and decide nothing. What they decide, and proofs, are weighed besides.
 	#[benchmark]
-	fn submit_votes(s: Linear<1, 64>, p: Linear<0, 60>) {
-		let (batch, signature) = batch::<T>(s, p, true);
+	fn submit_votes(s: Linear<1, 64>) {
+		let (batch, signature) = batch::<T>(s, 0);
 		let member = batch.member.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Authorized, batch, signature);
 		assert_eq!(Records::<T>::get(member).unwrap().sequence, 1);
-		let votes = Ballots::<T>::iter_values();
-		assert!(votes.into_iter().all(|votes| votes.is_full()));
-		let kinds = Tasks::<T>::iter_values().map(|task| Kind::of(&task.phase));
-		let passed = kinds.filter(|kind| *kind == Kind::Passed).count();
-		assert_eq!(passed, s as usize - usize::from(p > 0));
+		let all = MAX_ATTESTORS as usize;
+		assert!(Ballots::<T>::iter_values().all(|votes| votes.cast.len() == all - 1));
+		let mut kinds = Tasks::<T>::iter_values().map(|task| Kind::of(&task.phase));
+		assert!(kinds.all(|kind| kind == Kind::Voting));
 	}
 
+	/// What a Pass takes besides that makes the quorum.
+	#[benchmark]
+	fn conclude_pass() {
+		attestors::<T>(1);
+		machine::<T>(MACHINE);
+		let lease = LeaseId(0);
+		let light = work::<T>(lease, 1, true);
+		job::<T>(lease, &light, false);
+		let id = task::<T>(lease, &light, voting::<T>());
+		OpenVotes::<T>::remove(id);
+		let mut task = Tasks::<T>::get(id).unwrap();
+		let until = now_block::<T>() + 100;
+		#[block]
+		{
+			Pallet::<T>::pass(id, &mut task, Step::Quorum, until).unwrap();
+		}
+		let kind = Kind::of(&Tasks::<T>::get(id).unwrap().phase);
+		assert_eq!(kind, Kind::Passed);
+		assert!(OpenVotes::<T>::contains_key(id));
+	}
+
+	/// What an Unavailable takes besides that makes a quorum impossible.
+	#[benchmark]
+	fn conclude_doubt() {
+		attestors::<T>(1);
+		machine::<T>(MACHINE);
+		let lease = LeaseId(0);
+		let light = work::<T>(lease, 1, true);
+		let id = task::<T>(lease, &light, voting::<T>());
+		let mut task = Tasks::<T>::get(id).unwrap();
+		let named = (0..MAX_DISPUTED).collect();
+		let cause = Cause::Unavailable;
+		let until = now_block::<T>() + Params::<T>::get().data_window_blocks;
+		crowd_tasks::<T>(until + 1, 1);
+		#[block]
+		{
+			Pallet::<T>::challenge_data(id, &mut task, Step::Doubt, cause, named).unwrap();
+		}
+		let kind = Kind::of(&Tasks::<T>::get(id).unwrap().phase);
+		assert_eq!(kind, Kind::DataChallenge);
+		assert!(TaskDue::<T>::iter_values().any(|dues| dues.contains(&Due::Task(id))));
+	}
+
+	/// With one vote to look at.
 	#[benchmark]
 	fn authorize_submit_votes(s: Linear<1, 64>, p: Linear<0, 60>) {
-		let (batch, signature) = batch::<T>(s, p, false);
+		let (batch, signature) = batch::<T>(s, p);
 		let call = Call::<T>::submit_votes { batch, signature };
 		let authorized;
 		#[block]
@@ -127,6 +171,23 @@ mod benches {
 			authorized = call.authorize(TransactionSource::External);
 		}
 		assert!(authorized.unwrap().is_ok());
+	}
+
+	/// Each further vote that the check of a batch looks at: one that was cast before.
+	#[benchmark]
+	fn look_at_vote() {
+		let (batch, _) = batch::<T>(1, 0);
+		let (vote, now) = (batch.statements[0].clone(), now_block::<T>());
+		Ballots::<T>::mutate(vote.task, LAST, |votes| {
+			let seat = MAX_ATTESTORS as u8 - 1;
+			votes.enter(seat, Ballot::Pass, &[]).unwrap()
+		});
+		let live;
+		#[block]
+		{
+			live = Pallet::<T>::is_live(&batch, &vote, now);
+		}
+		assert!(!live);
 	}
 
 	#[benchmark]

@@ -11,6 +11,7 @@ extern crate alloc;
 
 mod accumulator;
 mod attestors;
+pub mod ballots;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod errors;
@@ -377,7 +378,8 @@ pub mod pallet {
 		}
 
 		/// Enter a batch of votes, signed by a member's attestation key. Votes that do not count
-		/// (any more) are skipped.
+		/// (any more) are skipped. Weighs what the verdicts that it could bring would take; what
+		/// it did not take is given back.
 		///
 		/// Origin: none but this call's own authorization, so without a fee. Events:
 		/// `VotesSubmitted`, and those of the verdicts that it brings. Refused by the pool:
@@ -390,11 +392,10 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			batch: Batch<T::AccountId>,
 			signature: AuthoritySignature,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_authorized(origin)?;
 			let _ = signature;
-			Self::do_submit_votes(batch);
-			Ok(())
+			Ok(Some(Self::do_submit_votes(batch)).into())
 		}
 
 		/// As `submit_votes`, for clients that cannot send authorized transactions. Anyone may
@@ -413,9 +414,10 @@ pub mod pallet {
 			signature: AuthoritySignature,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::check_batch(&batch, &signature).map_err(Error::<T>::from)?;
-			Self::do_submit_votes(batch);
-			Ok(Pays::No.into())
+			let looked = Self::check_batch(&batch, &signature).map_err(Error::<T>::from)?;
+			let checked = votes::weight_of_looking::<T>(&batch, looked);
+			let taken = Self::do_submit_votes(batch).saturating_add(checked);
+			Ok((Some(taken), Pays::No).into())
 		}
 
 		/// Prove a committed leaf wrong: the runtime executes it. Overrides every Pass until the

@@ -47,23 +47,10 @@ fn change_record(change: impl FnOnce(&mut Attestor)) {
 	Records::<Test>::mutate(account(1), |record| change(record.as_mut().unwrap()))
 }
 
-/// Recount the votes of the open one.
-fn count(passes: u32, unavailables: u32) {
-	change_task(|task| {
-		let Phase::Voting {
-			pass, unavailable, ..
-		} = &mut task.phase
-		else {
-			panic!("the task is voted on")
-		};
-		(*pass, *unavailable) = (passes, unavailables);
-	})
-}
-
-/// Enter a ballot that no tally counts.
-fn cast(seat: u8) {
+/// Enter a ballot that nobody cast, naming these leaves.
+fn cast(seat: u8, ballot: Ballot, named: &[u32]) {
 	Ballots::<Test>::mutate(TASK, 0, |ballots| {
-		ballots.try_push((seat, Ballot::Unproven)).unwrap()
+		ballots.enter(seat, ballot, named).unwrap()
 	})
 }
 
@@ -138,30 +125,54 @@ fn att_3_notices_tasks_leases_and_committees_that_do_not_match() {
 #[test]
 fn att_4_notices_ballots_that_nobody_could_cast() {
 	let found = broken(|| {
-		let (seat, _) = Ballots::<Test>::get(TASK, 0)[0];
-		cast(seat)
+		let (seat, _) = Ballots::<Test>::get(TASK, 0).cast[0];
+		cast(seat, Ballot::Unproven, &[])
 	});
 	assert_eq!(found, "ATT-4: a seat voted twice");
-	let found = broken(|| cast(4));
+	let found = broken(|| cast(4, Ballot::Unproven, &[]));
 	assert_eq!(found, "ATT-4: a vote without a seat");
 	let found = broken(|| {
 		Ballots::<Test>::remove(TASK, 0);
-		count(0, 0);
 		Committees::<Test>::remove(TASK, 0)
 	});
 	assert_eq!(found, "ATT-4: a vote without a committee");
 }
 
 #[test]
-fn att_4_notices_votes_that_are_miscounted() {
-	let found = broken(|| count(2, 0));
-	assert_eq!(found, "ATT-4: wrong count of Pass");
-	let found = broken(|| count(1, 1));
-	assert_eq!(found, "ATT-4: wrong count of Unavailable");
-	let found = broken(|| {
-		Committees::<Test>::mutate(TASK, 0, |committee| committee.as_mut().unwrap().quorum = 1)
-	});
+fn att_4_notices_votes_that_should_have_decided() {
+	let free = |others: &[Ballot], named: &[u32]| {
+		let (taken, _) = Ballots::<Test>::get(TASK, 0).cast[0];
+		let seats = (0..4).filter(|seat| *seat != taken);
+		for (seat, ballot) in seats.zip(others) {
+			cast(seat, *ballot, named);
+		}
+	};
+	let found = broken(|| free(&[Ballot::Pass; 2], &[]));
 	assert_eq!(found, "ATT-4: a quorum without a verdict");
+	let found = broken(|| free(&[Ballot::Unavailable; 2], &[3]));
+	assert_eq!(found, "ATT-4: a doubt without a data challenge");
+}
+
+#[test]
+fn att_4_notices_named_leaves_that_nobody_could_name() {
+	let name = |indices: &[u32]| {
+		let indices = indices.to_vec().try_into().unwrap();
+		Ballots::<Test>::mutate(TASK, 0, |ballots| ballots.named = indices)
+	};
+	let found = broken(|| name(&[3]));
+	assert_eq!(found, "ATT-4: leaves that nobody named");
+	let found = broken(|| {
+		vote(2, TASK, unavailable(&[3]));
+		name(&[])
+	});
+	assert_eq!(found, "ATT-4: leaves that nobody named");
+	for indices in [&[4, 4][..], &[5, 4], &[ITEMS]] {
+		let found = broken(|| {
+			vote(2, TASK, unavailable(&[3]));
+			name(indices)
+		});
+		assert_eq!(found, "ATT-4: named leaves out of order or range");
+	}
 }
 
 #[test]
