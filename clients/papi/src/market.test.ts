@@ -110,7 +110,8 @@ describe('papi', { timeout: 300_000 }, () => {
 	test('decodes the errors of failed calls by name', async () => {
 		const tx = chain.api.tx;
 		await assert.rejects(submit(tx.Providers.register_provider({ bond: TCT }), provider), fails('Providers', 'AlreadyProvider'));
-		const failing = [tx.Leases.accept({ lease: 9_999n }), tx.Models.claim_royalties(), tx.Attestation.commit_presence({ challenge: 9_999n, root: nothing })];
+		const stale = tx.Attestation.commit_presence({ machine: 9_999n, challenge: 9_999n, root: nothing });
+		const failing = [tx.Leases.accept({ lease: 9_999n }), tx.Models.claim_royalties(), stale];
 		const sent = await submit(tx.Utility.force_batch({ calls: failing.map((call) => call.decodedCall) }), provider);
 		const failed = chain.api.event.Utility.ItemFailed.filter((await eventsOf(sent.block.hash)) as never);
 		assert.deepEqual(

@@ -51,9 +51,10 @@ impl<T: Config> Pallet<T> {
 		blake2_256(&[b"tct/presence", &genesis, &id, &machine, acc])
 	}
 
-	/// The seed of the entries that an answer must show.
-	pub(crate) fn entries_seed(id: ChallengeId, acc: &Digest) -> Digest {
-		blake2_256(&[b"tct/entries", &Self::genesis(), &id.0.to_le_bytes(), acc])
+	/// The seed of the entries that an answer must show. The challenge's own seed stands for
+	/// genesis, id and machine.
+	pub(crate) fn entries_seed(challenge: &Digest, acc: &Digest) -> Digest {
+		blake2_256(&[b"tct/entries", challenge, acc])
 	}
 }
 

@@ -5,11 +5,11 @@ mod setup;
 pub use setup::BenchmarkHelper;
 
 use crate::{
-	lifecycle::Kind,
+	lifecycle::{Kind, Step},
 	types::{
 		Attestor, Ballot, Batch, Cause, Due, Indices, LeasedMachine, Member, Outcome, Parameters,
-		PendingSlash, Phase, PresencePhase, SignedVotes, Unlocking, MAX_ATTESTORS, MAX_SAMPLE,
-		MAX_STATEMENTS, MAX_UNLOCKING,
+		PendingSlash, Phase, PresencePhase, SignedVotes, Unlocking, MAX_ATTESTORS, MAX_DISPUTED,
+		MAX_SAMPLE, MAX_STATEMENTS, MAX_UNLOCKING,
 	},
 	*,
 };
@@ -31,7 +31,7 @@ use terminal_gpu_proof::{
 };
 use terminal_primitives::{
 	hooks::{OnAttestorFee, OnJobProgress, OnMachineLeased},
-	Balance, LeaseId, MachineId, TaskId, UNIT,
+	Balance, ChallengeId, LeaseId, MachineId, TaskId, UNIT,
 };
 
 /// Members of each committee before the last one, if all of them are others.
@@ -45,8 +45,8 @@ mod benches {
 	fn commit_presence() {
 		let (id, agent) = challenged::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(agent), id, [7; 32]);
-		let phase = Challenges::<T>::get(id).unwrap().phase;
+		_(RawOrigin::Signed(agent), MACHINE, id, [7; 32]);
+		let phase = Challenges::<T>::get(MACHINE).unwrap().phase;
 		assert!(matches!(phase, PresencePhase::AwaitingAnswer { .. }));
 	}
 
@@ -59,20 +59,18 @@ mod benches {
 			params.presence_entries = 1;
 		});
 		let (id, agent) = challenged::<T>();
-		let challenge = Challenges::<T>::get(id).unwrap();
+		let challenge = Challenges::<T>::get(MACHINE).unwrap();
 		let acc = [5; 32];
 		Accumulators::<T>::insert(now_block::<T>() + challenge.draw_delay, acc);
-		let seed = Pallet::<T>::entries_seed(id, &acc);
+		let seed = Pallet::<T>::entries_seed(&challenge.seed, &acc);
 		let entry = product::draw_entries(&seed, n, 1)[0];
 		let (root, piece) = piece(&challenge.seed, n, entry);
-		Pallet::<T>::do_commit_presence(agent.clone(), id, root).unwrap();
-		// A lease began meanwhile: the next challenge is issued as well.
-		Pallet::<T>::on_lease_started(MACHINE).unwrap();
-		crowd_presence::<T>();
+		Pallet::<T>::do_commit_presence(agent.clone(), MACHINE, id, root).unwrap();
 		frame_system::Pallet::<T>::reset_events();
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(agent),
+			MACHINE,
 			id,
 			BoundedVec::truncate_from(vec![piece]),
 		);
@@ -84,7 +82,7 @@ mod benches {
 		frame_system::Pallet::<T>::assert_has_event(
 			<T as frame_system::Config>::RuntimeEvent::from(passed),
 		);
-		assert!(OpenChallenge::<T>::get(MACHINE).is_some());
+		assert!(Challenges::<T>::get(MACHINE).is_none());
 	}
 
 	/// Each further piece of an answer.
@@ -105,23 +103,67 @@ mod benches {
 		assert!(correct);
 	}
 
+	/// Votes that count and decide nothing. What they decide, and proofs, are weighed besides.
 	#[benchmark]
-	fn submit_votes(s: Linear<1, 64>, p: Linear<0, 60>) {
-		let (batch, signature) = batch::<T>(s, p, true);
+	fn submit_votes(s: Linear<1, 64>) {
+		let (batch, signature) = batch::<T>(s, 0);
 		let member = batch.member.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Authorized, batch, signature);
 		assert_eq!(Records::<T>::get(member).unwrap().sequence, 1);
-		let votes = Ballots::<T>::iter_values();
-		assert!(votes.into_iter().all(|votes| votes.is_full()));
-		let kinds = Tasks::<T>::iter_values().map(|task| Kind::of(&task.phase));
-		let passed = kinds.filter(|kind| *kind == Kind::Passed).count();
-		assert_eq!(passed, s as usize - usize::from(p > 0));
+		let all = MAX_ATTESTORS as usize;
+		assert!(Ballots::<T>::iter_values().all(|votes| votes.cast.len() == all - 1));
+		let mut kinds = Tasks::<T>::iter_values().map(|task| Kind::of(&task.phase));
+		assert!(kinds.all(|kind| kind == Kind::Voting));
 	}
 
+	/// What a Pass takes besides that makes the quorum.
+	#[benchmark]
+	fn conclude_pass() {
+		attestors::<T>(1);
+		machine::<T>(MACHINE);
+		let lease = LeaseId(0);
+		let light = work::<T>(lease, 1, true);
+		job::<T>(lease, &light, false);
+		let id = task::<T>(lease, &light, voting::<T>());
+		OpenVotes::<T>::remove(id);
+		let mut task = Tasks::<T>::get(id).unwrap();
+		let until = now_block::<T>() + 100;
+		#[block]
+		{
+			Pallet::<T>::pass(id, &mut task, Step::Quorum, until).unwrap();
+		}
+		let kind = Kind::of(&Tasks::<T>::get(id).unwrap().phase);
+		assert_eq!(kind, Kind::Passed);
+		assert!(OpenVotes::<T>::contains_key(id));
+	}
+
+	/// What an Unavailable takes besides that makes a quorum impossible.
+	#[benchmark]
+	fn conclude_doubt() {
+		attestors::<T>(1);
+		machine::<T>(MACHINE);
+		let lease = LeaseId(0);
+		let light = work::<T>(lease, 1, true);
+		let id = task::<T>(lease, &light, voting::<T>());
+		let mut task = Tasks::<T>::get(id).unwrap();
+		let named = (0..MAX_DISPUTED).collect();
+		let cause = Cause::Unavailable;
+		let until = now_block::<T>() + Params::<T>::get().data_window_blocks;
+		crowd_tasks::<T>(until + 1, 1);
+		#[block]
+		{
+			Pallet::<T>::challenge_data(id, &mut task, Step::Doubt, cause, named).unwrap();
+		}
+		let kind = Kind::of(&Tasks::<T>::get(id).unwrap().phase);
+		assert_eq!(kind, Kind::DataChallenge);
+		assert!(TaskDue::<T>::iter_values().any(|dues| dues.contains(&Due::Task(id))));
+	}
+
+	/// With one vote to look at.
 	#[benchmark]
 	fn authorize_submit_votes(s: Linear<1, 64>, p: Linear<0, 60>) {
-		let (batch, signature) = batch::<T>(s, p, false);
+		let (batch, signature) = batch::<T>(s, p);
 		let call = Call::<T>::submit_votes { batch, signature };
 		let authorized;
 		#[block]
@@ -129,6 +171,23 @@ mod benches {
 			authorized = call.authorize(TransactionSource::External);
 		}
 		assert!(authorized.unwrap().is_ok());
+	}
+
+	/// Each further vote that the check of a batch looks at: one that was cast before.
+	#[benchmark]
+	fn look_at_vote() {
+		let (batch, _) = batch::<T>(1, 0);
+		let (vote, now) = (batch.statements[0].clone(), now_block::<T>());
+		Ballots::<T>::mutate(vote.task, LAST, |votes| {
+			let seat = MAX_ATTESTORS as u8 - 1;
+			votes.enter(seat, Ballot::Pass, &[]).unwrap()
+		});
+		let live;
+		#[block]
+		{
+			live = Pallet::<T>::is_live(&batch, &vote, now);
+		}
+		assert!(!live);
 	}
 
 	#[benchmark]
@@ -358,13 +417,27 @@ mod benches {
 		let who = funded::<T>("anyone", 0);
 		let (id, _) = challenged::<T>();
 		Pallet::<T>::on_lease_started(MACHINE).unwrap();
-		let over = Challenges::<T>::get(id).unwrap().commit_by + 1;
+		let over = Challenges::<T>::get(MACHINE).unwrap().commit_by + 1;
 		frame_system::Pallet::<T>::set_block_number(over.into());
 		crowd_presence::<T>();
+		let (machine, challenge) = (MACHINE, id);
 		#[extrinsic_call]
-		advance(RawOrigin::Signed(who), Due::Presence(id));
-		assert!(Challenges::<T>::get(id).is_none());
-		assert!(OpenChallenge::<T>::get(MACHINE).is_some());
+		advance(RawOrigin::Signed(who), Due::Presence { machine, challenge });
+		assert!(Challenges::<T>::get(MACHINE).unwrap().id > id);
+	}
+
+	/// The window of a challenge that was answered. Of what has nothing to do, it reads most.
+	#[benchmark]
+	fn advance_nothing() {
+		let (id, _) = challenged::<T>();
+		Challenges::<T>::remove(MACHINE);
+		let (machine, challenge) = (MACHINE, id);
+		let done;
+		#[block]
+		{
+			done = Pallet::<T>::do_advance(Due::Presence { machine, challenge }, 9);
+		}
+		assert_eq!(done, Err(Error::<T>::UnknownChallenge.into()));
 	}
 
 	#[benchmark]
@@ -402,11 +475,12 @@ mod benches {
 		let machines = if d > 0 { 1_024u32 } else { 0 };
 		for index in 0..machines {
 			let machine = MachineId(index.into());
-			let (leases, anchor_wanted) = (1, false);
+			// Each draw serves as an anchor.
+			let (leases, anchor_after) = (1, Some(ChallengeId(0)));
 			let entry = LeasedMachine {
 				index,
 				leases,
-				anchor_wanted,
+				anchor_after,
 			};
 			MachineAt::<T>::insert(index, machine);
 			LeasedMachines::<T>::insert(machine, entry);
@@ -435,7 +509,7 @@ mod benches {
 		{
 			Pallet::<T>::do_lease_started(MACHINE).unwrap();
 		}
-		assert!(OpenChallenge::<T>::get(MACHINE).is_some());
+		assert!(Challenges::<T>::get(MACHINE).is_some());
 	}
 
 	#[benchmark]

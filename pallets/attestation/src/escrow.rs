@@ -129,6 +129,7 @@ impl<T: Config> Pallet<T> {
 			return Vec::new();
 		};
 		Ballots::<T>::get(id, task.attempt)
+			.cast
 			.into_iter()
 			.filter(|(_, ballot)| *ballot == outcome)
 			.filter_map(|(seat, _)| committee.members.get(usize::from(seat)))

@@ -185,7 +185,7 @@ impl<T: Config> Pallet<T> {
 			if !sample.contains(&index) {
 				continue;
 			}
-			for (seat, ballot) in Ballots::<T>::get(id, attempt) {
+			for (seat, ballot) in Ballots::<T>::get(id, attempt).cast {
 				if ballot == Ballot::Pass {
 					if let Some(member) = committee.members.get(usize::from(seat)) {
 						offenders.insert(member.account.clone());
@@ -341,6 +341,7 @@ impl<T: Config> Pallet<T> {
 			return;
 		};
 		let payers: Vec<_> = Ballots::<T>::get(id, task.attempt)
+			.cast
 			.into_iter()
 			.filter(|(_, ballot)| *ballot == Ballot::Unavailable)
 			.filter_map(|(seat, _)| committee.members.get(usize::from(seat)).cloned())
@@ -415,12 +416,15 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Count a Pass for the circuit breaker.
-	pub(crate) fn count_pass() {
+	/// Count a batch's Passes for the circuit breaker.
+	pub(crate) fn count_passes(passes: u32) {
+		if passes == 0 {
+			return;
+		}
 		let window = Params::<T>::get().breaker_window_blocks;
 		BreakerState::<T>::mutate(|state| {
 			*state = state.at(crate::now_block::<T>(), window);
-			state.passes = state.passes.saturating_add(1);
+			state.passes = state.passes.saturating_add(passes);
 		})
 	}
 

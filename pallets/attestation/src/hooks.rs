@@ -1,11 +1,12 @@
 //! What other pallets and the block tell this one, and what it tells them.
 
 use crate::{
-	lifecycle::Kind, types::Due, Config, CreditOf, IssuedThisBlock, OpenChallenge, Pallet,
+	lifecycle::Kind, types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet,
 	PresenceDue, TaskDue, TaskOfLease, Tasks, WeightInfo,
 };
 use frame_support::{
-	dispatch::DispatchResult, storage::with_storage_layer, traits::Get, weights::Weight,
+	dispatch::DispatchResult, pallet_prelude::DispatchError, storage::with_storage_layer,
+	traits::Get, weights::Weight,
 };
 use terminal_primitives::{
 	hooks::{MachineGuard, OnAttestorFee, OnJobProgress, OnMachineLeased},
@@ -18,8 +19,20 @@ pub(crate) fn weight_of<T: Config>(due: &Due) -> Weight {
 	match due {
 		Due::Task(_) => T::WeightInfo::advance_draw().max(T::WeightInfo::advance_silence()),
 		Due::Slash(_) => T::WeightInfo::advance_slash(),
-		Due::Presence(_) => T::WeightInfo::advance_challenge(),
+		Due::Presence { .. } => T::WeightInfo::advance_challenge(),
 	}
+}
+
+/// Whether `advance` fails so where there is nothing to do: it has read two records at most.
+fn nothing_to_do<T: Config>(error: DispatchError) -> bool {
+	[
+		Error::<T>::NotDue,
+		Error::UnknownTask,
+		Error::UnknownSlash,
+		Error::UnknownChallenge,
+	]
+	.into_iter()
+	.any(|idle| error == idle.into())
 }
 
 impl<T: Config> Pallet<T> {
@@ -27,21 +40,31 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn begin_block(now: BlockNumber) -> Weight {
 		Self::accumulate(now);
 		IssuedThisBlock::<T>::kill();
-		let mut weight = Weight::zero();
-		let challenges = PresenceDue::<T>::take(now).into_iter().map(Due::Presence);
-		for due in challenges.chain(TaskDue::<T>::take(now)) {
-			weight = weight.saturating_add(weight_of::<T>(&due));
-			Self::handle(due, now);
-		}
+		// Before the anchors that wait: nobody's leases take the room of the surprises.
 		let draws = Self::draw_presence(now);
-		weight.saturating_add(T::WeightInfo::on_initialize(draws))
+		let windows = PresenceDue::<T>::take(now).into_iter();
+		windows
+			.map(|(machine, challenge)| Due::Presence { machine, challenge })
+			.chain(TaskDue::<T>::take(now))
+			.fold(T::WeightInfo::on_initialize(draws), |weight, due| {
+				weight.saturating_add(Self::handle(due, now))
+			})
 	}
 
-	/// Handle one thing that is due. A failure of one never touches another.
-	fn handle(due: Due, now: BlockNumber) {
-		if let Err(error) = with_storage_layer(|| Self::do_advance(due, now)) {
-			// Mostly: it was resolved, answered or moved on before its deadline.
-			log::debug!(target: crate::LOG_TARGET, "{due:?} in block {now}: {error:?}");
+	/// Handle one thing that is due. A failure of one never touches another. Returns what it
+	/// weighs.
+	fn handle(due: Due, now: BlockNumber) -> Weight {
+		match with_storage_layer(|| Self::do_advance(due, now)) {
+			Ok(()) => weight_of::<T>(&due),
+			Err(error) => {
+				log::debug!(target: crate::LOG_TARGET, "{due:?} in block {now}: {error:?}");
+				// Mostly: it was answered or moved on before its deadline.
+				if nothing_to_do::<T>(error) {
+					T::WeightInfo::advance_nothing()
+				} else {
+					weight_of::<T>(&due)
+				}
+			},
 		}
 	}
 
@@ -50,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		match due {
 			Due::Task(id) => Self::do_advance_task(id, now),
 			Due::Slash(id) => Self::do_apply_slash(id, now),
-			Due::Presence(id) => Self::do_expire_challenge(id, now),
+			Due::Presence { machine, challenge } => Self::do_end_window(machine, challenge, now),
 		}
 	}
 }
@@ -100,7 +123,7 @@ impl<T: Config> OnAttestorFee<CreditOf<T>> for Pallet<T> {
 
 impl<T: Config> MachineGuard for Pallet<T> {
 	fn has_open_challenge(machine: MachineId) -> bool {
-		OpenChallenge::<T>::contains_key(machine)
+		Challenges::<T>::contains_key(machine)
 	}
 }
 

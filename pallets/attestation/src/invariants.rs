@@ -1,9 +1,9 @@
 //! The numbered invariants (see the table in the README). Run after every test and by `try_state`.
 
 use crate::{
-	types::{Ballot, Phase, ACCUMULATORS_KEPT, MAX_ATTEMPTS},
+	types::{Ballot, Phase, Task, ACCUMULATORS_KEPT, MAX_ATTEMPTS},
 	Accumulators, Attestors, Ballots, Challenges, Committees, Config, HoldReason, Latest,
-	LeasedCount, LeasedMachines, MachineAt, NextSlash, OpenChallenge, OpenVotes, Owed, Pallet,
+	LeasedCount, LeasedMachines, MachineAt, NextChallenge, NextSlash, OpenVotes, Owed, Pallet,
 	Params, PendingSlashes, Records, RewardIndex, Rewards, TaskOfLease, Tasks, Unallocated,
 	Validators,
 };
@@ -59,17 +59,28 @@ fn machines<T: Config>() -> Checked {
 }
 
 fn challenges<T: Config>() -> Checked {
-	let open = OpenChallenge::<T>::iter().count();
-	ensure!(
-		Challenges::<T>::iter().count() == open,
-		"ATT-2: challenges and machines differ"
-	);
-	for (id, challenge) in Challenges::<T>::iter() {
-		let named = OpenChallenge::<T>::get(challenge.machine);
-		ensure!(named == Some(id), "ATT-2: two challenges of one machine");
+	let next = NextChallenge::<T>::get();
+	let mut seen = BTreeSet::new();
+	for challenge in Challenges::<T>::iter_values() {
+		ensure!(challenge.id < next, "ATT-2: a challenge from the future");
+		ensure!(
+			seen.insert(challenge.id),
+			"ATT-2: one challenge of two machines"
+		);
 		let ordered = challenge.issued_block < challenge.commit_by
 			&& challenge.commit_by < challenge.answer_by;
 		ensure!(ordered, "ATT-2: windows out of order");
+	}
+	for (machine, entry) in LeasedMachines::<T>::iter() {
+		let Some(awaited) = entry.anchor_after else {
+			continue;
+		};
+		// Whatever begins in between is the anchor.
+		let open = Challenges::<T>::get(machine);
+		ensure!(
+			awaited < next && open.is_none_or(|challenge| challenge.id == awaited),
+			"ATT-2: an anchor waits for no challenge"
+		);
 	}
 	Ok(())
 }
@@ -86,19 +97,14 @@ fn tasks<T: Config>() -> Checked {
 			"ATT-3: two tasks of one lease"
 		);
 		ensure!(task.attempt < MAX_ATTEMPTS, "ATT-3: too many attempts");
-		votes::<T>(id, task.attempt, &task.phase)?;
+		votes::<T>(id, &task)?;
 		if let Phase::DataChallenge { indices, .. } = &task.phase {
 			ensure!(
 				!indices.is_empty(),
 				"ATT-5: a data challenge without leaves"
 			);
-			let ascending = indices.windows(2).all(|pair| match pair {
-				[left, right] => left < right,
-				_ => true,
-			});
-			let inside = indices.iter().all(|index| *index < task.spec.items);
 			ensure!(
-				ascending && inside,
+				ascends_inside(indices, &task),
 				"ATT-5: disputed leaves out of order or range"
 			);
 		}
@@ -115,11 +121,14 @@ fn tasks<T: Config>() -> Checked {
 	Ok(())
 }
 
-fn votes<T: Config>(id: TaskId, attempt: u8, phase: &Phase) -> Checked {
-	let ballots = Ballots::<T>::get(id, attempt);
-	let seats: BTreeSet<_> = ballots.iter().map(|(seat, _)| *seat).collect();
-	ensure!(seats.len() == ballots.len(), "ATT-4: a seat voted twice");
-	let committee = Committees::<T>::get(id, attempt);
+fn votes<T: Config>(id: TaskId, task: &Task<T::AccountId>) -> Checked {
+	let ballots = Ballots::<T>::get(id, task.attempt);
+	let seats: BTreeSet<_> = ballots.cast.iter().map(|(seat, _)| *seat).collect();
+	ensure!(
+		seats.len() == ballots.cast.len(),
+		"ATT-4: a seat voted twice"
+	);
+	let committee = Committees::<T>::get(id, task.attempt);
 	let size = committee
 		.as_ref()
 		.map(|committee| committee.members.len())
@@ -128,26 +137,24 @@ fn votes<T: Config>(id: TaskId, attempt: u8, phase: &Phase) -> Checked {
 		seats.iter().all(|seat| usize::from(*seat) < size),
 		"ATT-4: a vote without a seat"
 	);
-	if let Phase::Voting {
-		pass, unavailable, ..
-	} = phase
-	{
+	let unavailable = ballots.count(Ballot::Unavailable);
+	ensure!(
+		ballots.named.is_empty() == (unavailable == 0),
+		"ATT-4: leaves that nobody named"
+	);
+	ensure!(
+		ascends_inside(&ballots.named, task),
+		"ATT-4: named leaves out of order or range"
+	);
+	if let Phase::Voting { .. } = task.phase {
 		let committee = committee.ok_or("ATT-4: a vote without a committee")?;
-		let count = |wanted| {
-			ballots
-				.iter()
-				.filter(|(_, ballot)| *ballot == wanted)
-				.count()
-		};
 		ensure!(
-			count(Ballot::Pass) == *pass as usize,
-			"ATT-4: wrong count of Pass"
-		);
-		let counted = count(Ballot::Unavailable) == *unavailable as usize;
-		ensure!(counted, "ATT-4: wrong count of Unavailable");
-		ensure!(
-			*pass < committee.quorum,
+			ballots.count(Ballot::Pass) < committee.quorum,
 			"ATT-4: a quorum without a verdict"
+		);
+		ensure!(
+			unavailable <= committee.spare(),
+			"ATT-4: a doubt without a data challenge"
 		);
 		ensure!(
 			OpenVotes::<T>::contains_key(id),
@@ -155,6 +162,14 @@ fn votes<T: Config>(id: TaskId, attempt: u8, phase: &Phase) -> Checked {
 		);
 	}
 	Ok(())
+}
+
+fn ascends_inside<AccountId>(indices: &[u32], task: &Task<AccountId>) -> bool {
+	let ascending = indices.windows(2).all(|pair| match pair {
+		[left, right] => left < right,
+		_ => true,
+	});
+	ascending && indices.iter().all(|index| *index < task.spec.items)
 }
 
 fn bonds<T: Config>() -> Checked {

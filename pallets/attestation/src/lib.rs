@@ -11,6 +11,7 @@ extern crate alloc;
 
 mod accumulator;
 mod attestors;
+pub mod ballots;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod errors;
@@ -189,25 +190,22 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextChallenge<T: Config> = StorageValue<_, ChallengeId, ValueQuery>;
 
-	/// Open challenges. Written by `presence`.
+	/// The open challenge of a machine. Written by `presence`.
 	#[pallet::storage]
-	pub type Challenges<T: Config> = StorageMap<_, Twox64Concat, ChallengeId, Challenge>;
-
-	/// The open challenge of a machine: at most one. Written by `presence`.
-	#[pallet::storage]
-	pub type OpenChallenge<T: Config> = StorageMap<_, Twox64Concat, MachineId, ChallengeId>;
+	pub type Challenges<T: Config> = StorageMap<_, Twox64Concat, MachineId, Challenge>;
 
 	/// How many challenges began in this block. Written by `presence`.
 	#[pallet::storage]
 	pub type IssuedThisBlock<T: Config> = StorageValue<_, u32, ValueQuery>;
 
-	/// Challenges one of whose windows is over at the start of a block. Written by `presence`.
+	/// Challenges one of whose windows is over at the start of a block, answered ones included.
+	/// Written by `presence`.
 	#[pallet::storage]
 	pub type PresenceDue<T: Config> = StorageMap<
 		_,
 		Twox64Concat,
 		BlockNumber,
-		BoundedVec<ChallengeId, T::MaxDuePerBlock>,
+		BoundedVec<(MachineId, ChallengeId), T::MaxDuePerBlock>,
 		ValueQuery,
 	>;
 
@@ -340,28 +338,30 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Commit the Merkle root of a presence challenge's product.
+		/// Commit the Merkle root of the product that `machine`'s open challenge asks for.
 		///
 		/// Origin: signed by the machine's agent or provider. Event: `PresenceCommitted`. Errors:
-		/// `UnknownChallenge`, `UnknownMachine`, `NotTheAgent`, `TooLate`, `AlreadyCommitted`.
+		/// `UnknownChallenge` (also if another one is open by now), `UnknownMachine`,
+		/// `NotTheAgent`, `TooLate`, `AlreadyCommitted`.
 		#[pallet::call_index(0)]
 		#[pallet::weight((T::WeightInfo::commit_presence(), DispatchClass::Operational))]
 		pub fn commit_presence(
 			origin: OriginFor<T>,
+			machine: MachineId,
 			challenge: ChallengeId,
 			root: Digest,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_commit_presence(who, challenge, root)
+			Self::do_commit_presence(who, machine, challenge, root)
 		}
 
 		/// Show the drawn entries of a committed product. The challenge ends: by a pass, or by a
 		/// miss if an entry is wrong.
 		///
 		/// Origin: signed by the machine's agent or provider. Events: `PresencePassed` or
-		/// `PresenceMissed`, and `PresenceChallenged` if a lease began meanwhile. Errors:
-		/// `UnknownChallenge`, `UnknownMachine`, `NotTheAgent`, `NotCommitted`, `TooEarly`,
-		/// `TooLate`, `WrongPieceCount`.
+		/// `PresenceMissed`. Errors: `UnknownChallenge` (also if another one is open by now),
+		/// `UnknownMachine`, `NotTheAgent`, `NotCommitted`, `TooEarly`, `TooLate`,
+		/// `WrongPieceCount`.
 		#[pallet::call_index(1)]
 		#[pallet::weight((
 			presence::weight_of_answer::<T>(pieces),
@@ -369,15 +369,17 @@ pub mod pallet {
 		))]
 		pub fn answer_presence(
 			origin: OriginFor<T>,
+			machine: MachineId,
 			challenge: ChallengeId,
 			pieces: BoundedVec<Piece, ConstU32<MAX_ENTRIES>>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_answer_presence(who, challenge, pieces)
+			Self::do_answer_presence(who, machine, challenge, pieces)
 		}
 
 		/// Enter a batch of votes, signed by a member's attestation key. Votes that do not count
-		/// (any more) are skipped.
+		/// (any more) are skipped. Weighs what the verdicts that it could bring would take; what
+		/// it did not take is given back.
 		///
 		/// Origin: none but this call's own authorization, so without a fee. Events:
 		/// `VotesSubmitted`, and those of the verdicts that it brings. Refused by the pool:
@@ -390,11 +392,10 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			batch: Batch<T::AccountId>,
 			signature: AuthoritySignature,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_authorized(origin)?;
 			let _ = signature;
-			Self::do_submit_votes(batch);
-			Ok(())
+			Ok(Some(Self::do_submit_votes(batch)).into())
 		}
 
 		/// As `submit_votes`, for clients that cannot send authorized transactions. Anyone may
@@ -413,9 +414,10 @@ pub mod pallet {
 			signature: AuthoritySignature,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::check_batch(&batch, &signature).map_err(Error::<T>::from)?;
-			Self::do_submit_votes(batch);
-			Ok(Pays::No.into())
+			let looked = Self::check_batch(&batch, &signature).map_err(Error::<T>::from)?;
+			let checked = votes::weight_of_looking::<T>(&batch, looked);
+			let taken = Self::do_submit_votes(batch).saturating_add(checked);
+			Ok((Some(taken), Pays::No).into())
 		}
 
 		/// Prove a committed leaf wrong: the runtime executes it. Overrides every Pass until the

@@ -511,16 +511,17 @@ impl Product {
 /// A lease starts on the machine: the id of its anchor.
 pub fn start_lease(machine: MachineId) -> ChallengeId {
 	assert_ok!(<Attestation as OnMachineLeased>::on_lease_started(machine));
-	crate::OpenChallenge::<Test>::get(machine).unwrap()
+	crate::Challenges::<Test>::get(machine).unwrap().id
 }
 
-/// Commit the right product of a challenge.
-pub fn commit_product(id: ChallengeId) -> Product {
-	let challenge = crate::Challenges::<Test>::get(id).unwrap();
+/// Commit the right product of the machine's challenge.
+pub fn commit_product(machine: MachineId) -> Product {
+	let challenge = crate::Challenges::<Test>::get(machine).unwrap();
 	let product = Product::of(challenge.seed, challenge.n);
 	assert_ok!(Attestation::commit_presence(
 		signed(AGENT),
-		id,
+		machine,
+		challenge.id,
 		product.root()
 	));
 	product

@@ -1,8 +1,22 @@
 //! L1: surprise challenges to machines with open leases. Writes `LeasedMachines`, `MachineAt`,
-//! `LeasedCount`, `Challenges`, `OpenChallenge`, `IssuedThisBlock`, `PresenceDue`.
+//! `LeasedCount`, `Challenges`, `NextChallenge`, `IssuedThisBlock`, `PresenceDue`.
 //!
 //! A pass proves that this machine's agent did fresh work now. It proves neither which hardware did
 //! it nor that a tenant was served.
+//!
+//! # Anchors
+//!
+//! The start of a lease is a challenge of its own, so that what runs before it is not the lease's. A
+//! machine has one open challenge at most, though: where one is open, the lease's anchor waits for
+//! the end of that one's window, in the block's begin and not in the answer. `PresenceDue` has an
+//! entry for it anyhow: after the commitment window if the challenge is answered or missed by then,
+//! else after the answer window. No other entry is made, so nobody can fill the agenda by starting
+//! leases. Between two passes all time counts; so what the lease can prove is the same as if its
+//! anchor had begun with the answer: the open challenge lies before its start, and the anchor, or
+//! whatever challenge begins before it, after. If both pass, all time since the start counts; if the
+//! first is missed, the time from the anchor on. The block of an anchor is known before, as it always
+//! was: surprise is what draws are for, and they go on meanwhile. If the block has no room for it,
+//! anyone may `advance` it, and the next draw of the machine serves as well.
 //!
 //! # When Operational space is short
 //!
@@ -21,7 +35,7 @@ use crate::{
 	accumulator::number,
 	types::{Challenge, LeasedMachine, MissReason, Parameters, Piece, PresencePhase, MAX_ENTRIES},
 	Challenges, Config, Error, Event, IssuedThisBlock, LeasedCount, LeasedMachines, MachineAt,
-	NextChallenge, OpenChallenge, Pallet, Params, PresenceDue, WeightInfo,
+	NextChallenge, Pallet, Params, PresenceDue, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -117,9 +131,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Count a started lease and anchor it by a challenge of its own.
 	pub(crate) fn do_lease_started(machine: MachineId) -> DispatchResult {
-		let busy = OpenChallenge::<T>::contains_key(machine);
-		if !busy {
-			Self::issue(machine, crate::now_block::<T>())?;
+		let open = Challenges::<T>::get(machine).map(|challenge| challenge.id);
+		if open.is_none() {
+			Self::issue(machine, crate::now_block::<T>(), &Params::<T>::get())?;
 		}
 
 		// Nothing fails from here on.
@@ -128,8 +142,7 @@ impl<T: Config> Pallet<T> {
 			None => Self::enter_machine(machine),
 		};
 		entry.leases = entry.leases.saturating_add(1);
-		// The anchor is issued as soon as the open challenge is resolved.
-		entry.anchor_wanted = entry.anchor_wanted || busy;
+		entry.anchor_after = open;
 		LeasedMachines::<T>::insert(machine, entry);
 		Ok(())
 	}
@@ -141,7 +154,7 @@ impl<T: Config> Pallet<T> {
 		LeasedMachine {
 			index,
 			leases: 0,
-			anchor_wanted: false,
+			anchor_after: None,
 		}
 	}
 
@@ -189,8 +202,8 @@ impl<T: Config> Pallet<T> {
 			let Some(machine) = u32::try_from(index).ok().and_then(MachineAt::<T>::get) else {
 				continue;
 			};
-			if !OpenChallenge::<T>::contains_key(machine) {
-				if let Err(error) = Self::issue(machine, now) {
+			if !Challenges::<T>::contains_key(machine) {
+				if let Err(error) = Self::issue(machine, now, &params) {
 					log::warn!(target: crate::LOG_TARGET, "{machine:?} not challenged: {error:?}");
 				}
 			}
@@ -199,24 +212,23 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Challenge a machine that has no open challenge. The only place where one begins.
-	fn issue(machine: MachineId, now: BlockNumber) -> DispatchResult {
+	fn issue(machine: MachineId, now: BlockNumber, params: &Parameters) -> DispatchResult {
 		let issued = IssuedThisBlock::<T>::get();
 		ensure!(
 			issued < T::MaxChallengesPerBlock::get(),
 			Error::<T>::TooManyChallenges
 		);
-		let params = Params::<T>::get();
 		let id = NextChallenge::<T>::get();
 		let next = id.next().ok_or(Error::<T>::CounterExhausted)?;
 		let commit_by = now.saturating_add(params.commit_window_blocks);
 		let answer_by = commit_by.saturating_add(params.answer_window_blocks);
-		Self::schedule_presence(id, commit_by)?;
+		Self::schedule_window(machine, id, commit_by)?;
 
 		// Nothing fails from here on.
 		let period = params.effective_period_ms(LeasedCount::<T>::get(), T::SlotMillis::get());
 		let (_, acc) = crate::Latest::<T>::get();
 		let challenge = Challenge {
-			machine,
+			id,
 			issued_at: T::Time::now(),
 			issued_block: now,
 			seed: Self::presence_seed(id, machine, &acc),
@@ -230,13 +242,13 @@ impl<T: Config> Pallet<T> {
 		};
 		NextChallenge::<T>::put(next);
 		IssuedThisBlock::<T>::put(issued.saturating_add(1));
-		Challenges::<T>::insert(id, challenge);
-		OpenChallenge::<T>::insert(machine, id);
-		LeasedMachines::<T>::mutate(machine, |entry| {
-			if let Some(entry) = entry {
-				entry.anchor_wanted = false;
+		Challenges::<T>::insert(machine, challenge);
+		if let Some(mut entry) = LeasedMachines::<T>::get(machine) {
+			// This one serves as the anchor that was waited for.
+			if entry.anchor_after.take().is_some() {
+				LeasedMachines::<T>::insert(machine, entry);
 			}
-		});
+		}
 		Self::deposit_event(Event::PresenceChallenged {
 			challenge: id,
 			machine,
@@ -245,45 +257,87 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Put a challenge into the first bucket with room after `deadline`.
-	fn schedule_presence(id: ChallengeId, deadline: BlockNumber) -> DispatchResult {
+	/// Put the end of a window into the first bucket with room after `deadline`.
+	fn schedule_window(
+		machine: MachineId,
+		id: ChallengeId,
+		deadline: BlockNumber,
+	) -> DispatchResult {
 		let first = deadline.saturating_add(1);
 		for block in first..first.saturating_add(SEARCH) {
-			if PresenceDue::<T>::try_append(block, id).is_ok() {
+			if PresenceDue::<T>::try_append(block, (machine, id)).is_ok() {
 				return Ok(());
 			}
 		}
 		Err(Error::<T>::TooManyChallenges.into())
 	}
 
-	/// A window of the challenge may be over: handle it. Errors if none is.
-	pub(crate) fn do_expire_challenge(id: ChallengeId, now: BlockNumber) -> DispatchResult {
-		let challenge = Challenges::<T>::get(id).ok_or(Error::<T>::UnknownChallenge)?;
-		match challenge.phase {
-			PresencePhase::AwaitingCommit => {
-				ensure!(now > challenge.commit_by, Error::<T>::NotDue);
-				Self::resolve(id, challenge, Some(MissReason::NotCommitted));
-			},
+	/// A window of the challenge may be over: handle it, and issue the anchor that waited for it.
+	/// Errors if there is nothing to do.
+	pub(crate) fn do_end_window(
+		machine: MachineId,
+		id: ChallengeId,
+		now: BlockNumber,
+	) -> DispatchResult {
+		let Some(challenge) = Challenges::<T>::get(machine) else {
+			ensure!(
+				Self::awaits_anchor(machine, id),
+				Error::<T>::UnknownChallenge
+			);
+			return Self::issue(machine, now, &Params::<T>::get());
+		};
+		ensure!(challenge.id == id, Error::<T>::UnknownChallenge);
+		ensure!(now > challenge.commit_by, Error::<T>::NotDue);
+		let reason = match challenge.phase {
+			PresencePhase::AwaitingCommit => MissReason::NotCommitted,
 			PresencePhase::AwaitingAnswer { .. } if now > challenge.answer_by => {
-				Self::resolve(id, challenge, Some(MissReason::NotAnswered));
+				MissReason::NotAnswered
 			},
 			PresencePhase::AwaitingAnswer { .. } => {
-				ensure!(now > challenge.commit_by, Error::<T>::NotDue);
-				Self::schedule_presence(id, challenge.answer_by)?;
+				return Self::schedule_window(machine, id, challenge.answer_by);
 			},
+		};
+		Self::resolve(machine, challenge, Some(reason));
+		if Self::awaits_anchor(machine, id) {
+			// A miss stays one: without room the anchor goes on waiting.
+			if let Err(error) = Self::issue(machine, now, &Params::<T>::get()) {
+				log::warn!(target: crate::LOG_TARGET, "{machine:?} not anchored yet: {error:?}");
+			}
 		}
 		Ok(())
+	}
+
+	/// Whether a lease that is still open began while this challenge was, and no other began since.
+	fn awaits_anchor(machine: MachineId, id: ChallengeId) -> bool {
+		LeasedMachines::<T>::get(machine).is_some_and(|entry| entry.anchor_after == Some(id))
+	}
+
+	/// The open challenge of a machine, if it is this one and the signer serves the machine.
+	fn served_challenge(
+		who: &T::AccountId,
+		machine: MachineId,
+		id: ChallengeId,
+	) -> Result<Challenge, DispatchError> {
+		let challenge = Challenges::<T>::get(machine)
+			.filter(|challenge| challenge.id == id)
+			.ok_or(Error::<T>::UnknownChallenge)?;
+		let machine = T::Machines::machine(machine).ok_or(Error::<T>::UnknownMachine)?;
+		ensure!(
+			&machine.agent == who || &machine.provider == who,
+			Error::<T>::NotTheAgent
+		);
+		Ok(challenge)
 	}
 
 	/// See the call `commit_presence`.
 	pub(crate) fn do_commit_presence(
 		who: T::AccountId,
+		machine: MachineId,
 		id: ChallengeId,
 		root: Digest,
 	) -> DispatchResult {
 		let now = crate::now_block::<T>();
-		let mut challenge = Challenges::<T>::get(id).ok_or(Error::<T>::UnknownChallenge)?;
-		Self::ensure_serves(&who, challenge.machine)?;
+		let mut challenge = Self::served_challenge(&who, machine, id)?;
 		ensure!(now <= challenge.commit_by, Error::<T>::TooLate);
 		ensure!(
 			challenge.phase == PresencePhase::AwaitingCommit,
@@ -291,13 +345,12 @@ impl<T: Config> Pallet<T> {
 		);
 
 		// Nothing fails from here on.
-		let machine = challenge.machine;
 		challenge.phase = PresencePhase::AwaitingAnswer {
 			root,
 			commit_block: now,
 		};
 		let answer_from = now.saturating_add(challenge.draw_delay).saturating_add(1);
-		Challenges::<T>::insert(id, challenge);
+		Challenges::<T>::insert(machine, challenge);
 		Self::deposit_event(Event::PresenceCommitted {
 			challenge: id,
 			machine,
@@ -309,17 +362,17 @@ impl<T: Config> Pallet<T> {
 	/// See the call `answer_presence`.
 	pub(crate) fn do_answer_presence(
 		who: T::AccountId,
+		machine: MachineId,
 		id: ChallengeId,
 		pieces: BoundedVec<Piece, ConstU32<MAX_ENTRIES>>,
 	) -> DispatchResult {
 		let now = crate::now_block::<T>();
-		let challenge = Challenges::<T>::get(id).ok_or(Error::<T>::UnknownChallenge)?;
-		Self::ensure_serves(&who, challenge.machine)?;
+		let challenge = Self::served_challenge(&who, machine, id)?;
 		let PresencePhase::AwaitingAnswer { root, .. } = challenge.phase else {
 			return Err(Error::<T>::NotCommitted.into());
 		};
 		ensure!(now <= challenge.answer_by, Error::<T>::TooLate);
-		let entries = Self::drawn_entries(id, &challenge).ok_or(Error::<T>::TooEarly)?;
+		let entries = Self::drawn_entries(&challenge).ok_or(Error::<T>::TooEarly)?;
 		ensure!(pieces.len() == entries.len(), Error::<T>::WrongPieceCount);
 
 		// Nothing fails from here on.
@@ -337,17 +390,17 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Some(MissReason::WrongEntry)
 		};
-		Self::resolve(id, challenge, miss);
+		Self::resolve(machine, challenge, miss);
 		Ok(())
 	}
 
 	/// The entries that the answer must show: `None` before they can be known.
-	pub(crate) fn drawn_entries(id: ChallengeId, challenge: &Challenge) -> Option<Vec<u32>> {
+	pub(crate) fn drawn_entries(challenge: &Challenge) -> Option<Vec<u32>> {
 		let PresencePhase::AwaitingAnswer { commit_block, .. } = challenge.phase else {
 			return None;
 		};
 		let acc = Self::accumulator(commit_block.saturating_add(challenge.draw_delay))?;
-		let seed = Self::entries_seed(id, &acc);
+		let seed = Self::entries_seed(&challenge.seed, &acc);
 		Some(product::draw_entries(
 			&seed,
 			challenge.n,
@@ -356,50 +409,33 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// End a challenge. The only place where one ends.
-	fn resolve(id: ChallengeId, challenge: Challenge, miss: Option<MissReason>) {
+	fn resolve(machine: MachineId, challenge: Challenge, miss: Option<MissReason>) {
 		let Challenge {
-			machine,
+			id,
 			issued_at,
 			gap_cap_ms,
 			..
 		} = challenge;
-		Challenges::<T>::remove(id);
-		OpenChallenge::<T>::remove(machine);
-		match miss {
+		Challenges::<T>::remove(machine);
+		let event = match miss {
 			None => {
 				T::Uptime::record_pass(machine, issued_at, gap_cap_ms);
-				Self::deposit_event(Event::PresencePassed {
+				Event::PresencePassed {
 					challenge: id,
 					machine,
 					issued_at,
-				});
+				}
 			},
 			Some(reason) => {
 				T::Uptime::record_miss(machine, issued_at);
-				let event = Event::PresenceMissed {
+				Event::PresenceMissed {
 					challenge: id,
 					machine,
 					issued_at,
 					reason,
-				};
-				Self::deposit_event(event);
+				}
 			},
-		}
-		// A lease began meanwhile: its own anchor is owed. If this block has no room the flag
-		// stays, and the next draw of the machine serves as the anchor.
-		if LeasedMachines::<T>::get(machine).is_some_and(|entry| entry.anchor_wanted) {
-			if let Err(error) = Self::issue(machine, crate::now_block::<T>()) {
-				log::warn!(target: crate::LOG_TARGET, "{machine:?} not anchored yet: {error:?}");
-			}
-		}
-	}
-
-	fn ensure_serves(who: &T::AccountId, machine: MachineId) -> Result<(), DispatchError> {
-		let machine = T::Machines::machine(machine).ok_or(Error::<T>::UnknownMachine)?;
-		ensure!(
-			&machine.agent == who || &machine.provider == who,
-			Error::<T>::NotTheAgent
-		);
-		Ok(())
+		};
+		Self::deposit_event(event);
 	}
 }

@@ -3,9 +3,12 @@
 use crate::{
 	crypto::AuthorityId,
 	runtime_api::{AttestorView, ChallengeView, PhaseView, SeatView, TaskView},
-	types::{sample_indices, Assignment, Parameters, Phase, SCHEME_INTEGER_NETWORK},
-	Attestors, Ballots, Challenges, Committees, Config, Error, Event, OpenChallenge, OpenVotes,
-	Pallet, Params, Records, RewardIndex, Rewards, Tasks, Validators,
+	types::{
+		sample_indices, Assignment, Ballot, Ballots as BallotsOf, Parameters, Phase,
+		SCHEME_INTEGER_NETWORK,
+	},
+	Attestors, Ballots, Challenges, Committees, Config, Error, Event, OpenVotes, Pallet, Params,
+	Records, RewardIndex, Rewards, Tasks, Validators,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
@@ -46,7 +49,7 @@ impl<T: Config> Pallet<T> {
 			return Vec::new();
 		};
 		let until = match task.phase {
-			Phase::Voting { until, .. } => until,
+			Phase::Voting { until } => until,
 			Phase::Passed { votes_until } => votes_until,
 			Phase::AwaitingDraw { .. }
 			| Phase::DataChallenge { .. }
@@ -67,7 +70,7 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.enumerate()
 			.filter(|(_, member)| keys.contains(&member.key))
-			.filter(|(seat, _)| !ballots.iter().any(|(by, _)| usize::from(*by) == *seat))
+			.filter(|(seat, _)| ballots.of(*seat).is_none())
 			.map(|(_, member)| Assignment {
 				id,
 				task: task.clone(),
@@ -96,10 +99,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn challenge_view(machine: MachineId) -> Option<ChallengeView> {
-		let id = OpenChallenge::<T>::get(machine)?;
-		let challenge = Challenges::<T>::get(id)?;
+		let challenge = Challenges::<T>::get(machine)?;
 		Some(ChallengeView {
-			id,
+			id: challenge.id,
 			machine,
 			seed: challenge.seed,
 			n: challenge.n,
@@ -107,7 +109,7 @@ impl<T: Config> Pallet<T> {
 			issued_block: challenge.issued_block,
 			commit_by: challenge.commit_by,
 			answer_by: challenge.answer_by,
-			entries: Self::drawn_entries(id, &challenge),
+			entries: Self::drawn_entries(&challenge),
 			phase: challenge.phase,
 		})
 	}
@@ -127,10 +129,7 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.enumerate()
 			.map(|(seat, member)| SeatView {
-				ballot: ballots
-					.iter()
-					.find(|(by, _)| usize::from(*by) == seat)
-					.map(|(_, ballot)| *ballot),
+				ballot: ballots.of(seat),
 				key: key_bytes(&member.key),
 				account: member.account,
 			})
@@ -146,7 +145,7 @@ impl<T: Config> Pallet<T> {
 			committed_at: task.committed_at,
 			items: task.spec.items,
 			attempt: task.attempt,
-			phase: phase_view(task.phase),
+			phase: phase_view(task.phase, ballots),
 			quorum,
 			seats,
 			sample,
@@ -185,18 +184,13 @@ fn key_bytes(key: &AuthorityId) -> Digest {
 	key.as_slice().try_into().unwrap_or_default()
 }
 
-fn phase_view(phase: Phase) -> PhaseView {
+fn phase_view(phase: Phase, ballots: BallotsOf) -> PhaseView {
 	match phase {
 		Phase::AwaitingDraw { at } => PhaseView::AwaitingDraw { at },
-		Phase::Voting {
-			pass,
-			unavailable,
-			named,
-			until,
-		} => PhaseView::Voting {
-			pass,
-			unavailable,
-			named: named.into_inner(),
+		Phase::Voting { until } => PhaseView::Voting {
+			pass: ballots.count(Ballot::Pass),
+			unavailable: ballots.count(Ballot::Unavailable),
+			named: ballots.named.into_inner(),
 			until,
 		},
 		Phase::DataChallenge {

@@ -158,7 +158,7 @@ impl<T: Config> Pallet<T> {
 				ensure!(now >= at, Error::<T>::NotDue);
 				Self::draw_committee(id, &mut task, at, now)
 			},
-			Phase::Voting { until, .. } => {
+			Phase::Voting { until } => {
 				ensure!(now > until, Error::<T>::NotDue);
 				Self::end_vote(id, &mut task, now)
 			},
@@ -215,13 +215,7 @@ impl<T: Config> Pallet<T> {
 			return Self::challenge_data(id, task, Step::NobodyToDraw, Cause::Void, Vec::new());
 		}
 		let until = now.saturating_add(params.vote_window_blocks);
-		let voting = Phase::Voting {
-			pass: 0,
-			unavailable: 0,
-			named: Indices::new(),
-			until,
-		};
-		Self::move_on(id, task, Step::Draw, voting)?;
+		Self::move_on(id, task, Step::Draw, Phase::Voting { until })?;
 		Self::schedule_or_log(Due::Task(id), until.saturating_add(1));
 		let attempt = task.attempt;
 		let members = members.into_iter().map(|member| member.account).collect();

@@ -33,6 +33,7 @@ pub mod crypto {
 }
 
 pub use crate::{
+	ballots::{Ballot, Ballots},
 	params::{LeaseWindows, Parameters, MILLION},
 	payloads::{evidence_payload, votes_payload, EVIDENCE_DOMAIN, VOTES_DOMAIN},
 };
@@ -202,15 +203,9 @@ pub enum Phase {
 		/// The first block that knows the randomness of the draw.
 		at: BlockNumber,
 	},
-	/// The committee (see `Committees`) votes.
+	/// The committee (see `Committees`) votes (see `Ballots`).
 	#[codec(index = 1)]
 	Voting {
-		/// Passes so far.
-		pass: u32,
-		/// Unavailables so far.
-		unavailable: u32,
-		/// What the Unavailables named, ascending, the first 16 kept.
-		named: Indices<MAX_DISPUTED>,
 		/// The last block that takes votes.
 		until: BlockNumber,
 	},
@@ -305,6 +300,12 @@ impl<AccountId: PartialEq> Committee<AccountId> {
 			.and_then(|seat| u8::try_from(seat).ok())
 	}
 
+	/// How many Unavailables it bears: with one more no quorum is possible.
+	pub fn spare(&self) -> u32 {
+		let seats = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
+		seats.saturating_sub(self.quorum)
+	}
+
 	/// The public sample of a job with `items` items: ascending, all of them if there are no more.
 	pub fn sample_indices(&self, items: u32) -> Vec<u32> {
 		sample_indices(&self.seed, items, self.sample)
@@ -316,39 +317,6 @@ pub fn sample_indices(seed: &Digest, items: u32, sample: u32) -> Vec<u32> {
 	let seed = terminal_gpu_proof::hash::blake2_256(&[b"tct/sample", seed]);
 	terminal_gpu_proof::result::draw_sample(&seed, items, sample)
 }
-
-/// A recorded vote, without what it named.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-pub enum Ballot {
-	/// Voted Pass.
-	#[codec(index = 0)]
-	Pass,
-	/// Voted Fail with a valid proof.
-	#[codec(index = 1)]
-	Fail,
-	/// Voted Fail with a proof that proves nothing: counts as absent.
-	#[codec(index = 2)]
-	Unproven,
-	/// Voted Unavailable.
-	#[codec(index = 3)]
-	Unavailable,
-}
-
-/// The votes of one attempt, by seat.
-pub type Ballots = BoundedVec<(u8, Ballot), ConstU32<MAX_ATTESTORS>>;
 
 /// Bonded funds on their way out.
 #[derive(
@@ -482,9 +450,14 @@ pub enum Due {
 	/// A slash to be taken.
 	#[codec(index = 1)]
 	Slash(u32),
-	/// The end of one of a presence challenge's windows.
+	/// The end of one of a presence challenge's windows, and the anchor that waited for it.
 	#[codec(index = 2)]
-	Presence(ChallengeId),
+	Presence {
+		/// Who was challenged.
+		machine: MachineId,
+		/// By which challenge.
+		challenge: ChallengeId,
+	},
 }
 
 /// A machine that has open metered leases.
@@ -505,8 +478,9 @@ pub struct LeasedMachine {
 	pub index: u32,
 	/// Its open metered leases, Closing ones included.
 	pub leases: u32,
-	/// A lease started while a challenge was open: issue another as soon as that one is resolved.
-	pub anchor_wanted: bool,
+	/// A lease started while this challenge was open: the end of its window brings the lease's
+	/// anchor, unless another challenge begins before.
+	pub anchor_after: Option<ChallengeId>,
 }
 
 /// Where a presence challenge stands.
@@ -538,13 +512,13 @@ pub enum PresencePhase {
 	},
 }
 
-/// A presence challenge.
+/// A presence challenge, kept under the machine that is challenged.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Challenge {
-	/// Who is challenged.
-	pub machine: MachineId,
+	/// Its id: what is sent for another one is refused.
+	pub id: ChallengeId,
 	/// When, in milliseconds: what a pass extends the run to.
 	pub issued_at: Moment,
 	/// In which block.

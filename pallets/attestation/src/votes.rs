@@ -1,20 +1,21 @@
 //! Batches of votes. Writes `Ballots`, and the `sequence` of `Records`.
 //!
+//! A vote that decides nothing writes the ballots of its attempt and nothing else: what the ballots
+//! come to is counted from them. What a decision takes besides is weighed by itself: a Pass that
+//! makes the quorum, an Unavailable that makes it impossible, a Fail whose proof is executed.
+//!
 //! Order of checks: length, membership, sequence, one signature, state of each vote. Whatever is
 //! refused is refused before the next dearer check.
 
 use crate::{
-	lifecycle::Step,
+	lifecycle::{Kind, Step},
 	types::{
-		votes_payload, AuthoritySignature, Ballot, Batch, Cause, Committee, FaultProof, Indices,
-		Outcome, Phase, Statement, Task, MAX_DISPUTED, MAX_WEIGHTS,
+		votes_payload, AuthoritySignature, Ballot, Ballots as BallotsOf, Batch, Cause, Committee,
+		FaultProof, Outcome, Phase, Statement, Task, MAX_WEIGHTS,
 	},
 	Ballots, Committees, Config, Error, Event, Pallet, Params, Records, Tasks, WeightInfo,
 };
-use frame_support::{
-	dispatch::DispatchResult, ensure, pallet_prelude::*, storage::with_storage_layer,
-	weights::Weight,
-};
+use frame_support::{ensure, pallet_prelude::*, storage::with_storage_layer, weights::Weight};
 use sp_application_crypto::RuntimeAppPublic;
 use terminal_gpu_proof::{merkle::MAX_DEPTH, result::Leaf};
 use terminal_primitives::{BlockNumber, TaskId};
@@ -68,6 +69,7 @@ impl<T: Config> From<BatchError> for Error<T> {
 struct Live<AccountId> {
 	task: Task<AccountId>,
 	committee: Committee<AccountId>,
+	ballots: BallotsOf,
 	seat: u8,
 }
 
@@ -82,11 +84,12 @@ pub fn proof_fits(proof: &FaultProof) -> bool {
 
 /// KiB of fault proofs in a batch, rounded up: what its weight grows with.
 pub fn proof_kib<AccountId>(batch: &Batch<AccountId>) -> u32 {
-	let bytes = batch.proofs.iter().fold(0usize, |sum, proof| {
-		sum.saturating_add(proof.weights.len())
-			.saturating_add(leaf_bytes(&proof.leaf))
-	});
-	kib(bytes)
+	let sizes = batch.proofs.iter().map(proof_bytes);
+	kib(sizes.fold(0, usize::saturating_add))
+}
+
+fn proof_bytes(proof: &FaultProof) -> usize {
+	leaf_bytes(&proof.leaf).saturating_add(proof.weights.len())
 }
 
 /// Bytes of a leaf's input, output and paths.
@@ -104,11 +107,12 @@ pub fn kib(bytes: usize) -> u32 {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Everything that must hold of a batch before it may change anything.
+	/// Everything that must hold of a batch before it may change anything. Returns how many votes
+	/// it looked at to find one that counts.
 	pub(crate) fn check_batch(
 		batch: &Batch<T::AccountId>,
 		signature: &AuthoritySignature,
-	) -> Result<(), BatchError> {
+	) -> Result<u32, BatchError> {
 		ensure!(!batch.statements.is_empty(), BatchError::Malformed);
 		ensure!(batch.proofs.iter().all(proof_fits), BatchError::Malformed);
 		let now = crate::now_block::<T>();
@@ -126,20 +130,20 @@ impl<T: Config> Pallet<T> {
 			batch.key.verify(&payload, signature),
 			BatchError::BadSignature
 		);
-		let live = batch
-			.statements
-			.iter()
-			.any(|vote| Self::live(batch, vote, now).is_some());
-		ensure!(live, BatchError::NoLiveVote);
-		Ok(())
+		let mut statements = batch.statements.iter();
+		let first = statements.position(|vote| Self::is_live(batch, vote, now));
+		let skipped = first.ok_or(BatchError::NoLiveVote)?;
+		Ok(u32::try_from(skipped).unwrap_or(u32::MAX).saturating_add(1))
 	}
 
-	/// The authorization of `submit_votes`.
+	/// The authorization of `submit_votes`, and the weight that it did not take.
 	pub(crate) fn authorize_votes(
 		batch: &Batch<T::AccountId>,
 		signature: &AuthoritySignature,
 	) -> Result<(ValidTransaction, Weight), TransactionValidityError> {
-		Self::check_batch(batch, signature)?;
+		let looked = Self::check_batch(batch, signature)?;
+		let taken = weight_of_looking::<T>(batch, looked);
+		let unspent = weight_of_check::<T>(batch).saturating_sub(taken);
 		let longevity = Params::<T>::get().batch_longevity_blocks;
 		// A batch built later replaces the same sequence built earlier.
 		let priority = (1u64 << 62).saturating_add(u64::from(batch.block));
@@ -149,30 +153,44 @@ impl<T: Config> Pallet<T> {
 			.longevity(u64::from(longevity))
 			.propagate(true)
 			.build()?;
-		Ok((valid, Weight::zero()))
+		Ok((valid, unspent))
 	}
 
-	/// Enter the live votes of a checked batch. Never fails: a replay must stay impossible.
-	pub(crate) fn do_submit_votes(batch: Batch<T::AccountId>) {
+	/// Enter the live votes of a checked batch. Never fails: a replay must stay impossible. Returns
+	/// what it weighs.
+	pub(crate) fn do_submit_votes(batch: Batch<T::AccountId>) -> Weight {
 		let now = crate::now_block::<T>();
 		Records::<T>::mutate(&batch.member, |record| {
 			if let Some(record) = record {
 				record.sequence = batch.sequence;
 			}
 		});
-		let mut counted = 0u32;
+		let mut weight = weight_of_entering::<T>(&batch);
+		let (mut counted, mut passes) = (0u32, 0u32);
 		for vote in &batch.statements {
 			let Some(live) = Self::live(&batch, vote, now) else {
 				continue;
 			};
-			match with_storage_layer(|| Self::enter(&batch, vote, live)) {
-				Ok(()) => counted = counted.saturating_add(1),
-				Err(error) => log::warn!(
-					target: crate::LOG_TARGET,
-					"vote of {:?} on {:?} not entered: {error:?}", batch.member, vote.task,
-				),
+			let decides = match with_storage_layer(|| Self::enter(&batch, vote, live)) {
+				Ok(decides) => {
+					counted = counted.saturating_add(1);
+					passes = passes.saturating_add(u32::from(vote.outcome == Outcome::Pass));
+					decides
+				},
+				// A verdict was tried, and undone.
+				Err(error) => {
+					log::warn!(
+						target: crate::LOG_TARGET,
+						"vote of {:?} on {:?} not entered: {error:?}", batch.member, vote.task,
+					);
+					true
+				},
+			};
+			if decides {
+				weight = weight.saturating_add(weight_of_decision::<T>(&batch, vote));
 			}
 		}
+		Self::count_passes(passes);
 		let skipped = u32::try_from(batch.statements.len())
 			.unwrap_or(u32::MAX)
 			.saturating_sub(counted);
@@ -185,9 +203,15 @@ impl<T: Config> Pallet<T> {
 			counted,
 			skipped,
 		});
+		weight
 	}
 
 	/// Whether a vote counts now.
+	pub(crate) fn is_live(batch: &Batch<T::AccountId>, vote: &Statement, now: BlockNumber) -> bool {
+		Self::live(batch, vote, now).is_some()
+	}
+
+	/// As [`Self::is_live`], with what was read.
 	fn live(
 		batch: &Batch<T::AccountId>,
 		vote: &Statement,
@@ -215,12 +239,12 @@ impl<T: Config> Pallet<T> {
 			.members
 			.get(usize::from(seat))
 			.is_some_and(|member| member.key == batch.key);
-		let voted = Ballots::<T>::get(vote.task, vote.attempt)
-			.iter()
-			.any(|(by, _)| *by == seat);
+		let ballots = Ballots::<T>::get(vote.task, vote.attempt);
+		let voted = ballots.of(seat.into()).is_some();
 		(same_key && !voted).then_some(Live {
 			task,
 			committee,
+			ballots,
 			seat,
 		})
 	}
@@ -245,93 +269,69 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Enter one live vote.
+	/// Enter one live vote. Returns whether more came of it than its ballot: a verdict, a data
+	/// challenge, or a proof that was executed.
 	fn enter(
 		batch: &Batch<T::AccountId>,
 		vote: &Statement,
 		live: Live<T::AccountId>,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		let Live {
 			mut task,
 			committee,
+			mut ballots,
 			seat,
 		} = live;
 		let id = vote.task;
+		let mut record = |ballot, named: &[u32]| {
+			let entered = ballots.enter(seat, ballot, named);
+			entered.map_err(|()| Error::<T>::NotAMember)?;
+			Ballots::<T>::insert(id, vote.attempt, &ballots);
+			Ok::<_, DispatchError>(ballots.count(ballot))
+		};
 		match &vote.outcome {
 			Outcome::Pass => {
-				Self::record_ballot(id, vote.attempt, seat, Ballot::Pass)?;
-				Self::count_pass();
-				Self::tally_pass(id, &mut task, &committee)
+				let passes = record(Ballot::Pass, &[])?;
+				let Phase::Voting { until } = task.phase else {
+					// Late: recorded for rewards and as evidence, changes nothing.
+					return Ok(false);
+				};
+				let decides = passes >= committee.quorum;
+				if decides {
+					Self::pass(id, &mut task, Step::Quorum, until)?;
+				}
+				Ok(decides)
 			},
 			Outcome::Unavailable(named) => {
-				Self::record_ballot(id, vote.attempt, seat, Ballot::Unavailable)?;
-				Self::tally_unavailable(id, &mut task, &committee, named)
+				let doubts = record(Ballot::Unavailable, named)?;
+				let open = Kind::of(&task.phase) == Kind::Voting;
+				let decides = open && doubts > committee.spare();
+				if decides {
+					let (step, cause) = (Step::Doubt, Cause::Unavailable);
+					let named = ballots.named.into_inner();
+					Self::challenge_data(id, &mut task, step, cause, named)?;
+				}
+				Ok(decides)
 			},
 			Outcome::Fail => {
 				let proof = proof_for(batch, id).ok_or(Error::<T>::BatchMalformed)?;
 				match Self::check_fault(&task, &proof.leaf, &proof.weights) {
 					Ok(()) => {
-						Self::record_ballot(id, vote.attempt, seat, Ballot::Fail)?;
+						record(Ballot::Fail, &[])?;
 						let index = proof.leaf.index;
-						Self::refute(id, &mut task, index, Some(batch.member.clone()))
+						Self::refute(id, &mut task, index, Some(batch.member.clone()))?;
 					},
 					// The vote is used up, or a bad proof could be sent for ever without a fee.
 					Err(error) => {
 						log::debug!(target: crate::LOG_TARGET, "fault not proven: {error:?}");
-						Self::record_ballot(id, vote.attempt, seat, Ballot::Unproven)?;
+						record(Ballot::Unproven, &[])?;
 						let member = batch.member.clone();
 						Self::deposit_event(Event::FailUnproven { task: id, member });
-						Ok(())
 					},
 				}
+				Ok(true)
 			},
 		}
-	}
-
-	fn record_ballot(id: TaskId, attempt: u8, seat: u8, ballot: Ballot) -> DispatchResult {
-		Ballots::<T>::try_mutate(id, attempt, |ballots| ballots.try_push((seat, ballot)))
-			.map_err(|_| Error::<T>::NotAMember.into())
-	}
-
-	fn tally_pass(
-		id: TaskId,
-		task: &mut Task<T::AccountId>,
-		committee: &Committee<T::AccountId>,
-	) -> DispatchResult {
-		let Phase::Voting { pass, until, .. } = &mut task.phase else {
-			// Late: recorded for rewards and as evidence, changes nothing.
-			return Ok(());
-		};
-		*pass = pass.saturating_add(1);
-		let until = *until;
-		if *pass >= committee.quorum {
-			return Self::pass(id, task, Step::Quorum, until);
-		}
-		Tasks::<T>::insert(id, &*task);
-		Ok(())
-	}
-
-	fn tally_unavailable(
-		id: TaskId,
-		task: &mut Task<T::AccountId>,
-		committee: &Committee<T::AccountId>,
-		more: &[u32],
-	) -> DispatchResult {
-		let Phase::Voting {
-			unavailable, named, ..
-		} = &mut task.phase
-		else {
-			return Ok(());
-		};
-		*unavailable = unavailable.saturating_add(1);
-		merge(named, more);
-		let seats = u32::try_from(committee.members.len()).unwrap_or(u32::MAX);
-		if *unavailable > seats.saturating_sub(committee.quorum) {
-			let named = named.clone().into_inner();
-			return Self::challenge_data(id, task, Step::Doubt, Cause::Unavailable, named);
-		}
-		Tasks::<T>::insert(id, &*task);
-		Ok(())
 	}
 }
 
@@ -339,23 +339,33 @@ fn proof_for<AccountId>(batch: &Batch<AccountId>, task: TaskId) -> Option<&Fault
 	batch.proofs.iter().find(|proof| proof.task == task)
 }
 
-/// Add indices, keep the list ascending; once it is full the rest is not disputed.
-pub fn merge(named: &mut Indices<MAX_DISPUTED>, more: &[u32]) {
-	for index in more {
-		if let Err(place) = named.binary_search(index) {
-			if named.try_insert(place, *index).is_err() {
-				return;
-			}
-		}
+/// The weight of a batch each of whose votes decides something.
+pub fn weight_of<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
+	let votes = batch.statements.iter();
+	votes.fold(weight_of_entering::<T>(batch), |weight, vote| {
+		weight.saturating_add(weight_of_decision::<T>(batch, vote))
+	})
+}
+
+/// The weight of a batch none of whose votes decides anything.
+fn weight_of_entering<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
+	T::WeightInfo::submit_votes(count(batch))
+}
+
+/// What a vote weighs besides, if it decides. Of a Fail: its proof is executed, whatever it proves;
+/// so each of several on one task is counted, since the first may have been undone.
+fn weight_of_decision<T: Config>(batch: &Batch<T::AccountId>, vote: &Statement) -> Weight {
+	match vote.outcome {
+		Outcome::Pass => T::WeightInfo::conclude_pass(),
+		Outcome::Unavailable(_) => T::WeightInfo::conclude_doubt(),
+		Outcome::Fail => proof_for(batch, vote.task)
+			.map(|proof| T::WeightInfo::prove_fault(kib(proof_bytes(proof))))
+			.unwrap_or_default(),
 	}
 }
 
-/// The weight of entering a batch.
-pub fn weight_of<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
-	let statements = u32::try_from(batch.statements.len()).unwrap_or(u32::MAX);
-	let proofs = u32::try_from(batch.proofs.len()).unwrap_or(u32::MAX);
-	let refutations = T::WeightInfo::prove_fault(0).saturating_mul(u64::from(proofs));
-	T::WeightInfo::submit_votes(statements, proof_kib(batch)).saturating_add(refutations)
+fn count<AccountId>(batch: &Batch<AccountId>) -> u32 {
+	u32::try_from(batch.statements.len()).unwrap_or(u32::MAX)
 }
 
 /// The weight of an answer to a data challenge: of one leaf with the weights, and of executing them
@@ -370,8 +380,14 @@ pub fn weight_of_leaves<T: Config>(leaves: &[Leaf], weights: &[u8]) -> Weight {
 		.saturating_add(T::WeightInfo::check_leaf(each).saturating_mul(further))
 }
 
-/// The weight of checking a batch.
+/// The weight of checking a batch of which only the last vote counts, or none.
 pub fn weight_of_check<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
-	let statements = u32::try_from(batch.statements.len()).unwrap_or(u32::MAX);
-	T::WeightInfo::authorize_submit_votes(statements, proof_kib(batch))
+	weight_of_looking::<T>(batch, count(batch))
+}
+
+/// The weight of checking a batch where so many votes had to be looked at.
+pub fn weight_of_looking<T: Config>(batch: &Batch<T::AccountId>, looked: u32) -> Weight {
+	let further = u64::from(looked.saturating_sub(1));
+	T::WeightInfo::authorize_submit_votes(count(batch), proof_kib(batch))
+		.saturating_add(T::WeightInfo::look_at_vote().saturating_mul(further))
 }

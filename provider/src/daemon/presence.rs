@@ -71,9 +71,11 @@ impl Presence {
 		};
 		match (&challenge.phase, &challenge.entries) {
 			(PresencePhase::AwaitingCommit, _) => {
-				let call = terminal::transactions()
-					.attestation()
-					.commit_presence(challenge.id, product.root());
+				let call = terminal::transactions().attestation().commit_presence(
+					challenge.machine,
+					challenge.id,
+					product.root(),
+				);
 				self.chain
 					.send(format!("commit_presence {id}"), block, call)
 					.await;
@@ -93,9 +95,11 @@ impl Presence {
 					.into_iter()
 					.map(|piece| crate::chain::piece(piece.entries, piece.path))
 					.collect();
-				let call = terminal::transactions()
-					.attestation()
-					.answer_presence(challenge.id, crate::chain::bounded(pieces));
+				let call = terminal::transactions().attestation().answer_presence(
+					challenge.machine,
+					challenge.id,
+					crate::chain::bounded(pieces),
+				);
 				self.chain
 					.send(format!("answer_presence {id}"), block, call)
 					.await;

@@ -125,12 +125,12 @@ fn present(chain: &mut Chain) {
 		.collect();
 	let tree = Tree::new(leaves);
 	let Some(entries) = challenge.entries else {
-		let (challenge, root) = (challenge.id, tree.root());
-		return send(
-			chain,
-			AGENT,
-			pallet_attestation::Call::commit_presence { challenge, root },
-		);
+		let call = pallet_attestation::Call::commit_presence {
+			machine: MACHINE,
+			challenge: challenge.id,
+			root: tree.root(),
+		};
+		return send(chain, AGENT, call);
 	};
 	let piece = |entry| {
 		let index = product::piece_of(entry);
@@ -145,12 +145,12 @@ fn present(chain: &mut Chain) {
 	};
 	let pieces = entries.into_iter().map(piece).collect::<Vec<_>>();
 	let pieces = pieces.try_into().expect("few enough");
-	let challenge = challenge.id;
-	send(
-		chain,
-		AGENT,
-		pallet_attestation::Call::answer_presence { challenge, pieces },
-	)
+	let call = pallet_attestation::Call::answer_presence {
+		machine: MACHINE,
+		challenge: challenge.id,
+		pieces,
+	};
+	send(chain, AGENT, call)
 }
 
 fn receipt(milliseconds: u64) -> Receipt {

@@ -69,7 +69,7 @@ async function unknownIds(stage: Stage): Promise<void> {
 	await refused(stage.do(consumer, 'providers', 'setStatus', NOBODYS, 'Online'), 'providers.MachineNotFound');
 	await refused(stage.do(consumer, 'models', 'yank', NOBODYS), 'models.VersionNotFound');
 	await refused(provider.answerChallenge(NOBODYS, []), 'attestation.UnknownTask');
-	await refused(stage.do(provider.agent, 'attestation', 'commitPresence', NOBODYS, u8aToHex(new Uint8Array(32))), 'attestation.UnknownChallenge');
+	await refused(stage.do(provider.agent, 'attestation', 'commitPresence', NOBODYS, NOBODYS, u8aToHex(new Uint8Array(32))), 'attestation.UnknownChallenge');
 }
 
 async function oversize(stage: Stage): Promise<void> {

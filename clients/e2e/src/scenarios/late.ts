@@ -15,9 +15,8 @@ const ALL_MS = 600_000n;
 
 /** When the machine was asked the question of presence that is still open. */
 async function openSince(stage: Stage, machine: bigint): Promise<bigint | undefined> {
-	const { attestation } = stage.api.query;
-	const id = (await attestation!['openChallenge']!(machine)) as any;
-	return id.isSome ? ((await attestation!['challenges']!(id.unwrap())) as any).unwrap().issuedAt.toBigInt() : undefined;
+	const open = (await stage.api.query['attestation']!['challenges']!(machine)) as any;
+	return open.isSome ? open.unwrap().issuedAt.toBigInt() : undefined;
 }
 
 interface Settled {

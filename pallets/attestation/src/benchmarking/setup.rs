@@ -83,7 +83,8 @@ pub fn machine<T: Config>(id: MachineId) -> T::AccountId {
 /// Fill the buckets in which a challenge that begins now would find room, but the last one.
 pub fn crowd_presence<T: Config>() {
 	let first = now_block::<T>() + Params::<T>::get().commit_window_blocks + 1;
-	let full = vec![ChallengeId(u64::MAX); T::MaxDuePerBlock::get() as usize];
+	let full =
+		vec![(MachineId(u64::MAX), ChallengeId(u64::MAX)); T::MaxDuePerBlock::get() as usize];
 	for block in (first..).take(SEARCH as usize - 1) {
 		PresenceDue::<T>::insert(block, BoundedVec::truncate_from(full.clone()));
 	}
@@ -249,8 +250,13 @@ pub fn committee<T: Config>(
 		members: Members::<T::AccountId>::truncate_from(members.to_vec()),
 	};
 	Committees::<T>::insert(id, attempt, committee);
-	let votes = (0..members.len() as u8).zip(ballots).collect();
-	Ballots::<T>::insert(id, attempt, Votes::truncate_from(votes));
+	let cast: Vec<_> = (0..members.len() as u8).zip(ballots).collect();
+	// As many leaves are named as may be.
+	let votes = Votes {
+		cast: BoundedVec::truncate_from(cast),
+		named: Indices::truncate_from((0..MAX_DISPUTED).collect()),
+	};
+	Ballots::<T>::insert(id, attempt, votes);
 }
 
 /// A task in its last attempt.
@@ -274,12 +280,9 @@ pub fn task<T: Config>(lease: LeaseId, work: &Work, phase: Phase) -> TaskId {
 	id
 }
 
-/// One Pass is missing.
+/// A vote with a long time to go.
 pub fn voting<T: Config>() -> Phase {
 	Phase::Voting {
-		pass: MAX_ATTESTORS - 1,
-		unavailable: 0,
-		named: Indices::truncate_from((0..MAX_DISPUTED).collect()),
 		until: now_block::<T>() + 100,
 	}
 }
@@ -297,21 +300,20 @@ pub fn statement(id: TaskId, root: Digest, block: BlockNumber, outcome: Outcome)
 	}
 }
 
-/// A batch of `s` votes, each of which brings its job's verdict; or the first of which carries `p`
-/// KiB of proof that proves nothing. All of them count, or only the last one.
-pub fn batch<T: Config>(s: u32, p: u32, all: bool) -> (Batch<T::AccountId>, AuthoritySignature) {
+/// A batch of `s` Passes, each of which counts and decides nothing: of the largest committee two have
+/// not voted yet. Instead of the first Pass a Fail with `p` KiB of proof, if that is not zero.
+pub fn batch<T: Config>(s: u32, p: u32) -> (Batch<T::AccountId>, AuthoritySignature) {
 	let members = attestors::<T>(MAX_ATTESTORS);
 	let Member { account, key } = members.last().unwrap().clone();
 	machine::<T>(MACHINE);
+	let voted = vec![Ballot::Pass; MAX_ATTESTORS as usize - 2];
 	let mut statements = Vec::new();
 	let light = work::<T>(LeaseId(0), 1, true);
 	for number in 0..s {
 		let lease = LeaseId(number.into());
 		job::<T>(lease, &light, false);
 		let id = task::<T>(lease, &light, voting::<T>());
-		let counts = all || number + 1 == s;
-		let voted = MAX_ATTESTORS as usize - usize::from(counts);
-		committee::<T>(id, LAST, &members, vec![Ballot::Pass; voted]);
+		committee::<T>(id, LAST, &members, voted.clone());
 		statements.push(statement(id, light.root, now_block::<T>(), Outcome::Pass));
 	}
 	let mut proofs = Vec::new();
@@ -348,10 +350,11 @@ pub fn sign<T: Config>(batch: &Batch<T::AccountId>, key: &AuthorityId) -> Author
 pub fn challenged<T: Config>() -> (ChallengeId, T::AccountId) {
 	let agent = machine::<T>(MACHINE);
 	Pallet::<T>::on_lease_started(MACHINE).unwrap();
-	let id = OpenChallenge::<T>::get(MACHINE).unwrap();
+	let mut challenge = Challenges::<T>::get(MACHINE).unwrap();
 	// After the runs that the machine has.
-	Challenges::<T>::mutate_extant(id, |challenge| challenge.issued_at = 1_000_000);
-	(id, agent)
+	challenge.issued_at = 1_000_000;
+	Challenges::<T>::insert(MACHINE, &challenge);
+	(challenge.id, agent)
 }
 
 /// The size that `n` stands for.

@@ -6,7 +6,13 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
-use terminal_primitives::{market::Verdict, ChallengeId, TaskId};
+use terminal_primitives::{market::Verdict, ChallengeId, MachineId, TaskId};
+
+/// The end of a window of this challenge of the machine.
+fn window(challenge: ChallengeId) -> Due {
+	let machine = MACHINE;
+	Due::Presence { machine, challenge }
+}
 
 /// As if the buckets had had no room.
 fn lose_buckets() {
@@ -56,7 +62,7 @@ fn ends_lost_challenges_votes_and_slashes() {
 		let challenge = start_lease(MACHINE);
 		lose_buckets();
 		run(11);
-		assert_ok!(Attestation::advance(signed(90), Due::Presence(challenge)));
+		assert_ok!(Attestation::advance(signed(90), window(challenge)));
 		assert_eq!(MockUptime::log().len(), 1);
 
 		let all: Vec<u32> = (0..ITEMS).collect();
@@ -86,10 +92,16 @@ fn refuses_unknown_things() {
 		let call = Attestation::advance;
 		assert_noop!(call(signed(90), Due::Task(TaskId(4))), Error::UnknownTask);
 		assert_noop!(call(signed(90), Due::Slash(4)), Error::UnknownSlash);
-		let unknown = Due::Presence(ChallengeId(4));
+		let unknown = window(ChallengeId(4));
 		assert_noop!(call(signed(90), unknown), Error::UnknownChallenge);
 		let id = start_lease(MACHINE);
-		assert_noop!(call(signed(90), Due::Presence(id)), Error::NotDue);
+		assert_noop!(call(signed(90), unknown), Error::UnknownChallenge);
+		assert_noop!(call(signed(90), window(id)), Error::NotDue);
+		let elsewhere = Due::Presence {
+			machine: MachineId(9),
+			challenge: id,
+		};
+		assert_noop!(call(signed(90), elsewhere), Error::UnknownChallenge);
 	})
 }
 

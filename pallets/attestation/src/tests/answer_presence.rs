@@ -1,11 +1,11 @@
-use crate::{mock::*, types::MissReason, Challenges, OpenChallenge, PresenceDue};
+use crate::{mock::*, types::MissReason, Challenges, PresenceDue};
 use frame_support::{assert_noop, assert_ok};
-use terminal_primitives::uptime::VerifiedUptime;
+use terminal_primitives::{uptime::VerifiedUptime, MachineId};
 use terminal_test_support::{mocks::UptimeRecord, GENESIS_MS};
 
 fn committed() -> (terminal_primitives::ChallengeId, Product) {
 	let id = start_lease(MACHINE);
-	let product = commit_product(id);
+	let product = commit_product(MACHINE);
 	run(3);
 	System::reset_events();
 	(id, product)
@@ -20,6 +20,7 @@ fn passes_the_right_product() {
 
 		assert_ok!(Attestation::answer_presence(
 			signed(AGENT),
+			MACHINE,
 			id,
 			answer.try_into().unwrap()
 		));
@@ -28,8 +29,7 @@ fn passes_the_right_product() {
 		let pass = UptimeRecord::Pass(MACHINE, GENESIS_MS, 10 * 600_000);
 		assert_eq!(MockUptime::log(), vec![pass]);
 		assert_eq!(MockUptime::resolved_until(MACHINE), GENESIS_MS);
-		assert_eq!(OpenChallenge::<Test>::get(MACHINE), None);
-		assert_eq!(Challenges::<Test>::get(id), None);
+		assert_eq!(Challenges::<Test>::get(MACHINE), None);
 		let event = Event::PresencePassed {
 			challenge: id,
 			machine: MACHINE,
@@ -48,6 +48,7 @@ fn misses_at_a_wrong_entry() {
 
 		assert_ok!(Attestation::answer_presence(
 			signed(AGENT),
+			MACHINE,
 			id,
 			answer.try_into().unwrap()
 		));
@@ -73,6 +74,7 @@ fn misses_at_the_product_of_another_seed() {
 		let product = Product::of([1; 32], 64);
 		assert_ok!(Attestation::commit_presence(
 			signed(AGENT),
+			MACHINE,
 			id,
 			product.root()
 		));
@@ -80,6 +82,7 @@ fn misses_at_the_product_of_another_seed() {
 		let answer = pieces(MACHINE, &product);
 		assert_ok!(Attestation::answer_presence(
 			signed(AGENT),
+			MACHINE,
 			id,
 			answer.try_into().unwrap()
 		));
@@ -97,9 +100,15 @@ fn refuses_strangers_and_wrong_counts() {
 		let answer = pieces(MACHINE, &product);
 		let call = Attestation::answer_presence;
 		let full: frame_support::BoundedVec<_, _> = answer.clone().try_into().unwrap();
-		assert_noop!(call(signed(CONSUMER), id, full), Error::NotTheAgent);
+		assert_noop!(
+			call(signed(CONSUMER), MACHINE, id, full),
+			Error::NotTheAgent
+		);
 		let less = answer[..7].to_vec().try_into().unwrap();
-		assert_noop!(call(signed(AGENT), id, less), Error::WrongPieceCount);
+		assert_noop!(
+			call(signed(AGENT), MACHINE, id, less),
+			Error::WrongPieceCount
+		);
 	})
 }
 
@@ -107,9 +116,9 @@ fn refuses_strangers_and_wrong_counts() {
 fn waits_for_the_commitment_and_for_the_draw() {
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
-		let call = || Attestation::answer_presence(signed(AGENT), id, Default::default());
+		let call = || Attestation::answer_presence(signed(AGENT), MACHINE, id, Default::default());
 		assert_noop!(call(), Error::NotCommitted);
-		commit_product(id);
+		commit_product(MACHINE);
 		assert_noop!(call(), Error::TooEarly);
 		run(2);
 		assert_noop!(call(), Error::TooEarly);
@@ -123,15 +132,42 @@ fn can_follow_a_commitment_in_the_last_block() {
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
 		run_to(11);
-		let product = commit_product(id);
+		let product = commit_product(MACHINE);
 		run_to(21);
 		let answer = pieces(MACHINE, &product);
 		assert_ok!(Attestation::answer_presence(
 			signed(AGENT),
+			MACHINE,
 			id,
 			answer.try_into().unwrap()
 		));
 		assert_eq!(MockUptime::log().len(), 1);
+	})
+}
+
+#[test]
+fn of_an_earlier_challenge_never_answers_the_one_that_is_open() {
+	ExtBuilder::default().execute(|| {
+		// The first is missed; a second lease brings another to the same machine.
+		let old = start_lease(MACHINE);
+		run_to(12);
+		let id = start_lease(MACHINE);
+		assert!(old != id);
+		let stale = || Attestation::commit_presence(signed(AGENT), MACHINE, old, [9; 32]);
+		assert_noop!(stale(), Error::UnknownChallenge);
+		let product = commit_product(MACHINE);
+		assert_noop!(stale(), Error::UnknownChallenge);
+		run(3);
+		// Right in all but the id.
+		let answer = pieces(MACHINE, &product);
+		let call = |machine, id| {
+			let answer = answer.clone().try_into().unwrap();
+			Attestation::answer_presence(signed(AGENT), machine, id, answer)
+		};
+		assert_noop!(call(MACHINE, old), Error::UnknownChallenge);
+		assert_noop!(call(MachineId(9), id), Error::UnknownChallenge);
+		assert_ok!(call(MACHINE, id));
+		assert_noop!(call(MACHINE, id), Error::UnknownChallenge);
 	})
 }
 
@@ -142,7 +178,7 @@ fn is_late_after_its_window_also_where_no_block_ended_the_challenge() {
 		let _ = PresenceDue::<Test>::clear(u32::MAX, None);
 		run_to(22);
 		let answer = pieces(MACHINE, &product).try_into().unwrap();
-		let late = Attestation::answer_presence(signed(AGENT), id, answer);
+		let late = Attestation::answer_presence(signed(AGENT), MACHINE, id, answer);
 		assert_noop!(late, Error::TooLate);
 	})
 }

@@ -9,9 +9,14 @@ fn stores_the_root_and_names_the_block_of_the_answer() {
 		run(4);
 		events();
 
-		assert_ok!(Attestation::commit_presence(signed(AGENT), id, [9; 32]));
+		assert_ok!(Attestation::commit_presence(
+			signed(AGENT),
+			MACHINE,
+			id,
+			[9; 32]
+		));
 
-		let phase = Challenges::<Test>::get(id).unwrap().phase;
+		let phase = Challenges::<Test>::get(MACHINE).unwrap().phase;
 		assert_eq!(
 			phase,
 			PresencePhase::AwaitingAnswer {
@@ -32,7 +37,12 @@ fn stores_the_root_and_names_the_block_of_the_answer() {
 fn is_open_to_the_provider_too() {
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
-		assert_ok!(Attestation::commit_presence(signed(PROVIDER), id, [9; 32]));
+		assert_ok!(Attestation::commit_presence(
+			signed(PROVIDER),
+			MACHINE,
+			id,
+			[9; 32]
+		));
 	})
 }
 
@@ -41,21 +51,30 @@ fn refuses_strangers_unknown_ids_and_second_commitments() {
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
 		let call = Attestation::commit_presence;
-		assert_noop!(call(signed(CONSUMER), id, [9; 32]), Error::NotTheAgent);
 		assert_noop!(
-			call(signed(AGENT), ChallengeId(99), [9; 32]),
-			Error::UnknownChallenge
+			call(signed(CONSUMER), MACHINE, id, [9; 32]),
+			Error::NotTheAgent
 		);
-		assert_ok!(call(signed(AGENT), id, [9; 32]));
-		assert_noop!(call(signed(AGENT), id, [8; 32]), Error::AlreadyCommitted);
+		for (machine, id) in [(MACHINE, ChallengeId(99)), (MachineId(9), id)] {
+			assert_noop!(
+				call(signed(AGENT), machine, id, [9; 32]),
+				Error::UnknownChallenge
+			);
+		}
+		assert_ok!(call(signed(AGENT), MACHINE, id, [9; 32]));
+		assert_noop!(
+			call(signed(AGENT), MACHINE, id, [8; 32]),
+			Error::AlreadyCommitted
+		);
 	})
 }
 
 #[test]
 fn refuses_a_machine_that_is_registered_no_more() {
 	ExtBuilder::default().execute(|| {
-		let id = start_lease(MachineId(9));
-		let call = Attestation::commit_presence(signed(AGENT), id, [9; 32]);
+		let machine = MachineId(9);
+		let id = start_lease(machine);
+		let call = Attestation::commit_presence(signed(AGENT), machine, id, [9; 32]);
 		assert_noop!(call, Error::UnknownMachine);
 	})
 }
@@ -64,15 +83,20 @@ fn refuses_a_machine_that_is_registered_no_more() {
 fn is_taken_in_the_last_block_of_its_window_and_not_after() {
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
-		let last = Challenges::<Test>::get(id).unwrap().commit_by;
+		let last = Challenges::<Test>::get(MACHINE).unwrap().commit_by;
 		assert_eq!(last, 11);
 		run_to(last);
-		assert_ok!(Attestation::commit_presence(signed(AGENT), id, [9; 32]));
+		assert_ok!(Attestation::commit_presence(
+			signed(AGENT),
+			MACHINE,
+			id,
+			[9; 32]
+		));
 	});
 	ExtBuilder::default().execute(|| {
 		let id = start_lease(MACHINE);
 		run_to(12);
-		let late = Attestation::commit_presence(signed(AGENT), id, [9; 32]);
+		let late = Attestation::commit_presence(signed(AGENT), MACHINE, id, [9; 32]);
 		frame_support::assert_err!(late, Error::UnknownChallenge);
 	})
 }
@@ -83,7 +107,7 @@ fn is_late_after_its_window_also_where_no_block_ended_the_challenge() {
 		let id = start_lease(MACHINE);
 		let _ = PresenceDue::<Test>::clear(u32::MAX, None);
 		run_to(12);
-		let late = Attestation::commit_presence(signed(AGENT), id, [9; 32]);
+		let late = Attestation::commit_presence(signed(AGENT), MACHINE, id, [9; 32]);
 		assert_noop!(late, Error::TooLate);
 	})
 }

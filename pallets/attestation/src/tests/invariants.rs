@@ -2,8 +2,8 @@
 
 use crate::{
 	invariants::check, mock::*, types::*, Accumulators, Attestors, Ballots, Challenges, Committees,
-	Latest, LeasedCount, LeasedMachines, MachineAt, OpenChallenge, OpenVotes, Owed, Params,
-	PendingSlashes, Records, TaskOfLease, Tasks, Unallocated, Validators,
+	Latest, LeasedCount, LeasedMachines, MachineAt, OpenVotes, Owed, Params, PendingSlashes,
+	Records, TaskOfLease, Tasks, Unallocated, Validators,
 };
 use sp_runtime::TryRuntimeError;
 use terminal_primitives::{ChallengeId, LeaseId, MachineId, TaskId};
@@ -36,7 +36,7 @@ fn change_leased(change: impl FnOnce(&mut LeasedMachine)) {
 }
 
 fn change_challenge(change: impl FnOnce(&mut Challenge)) {
-	Challenges::<Test>::mutate(ANCHOR, |challenge| change(challenge.as_mut().unwrap()))
+	Challenges::<Test>::mutate(MACHINE, |challenge| change(challenge.as_mut().unwrap()))
 }
 
 fn change_task(change: impl FnOnce(&mut Task<AccountId>)) {
@@ -47,23 +47,10 @@ fn change_record(change: impl FnOnce(&mut Attestor)) {
 	Records::<Test>::mutate(account(1), |record| change(record.as_mut().unwrap()))
 }
 
-/// Recount the votes of the open one.
-fn count(passes: u32, unavailables: u32) {
-	change_task(|task| {
-		let Phase::Voting {
-			pass, unavailable, ..
-		} = &mut task.phase
-		else {
-			panic!("the task is voted on")
-		};
-		(*pass, *unavailable) = (passes, unavailables);
-	})
-}
-
-/// Enter a ballot that no tally counts.
-fn cast(seat: u8) {
+/// Enter a ballot that nobody cast, naming these leaves.
+fn cast(seat: u8, ballot: Ballot, named: &[u32]) {
 	Ballots::<Test>::mutate(TASK, 0, |ballots| {
-		ballots.try_push((seat, Ballot::Unproven)).unwrap()
+		ballots.enter(seat, ballot, named).unwrap()
 	})
 }
 
@@ -93,16 +80,22 @@ fn att_1_notices_an_index_of_leased_machines_that_is_wrong() {
 }
 
 #[test]
-fn att_2_notices_a_second_challenge_and_windows_out_of_order() {
-	let found = broken(|| OpenChallenge::<Test>::insert(MachineId(9), ANCHOR));
-	assert_eq!(found, "ATT-2: challenges and machines differ");
+fn att_2_notices_challenges_out_of_order_and_anchors_that_wait_for_none() {
+	let found = broken(|| change_challenge(|challenge| challenge.id = ChallengeId(1)));
+	assert_eq!(found, "ATT-2: a challenge from the future");
 	let found = broken(|| {
-		let second = ChallengeId(1);
-		let challenge = Challenges::<Test>::get(ANCHOR).unwrap();
-		Challenges::<Test>::insert(second, challenge);
-		OpenChallenge::<Test>::insert(MachineId(9), second);
+		let challenge = Challenges::<Test>::get(MACHINE).unwrap();
+		Challenges::<Test>::insert(MachineId(9), challenge);
 	});
-	assert_eq!(found, "ATT-2: two challenges of one machine");
+	assert_eq!(found, "ATT-2: one challenge of two machines");
+	// An id that nobody has, and one of a challenge that is over though another is open.
+	let found = broken(|| change_leased(|entry| entry.anchor_after = Some(ChallengeId(1))));
+	assert_eq!(found, "ATT-2: an anchor waits for no challenge");
+	let found = broken(|| {
+		crate::NextChallenge::<Test>::put(ChallengeId(2));
+		change_leased(|entry| entry.anchor_after = Some(ChallengeId(1)))
+	});
+	assert_eq!(found, "ATT-2: an anchor waits for no challenge");
 	for change in [
 		|challenge: &mut Challenge| challenge.commit_by = challenge.issued_block,
 		|challenge: &mut Challenge| challenge.answer_by = challenge.commit_by,
@@ -132,30 +125,54 @@ fn att_3_notices_tasks_leases_and_committees_that_do_not_match() {
 #[test]
 fn att_4_notices_ballots_that_nobody_could_cast() {
 	let found = broken(|| {
-		let (seat, _) = Ballots::<Test>::get(TASK, 0)[0];
-		cast(seat)
+		let (seat, _) = Ballots::<Test>::get(TASK, 0).cast[0];
+		cast(seat, Ballot::Unproven, &[])
 	});
 	assert_eq!(found, "ATT-4: a seat voted twice");
-	let found = broken(|| cast(4));
+	let found = broken(|| cast(4, Ballot::Unproven, &[]));
 	assert_eq!(found, "ATT-4: a vote without a seat");
 	let found = broken(|| {
 		Ballots::<Test>::remove(TASK, 0);
-		count(0, 0);
 		Committees::<Test>::remove(TASK, 0)
 	});
 	assert_eq!(found, "ATT-4: a vote without a committee");
 }
 
 #[test]
-fn att_4_notices_votes_that_are_miscounted() {
-	let found = broken(|| count(2, 0));
-	assert_eq!(found, "ATT-4: wrong count of Pass");
-	let found = broken(|| count(1, 1));
-	assert_eq!(found, "ATT-4: wrong count of Unavailable");
-	let found = broken(|| {
-		Committees::<Test>::mutate(TASK, 0, |committee| committee.as_mut().unwrap().quorum = 1)
-	});
+fn att_4_notices_votes_that_should_have_decided() {
+	let free = |others: &[Ballot], named: &[u32]| {
+		let (taken, _) = Ballots::<Test>::get(TASK, 0).cast[0];
+		let seats = (0..4).filter(|seat| *seat != taken);
+		for (seat, ballot) in seats.zip(others) {
+			cast(seat, *ballot, named);
+		}
+	};
+	let found = broken(|| free(&[Ballot::Pass; 2], &[]));
 	assert_eq!(found, "ATT-4: a quorum without a verdict");
+	let found = broken(|| free(&[Ballot::Unavailable; 2], &[3]));
+	assert_eq!(found, "ATT-4: a doubt without a data challenge");
+}
+
+#[test]
+fn att_4_notices_named_leaves_that_nobody_could_name() {
+	let name = |indices: &[u32]| {
+		let indices = indices.to_vec().try_into().unwrap();
+		Ballots::<Test>::mutate(TASK, 0, |ballots| ballots.named = indices)
+	};
+	let found = broken(|| name(&[3]));
+	assert_eq!(found, "ATT-4: leaves that nobody named");
+	let found = broken(|| {
+		vote(2, TASK, unavailable(&[3]));
+		name(&[])
+	});
+	assert_eq!(found, "ATT-4: leaves that nobody named");
+	for indices in [&[4, 4][..], &[5, 4], &[ITEMS]] {
+		let found = broken(|| {
+			vote(2, TASK, unavailable(&[3]));
+			name(indices)
+		});
+		assert_eq!(found, "ATT-4: named leaves out of order or range");
+	}
 }
 
 #[test]

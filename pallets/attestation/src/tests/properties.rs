@@ -1,13 +1,15 @@
 //! Any order of calls keeps every invariant, and verdicts obey the proofs.
 
 use crate::{
+	ballots::merge,
 	faults::{part, refuted_ppm},
 	mock::*,
+	runtime_api::PhaseView,
 	types::{Outcome, Parameters},
-	votes::merge,
 };
 use frame_support::traits::fungible::Balanced;
 use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use terminal_primitives::{
 	hooks::{OnAttestorFee, OnJobProgress, OnMachineLeased},
 	market::Verdict,
@@ -69,7 +71,29 @@ fn job_of(id: TaskId) -> Option<Job> {
 	})
 }
 
-fn act(action: Action) {
+/// What the members' votes come to, by the votes themselves: per task and attempt the Passes, the
+/// Unavailables, and the leaves these named.
+type Model = BTreeMap<(TaskId, u8), (u32, u32, BTreeSet<u32>)>;
+
+/// Whether each open vote's tallies are those of the votes that counted.
+fn tallied(model: &Model) -> bool {
+	crate::Tasks::<Test>::iter_keys().all(|id| {
+		let view = Attestation::task(id).unwrap();
+		let PhaseView::Voting {
+			pass,
+			unavailable,
+			named,
+			..
+		} = view.phase
+		else {
+			return true;
+		};
+		let expected = model.get(&(id, view.attempt)).cloned().unwrap_or_default();
+		(pass, unavailable, named.into_iter().collect()) == expected
+	})
+}
+
+fn act(action: Action, model: &mut Model) {
 	match action {
 		Action::Run(blocks) => run(blocks),
 		Action::Start(machine) => {
@@ -92,7 +116,7 @@ fn act(action: Action) {
 			<Attestation as OnJobProgress>::on_closed(LeaseId(lease));
 			MockJobs::remove(LeaseId(lease));
 		},
-		Action::Vote(n, id, outcome) => try_vote(n, TaskId(id), outcome),
+		Action::Vote(n, id, outcome) => try_vote(n, TaskId(id), outcome, model),
 		Action::Prove(id, index) => {
 			if let Some(job) = job_of(TaskId(id)) {
 				let (leaf, weights) = (job.leaf(index), job.bounded_weights());
@@ -117,7 +141,7 @@ fn answer(machine: MachineId, ok: bool) {
 		return;
 	};
 	let product = Product::of(if ok { view.seed } else { [0; 32] }, view.n);
-	let _ = Attestation::commit_presence(signed(AGENT), view.id, product.root());
+	let _ = Attestation::commit_presence(signed(AGENT), machine, view.id, product.root());
 	run(3);
 	let Some(entries) = Attestation::open_challenge(machine).and_then(|view| view.entries) else {
 		return;
@@ -126,19 +150,44 @@ fn answer(machine: MachineId, ok: bool) {
 		.into_iter()
 		.map(|entry| product.piece(entry))
 		.collect();
-	let _ = Attestation::answer_presence(signed(AGENT), view.id, pieces.try_into().unwrap());
+	let pieces = pieces.try_into().unwrap();
+	let _ = Attestation::answer_presence(signed(AGENT), machine, view.id, pieces);
 }
 
-fn try_vote(n: u64, id: TaskId, outcome: u8) {
+/// What member `n` says it cannot get.
+fn named(n: u64) -> [u32; 2] {
+	[1, 60 + n as u32]
+}
+
+fn try_vote(n: u64, id: TaskId, outcome: u8, model: &mut Model) {
 	let Some(job) = job_of(id) else { return };
-	let (outcome, proofs) = match outcome {
+	let kind = outcome;
+	let (outcome, proofs) = match kind {
 		0 => (Outcome::Pass, vec![]),
-		1 => (unavailable(&[u32::from(outcome), 60 + n as u32]), vec![]),
+		1 => (unavailable(&named(n)), vec![]),
 		_ => (Outcome::Fail, vec![job.proof(id, 10 + n as u32)]),
 	};
 	let batch = batch(n, vec![statement(id, outcome)], proofs);
 	let signature = sign(n, &batch);
-	let _ = Attestation::submit_votes_signed(signed(REPORTER), batch, signature);
+	let subject = (id, task(id).attempt);
+	events();
+	if Attestation::submit_votes_signed(signed(REPORTER), batch, signature).is_err() {
+		return;
+	}
+	let counted = events().iter().any(|event| match event {
+		Event::VotesSubmitted { counted, .. } => *counted == 1,
+		_ => false,
+	});
+	assert!(counted, "the only vote of a batch that was taken counts");
+	let (pass, unavailable, leaves) = model.entry(subject).or_default();
+	match kind {
+		0 => *pass += 1,
+		1 => {
+			*unavailable += 1;
+			leaves.extend(named(n));
+		},
+		_ => (),
+	}
 }
 
 fn show(id: TaskId) {
@@ -162,8 +211,10 @@ proptest! {
 	#[test]
 	fn any_order_of_calls_keeps_every_invariant(actions in prop::collection::vec(action(), 1..60)) {
 		ExtBuilder::default().build().execute_with(|| {
+			let mut model = Model::new();
 			for action in actions {
-				act(action.clone());
+				act(action.clone(), &mut model);
+				prop_assert!(tallied(&model), "other tallies than votes after {action:?}");
 				let checked = crate::invariants::check::<Test>();
 				prop_assert!(checked.is_ok(), "{checked:?} after {action:?}");
 			}
@@ -210,7 +261,7 @@ proptest! {
 			merge(&mut named, &list);
 		}
 		prop_assert!(named.windows(2).all(|pair| pair[0] < pair[1]));
-		let all: std::collections::BTreeSet<_> = lists.iter().flatten().copied().collect();
+		let all: BTreeSet<_> = lists.iter().flatten().copied().collect();
 		prop_assert_eq!(named.len(), all.len().min(16));
 	}
 }

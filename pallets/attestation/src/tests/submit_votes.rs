@@ -2,15 +2,17 @@ use crate::{
 	lifecycle::Kind,
 	mock::*,
 	types::{Ballot, Batch, Cause, Outcome, Phase},
-	Ballots, Call,
+	weights::WeightInfo,
+	Ballots, Call, Tasks,
 };
 use frame_support::{
 	assert_noop, assert_ok,
-	dispatch::{DispatchClass, GetDispatchInfo, Pays},
+	dispatch::{DispatchClass, GetDispatchInfo, Pays, PostDispatchInfo},
 	pallet_prelude::{
 		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
 	},
 	traits::Authorize,
+	weights::Weight,
 };
 use frame_system::RawOrigin;
 use sp_runtime::{traits::Dispatchable, DispatchError};
@@ -52,7 +54,7 @@ fn enters_votes_without_a_fee_as_operational() {
 		assert_eq!(valid.provides.len(), 1);
 		assert!(valid.propagate);
 		assert_eq!(
-			Ballots::<Test>::get(id, 0).into_inner(),
+			Ballots::<Test>::get(id, 0).cast.into_inner(),
 			vec![(seat(1, id), Ballot::Pass)]
 		);
 		let member = account(1);
@@ -225,7 +227,7 @@ fn late_passes_are_recorded_and_change_nothing() {
 		for n in 1..=4 {
 			vote(n, id, Outcome::Pass);
 		}
-		assert_eq!(Ballots::<Test>::get(id, 0).len(), 4);
+		assert_eq!(Ballots::<Test>::get(id, 0).cast.len(), 4);
 		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Pass, None)]);
 		run(6);
 		assert_eq!(crate::OpenVotes::<Test>::iter().count(), 0);
@@ -243,7 +245,7 @@ fn a_fail_with_its_proof_decides_alone() {
 		);
 		assert_eq!(task(id).phase, Phase::Faulted);
 		assert_eq!(
-			Ballots::<Test>::get(id, 0).into_inner(),
+			Ballots::<Test>::get(id, 0).cast.into_inner(),
 			vec![(seat(1, id), Ballot::Fail)]
 		);
 	})
@@ -264,7 +266,7 @@ fn a_fail_with_a_proof_of_nothing_uses_up_the_vote() {
 		let (job, id) = drawn(&[5]);
 		fail(1, &job, id, 6);
 		assert_eq!(Kind::of(&task(id).phase), Kind::Voting);
-		let ballots = Ballots::<Test>::get(id, 0).into_inner();
+		let ballots = Ballots::<Test>::get(id, 0).cast.into_inner();
 		assert_eq!(ballots, vec![(seat(1, id), Ballot::Unproven)]);
 		assert!(events().contains(&Event::FailUnproven {
 			task: id,
@@ -437,9 +439,136 @@ fn a_refused_verdict_leaves_the_vote_uncounted_and_the_sequence_used() {
 		MockJobs::refuse(true);
 		vote(3, id, Outcome::Pass);
 		assert_eq!(Kind::of(&task(id).phase), Kind::Voting);
-		assert_eq!(Ballots::<Test>::get(id, 0).len(), 2);
+		assert_eq!(Ballots::<Test>::get(id, 0).cast.len(), 2);
 		MockJobs::refuse(false);
 		vote(3, id, Outcome::Pass);
 		assert_eq!(Kind::of(&task(id).phase), Kind::Passed);
+	})
+}
+
+/// What a batch says it weighs at most, and what it took: by its call, and by its check.
+fn weights(batch: Batch<AccountId>, signer: u64) -> ([Weight; 2], [Weight; 2]) {
+	let call = call(batch, signer);
+	let declared = [
+		call.get_dispatch_info().call_weight,
+		call.weight_of_authorize(),
+	];
+	let checked = call.authorize(TransactionSource::External);
+	let (_, unspent) = checked.expect("it has one").expect("it is valid");
+	let done = call.dispatch(RawOrigin::Authorized.into());
+	let taken = done.expect("it never fails").actual_weight;
+	let taken = [taken.expect("it says"), declared[1] - unspent];
+	assert!(taken.iter().zip(declared).all(|(t, d)| t.all_lte(d)));
+	(declared, taken)
+}
+
+#[test]
+fn a_vote_that_decides_nothing_writes_its_ballot_and_gives_the_verdicts_weight_back() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		let before = Tasks::<Test>::get(id);
+		let pass = batch(1, vec![statement(id, Outcome::Pass)], vec![]);
+		let ([declared, check], [taken, checked]) = weights(pass, 1);
+		assert_eq!(taken, <()>::submit_votes(1));
+		assert_eq!(declared, taken + <()>::conclude_pass());
+		// There was one vote to look at.
+		assert_eq!(checked, check);
+		assert_eq!(checked, <()>::authorize_submit_votes(1, 0));
+
+		let doubt = batch(2, vec![statement(id, unavailable(&[3]))], vec![]);
+		let ([declared, _], [taken, _]) = weights(doubt, 2);
+		assert_eq!(taken, <()>::submit_votes(1));
+		assert_eq!(declared, taken + <()>::conclude_doubt());
+		assert_eq!(Tasks::<Test>::get(id), before);
+	})
+}
+
+#[test]
+fn a_vote_that_decides_keeps_its_weight() {
+	ExtBuilder::default().execute(|| {
+		let passed = Job::new(LeaseId(1), &[]).commit();
+		let doubted = Job::new(LeaseId(2), &[]).commit();
+		run(3);
+		for n in [1, 2] {
+			vote(n, passed, Outcome::Pass);
+		}
+		vote(1, doubted, unavailable(&[3]));
+		let statements = vec![
+			statement(passed, Outcome::Pass),
+			statement(doubted, unavailable(&[4])),
+		];
+		let (declared, taken) = weights(batch(3, statements, vec![]), 3);
+		assert_eq!(taken, [declared[0], <()>::authorize_submit_votes(2, 0)]);
+		assert_eq!(
+			declared[0],
+			<()>::submit_votes(2) + <()>::conclude_pass() + <()>::conclude_doubt()
+		);
+		assert_eq!(declared[1] - taken[1], <()>::look_at_vote());
+		// Late: recorded, decides nothing.
+		let late = batch(4, vec![statement(passed, Outcome::Pass)], vec![]);
+		let (_, [taken, _]) = weights(late, 4);
+		assert_eq!(taken, <()>::submit_votes(1));
+	})
+}
+
+#[test]
+fn a_proof_keeps_its_weight_whatever_it_proves() {
+	for index in [5, 6] {
+		ExtBuilder::default().execute(|| {
+			let (job, id) = drawn(&[5]);
+			let fail = vec![statement(id, Outcome::Fail)];
+			let fail = batch(1, fail, vec![job.proof(id, index)]);
+			let ([declared, check], [taken, checked]) = weights(fail, 1);
+			assert_eq!(taken, declared);
+			assert_eq!(declared, <()>::submit_votes(1) + <()>::prove_fault(1));
+			assert_eq!(check, checked);
+			assert_eq!(check, <()>::authorize_submit_votes(1, 1));
+		})
+	}
+}
+
+#[test]
+fn a_verdict_that_was_undone_keeps_its_weight() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		vote(1, id, Outcome::Pass);
+		vote(2, id, Outcome::Pass);
+		MockJobs::refuse(true);
+		let pass = batch(3, vec![statement(id, Outcome::Pass)], vec![]);
+		let ([declared, _], [taken, _]) = weights(pass, 3);
+		assert_eq!(taken, declared);
+	})
+}
+
+#[test]
+fn what_was_skipped_is_looked_at_and_not_decided() {
+	ExtBuilder::default().execute(|| {
+		let done = Job::new(LeaseId(1), &[]).commit();
+		let open = Job::new(LeaseId(2), &[]).commit();
+		run(3);
+		vote(1, done, Outcome::Pass);
+		// The first does not count any more: the check looks at the second as well.
+		let statements = vec![
+			statement(done, Outcome::Pass),
+			statement(open, Outcome::Pass),
+		];
+		let (declared, taken) = weights(batch(1, statements, vec![]), 1);
+		assert_eq!(taken, [<()>::submit_votes(2), declared[1]]);
+	})
+}
+
+#[test]
+fn the_signed_fallback_gives_weight_back_with_the_fee() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		let batch = batch(1, vec![statement(id, Outcome::Pass)], vec![]);
+		let signature = sign(1, &batch);
+		let done = Attestation::submit_votes_signed(signed(90), batch, signature);
+		let taken = <()>::submit_votes(1) + <()>::authorize_submit_votes(1, 0);
+		let info = PostDispatchInfo {
+			actual_weight: Some(taken),
+			pays_fee: Pays::No,
+		};
+		assert_eq!(done, Ok(info));
 	})
 }

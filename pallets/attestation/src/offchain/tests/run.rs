@@ -145,12 +145,7 @@ impl Scene {
 			committed_at: 3,
 			spec: job.spec.clone(),
 			attempt: 0,
-			phase: Phase::Voting {
-				pass: 0,
-				unavailable: 0,
-				named: BoundedVec::new(),
-				until: 30,
-			},
+			phase: Phase::Voting { until: 30 },
 		};
 		self.ext.execute_with(|| {
 			Hosts::put(MachineId(id), &format!("http://machine{id}"));
@@ -265,10 +260,10 @@ fn the_chain_takes_what_the_worker_sends() {
 		batch, signature, ..
 	} = scene.sent().remove(0);
 	scene.ext.execute_with(|| {
-		assert_eq!(Pallet::<Runtime>::check_batch(&batch, &signature), Ok(()));
+		assert_eq!(Pallet::<Runtime>::check_batch(&batch, &signature), Ok(1));
 		Pallet::<Runtime>::do_submit_votes(batch);
 		assert_eq!(
-			Ballots::<Runtime>::get(TaskId(0), 0).into_inner(),
+			Ballots::<Runtime>::get(TaskId(0), 0).cast.into_inner(),
 			[(0, Ballot::Pass)]
 		);
 		assert_eq!(Pallet::<Runtime>::next_sequence(&account_of(1)), 2);
