@@ -33,7 +33,8 @@ use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
-use std::{cell::RefCell, collections::BTreeMap};
+use sp_runtime::Storage;
+use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
 use terminal_primitives::{
 	ledger::BurnSource,
 	market::{Bookings, Jobs, LeaseBook, MachineStatus, Verdict},
@@ -43,7 +44,7 @@ use terminal_primitives::{
 use terminal_test_support::{
 	account,
 	coin::{Coin, May, Purse, Whim},
-	skip_time_ms, AttestorAccount, MockBonds, MockBurn, MockMachines, MockModels, MockRoyalties,
+	contents, skip_time_ms, AttestorAccount, BasicExternalities, MockBonds, MockBurn, MockMachines, MockModels, MockRoyalties,
 	MockUptime, TreasuryAccount, EXISTENTIAL_DEPOSIT, UNIT,
 };
 use world::{Lease, Machine, Model, Version};
@@ -54,7 +55,7 @@ fn everyone() -> impl Iterator<Item = Who> {
 }
 
 /// The same small world, as a chain and as a model: four machines, two models, fourteen accounts.
-fn beginning() -> (sp_io::TestExternalities, Model) {
+fn beginning() -> (Storage, Model) {
 	let machines = [
 		(2, 3, 6, RATE, Some(RATE + 1)),
 		(8, 9, 6, RATE / 2, Some(RATE / 3)),
@@ -126,7 +127,7 @@ fn beginning() -> (sp_io::TestExternalities, Model) {
 			next: 0,
 		}
 	});
-	(ext, model)
+	(contents(&mut ext), model)
 }
 
 /// Everybody but account 6 has coins, account 7 as few as can be, and the treasury none.
@@ -548,8 +549,9 @@ fn wind_up(model: &mut Model, issued: u128) -> Result<(), TestCaseError> {
 }
 
 fn one_sequence(dice: &[u64], counts: &mut Counts) -> Result<(), TestCaseError> {
-	let (mut ext, mut model) = beginning();
-	ext.execute_with(|| {
+	static FIRST: LazyLock<(Storage, Model)> = LazyLock::new(beginning);
+	let (storage, mut model) = FIRST.clone();
+	BasicExternalities::new(storage).execute_with(|| {
 		let issued = Balances::total_issuance();
 		for seed in dice {
 			let next = draw(&mut Dice(*seed), &model);

@@ -31,12 +31,13 @@ use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
-use std::{cell::RefCell, collections::BTreeMap};
+use sp_runtime::Storage;
+use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
 use terminal_primitives::{ledger::BurnSource, market::Machines, AssetId, LeaseId, MachineId};
 use terminal_test_support::{
 	account,
 	coin::{Coin, May, Purse, Whim},
-	MockBurn, EXISTENTIAL_DEPOSIT,
+	contents, BasicExternalities, MockBurn, EXISTENTIAL_DEPOSIT,
 };
 
 /// Everyone whom the model watches.
@@ -54,7 +55,7 @@ fn starting() -> crate::types::Parameters {
 }
 
 /// The same small world, as a chain and as a model: 22 machines, 33 accounts.
-fn world() -> (sp_io::TestExternalities, Model) {
+fn world() -> (Storage, Model) {
 	let rules = starting();
 	let mut ext = build(rules.clone());
 	let model = ext.execute_with(|| {
@@ -103,7 +104,7 @@ fn world() -> (sp_io::TestExternalities, Model) {
 			next: [0; 4],
 		}
 	});
-	(ext, model)
+	(contents(&mut ext), model)
 }
 
 /// Some have coins: one a little more than can be, most of them none.
@@ -487,8 +488,9 @@ fn wind_up(model: &mut Model, issued: u128) -> Result<(), TestCaseError> {
 }
 
 fn one_sequence(dice: &[u64], counts: &mut Counts) -> Result<(), TestCaseError> {
-	let (mut ext, mut model) = world();
-	ext.execute_with(|| {
+	static FIRST: LazyLock<(Storage, Model)> = LazyLock::new(world);
+	let (storage, mut model) = FIRST.clone();
+	BasicExternalities::new(storage).execute_with(|| {
 		let issued = Balances::total_issuance();
 		for seed in dice {
 			let next = draw(&mut Dice(*seed), &model);
