@@ -60,7 +60,10 @@ pub fn contents(chain: &mut TestExternalities) -> Storage {
 		let keys = std::iter::successors(next(&Vec::new()), next);
 		let entry = |key: Vec<u8>| Some((sp_io::storage::get(&key)?.to_vec(), key));
 		Storage {
-			top: keys.filter_map(entry).map(|(value, key)| (key, value)).collect(),
+			top: keys
+				.filter_map(entry)
+				.map(|(value, key)| (key, value))
+				.collect(),
 			..Default::default()
 		}
 	})
