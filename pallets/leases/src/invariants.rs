@@ -4,34 +4,77 @@ use crate::{
 	assets::MAX_ASSETS, lifecycle::Stage, meter::Segment, types::*, ApprovedAssets, Claims, Config,
 	DestroyedAssets, Expiries, HoldReason, Leases, LeasesOf, NextLeaseId, Pallet, Params,
 };
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{
 	ensure,
 	traits::{fungibles::Inspect, Get},
+	DefaultNoBound,
 };
 use sp_runtime::{Perbill, TryRuntimeError};
-use terminal_primitives::{wheel::DueBlock, AssetId, Balance, LeaseId, Moment};
+use terminal_primitives::{AssetId, Balance, BlockNumber, LeaseId, Moment};
 
 /// What must be on hold by account and money: escrow, opening deposits, postings.
 type Sums<T> = BTreeMap<(<T as frame_system::Config>::AccountId, Option<AssetId>), [Balance; 3]>;
 
-/// Check all of them.
-pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
-	let mut sums = Sums::<T>::new();
-	for (id, lease) in Leases::<T>::iter() {
-		one_lease::<T>(id, &lease)?;
+/// What the checks of all leases together need of each.
+#[derive(DefaultNoBound)]
+struct Gathered<T: Config> {
+	sums: Sums<T>,
+	/// What they are or were paid in.
+	moneys: BTreeSet<Option<AssetId>>,
+	/// For whom each is listed.
+	parties: BTreeSet<(T::AccountId, LeaseId)>,
+	/// Providers of closed ones. What none of them ever took is not listed for it any more.
+	past: BTreeSet<(T::AccountId, LeaseId)>,
+	/// When each wants to be woken.
+	due: BTreeSet<(BlockNumber, LeaseId)>,
+}
+
+impl<T: Config> Gathered<T> {
+	fn add(&mut self, id: LeaseId, lease: &Lease<T::AccountId>) {
 		let mut add = |asset, amounts: [Balance; 3]| {
-			let sum = sums.entry((lease.consumer.clone(), asset)).or_default();
+			let sum = self
+				.sums
+				.entry((lease.consumer.clone(), asset))
+				.or_default();
 			for (sum, amount) in sum.iter_mut().zip(amounts) {
 				*sum = sum.saturating_add(amount);
 			}
 		};
 		add(lease.asset, [lease.books.held, 0, 0]);
 		add(None, [0, lease.deposit, postings(&lease.state)]);
+		self.moneys.insert(lease.asset);
+		self.parties.insert((lease.consumer.clone(), id));
+		let provider = (lease.provider.clone(), id);
+		if matches!(lease.state, State::Closed { .. }) {
+			self.past.insert(provider);
+		} else {
+			self.parties.insert(provider);
+		}
+		if lease.wake_at != 0 {
+			self.due.insert((lease.wake_at, id));
+		}
 	}
-	holds::<T>(&sums)?;
-	indexes::<T>()?;
-	claims::<T>()?;
+}
+
+/// Check all of them.
+pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
+	check_with::<T>(Pallet::<T>::on_hold)
+}
+
+/// As [`check`], for who has read already what accounts have on hold of what, and why.
+pub fn check_with<T: Config>(
+	on_hold: impl Fn(Option<AssetId>, &T::AccountId, HoldReason) -> Balance,
+) -> Result<(), TryRuntimeError> {
+	let mut leases = Gathered::<T>::default();
+	let next = NextLeaseId::<T>::get();
+	for (id, lease) in Leases::<T>::iter() {
+		one_lease(id, &lease, next)?;
+		leases.add(id, &lease);
+	}
+	holds::<T>(&leases.sums, on_hold)?;
+	indexes(&leases)?;
+	claims(&leases)?;
 	approved::<T>()?;
 	let params = Params::<T>::get();
 	ensure!(
@@ -45,15 +88,15 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-fn claims<T: Config>() -> Result<(), TryRuntimeError> {
+fn claims<T: Config>(leases: &Gathered<T>) -> Result<(), TryRuntimeError> {
 	// Of everything that is or was paid in, also where there is no claim on it.
-	let mut sums = BTreeMap::<Option<AssetId>, Balance>::from([(None, 0)]);
-	for asset in ApprovedAssets::<T>::iter_keys() {
-		sums.insert(Some(asset), 0);
-	}
-	for lease in Leases::<T>::iter_values() {
-		sums.entry(lease.asset).or_default();
-	}
+	let paid_in = leases.moneys.iter().copied();
+	let approved = ApprovedAssets::<T>::iter_keys().map(Some);
+	let mut sums: BTreeMap<Option<AssetId>, Balance> = paid_in
+		.chain(approved)
+		.chain([None])
+		.map(|asset| (asset, 0))
+		.collect();
 	for (_, asset, claim) in Claims::<T>::iter() {
 		let sum = sums.entry(asset).or_default();
 		*sum = sum.saturating_add(claim);
@@ -92,7 +135,11 @@ fn postings(state: &State) -> Balance {
 	}
 }
 
-fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), TryRuntimeError> {
+fn one_lease<AccountId: PartialEq>(
+	id: LeaseId,
+	lease: &Lease<AccountId>,
+	next: LeaseId,
+) -> Result<(), TryRuntimeError> {
 	ensure!(
 		lease.books.balanced(),
 		"LEASE-1: deposited + moved in = held + paid + royalty + fees + refunded + moved out"
@@ -103,10 +150,7 @@ fn one_lease<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>) -> Result<(), 
 			"LEASE-5: a closed lease holds nothing"
 		);
 	}
-	ensure!(
-		id < NextLeaseId::<T>::get(),
-		"LEASE-6: ids are below the counter"
-	);
+	ensure!(id < next, "LEASE-6: ids are below the counter");
 	let fits = match lease.state.stage() {
 		Stage::Offered | Stage::Closed => true,
 		Stage::Accepted | Stage::Active | Stage::Paused | Stage::Closing | Stage::Disputed => {
@@ -240,9 +284,12 @@ fn segments(segments: &[Segment], state: &State) -> Result<(), TryRuntimeError> 
 	Ok(())
 }
 
-fn holds<T: Config>(sums: &Sums<T>) -> Result<(), TryRuntimeError> {
+fn holds<T: Config>(
+	sums: &Sums<T>,
+	on_hold: impl Fn(Option<AssetId>, &T::AccountId, HoldReason) -> Balance,
+) -> Result<(), TryRuntimeError> {
 	for ((consumer, asset), [escrow, deposit, posting]) in sums {
-		let on_hold = |why| Pallet::<T>::on_hold(*asset, consumer, why);
+		let on_hold = |why| on_hold(*asset, consumer, why);
 		ensure!(
 			on_hold(HoldReason::Escrow) == *escrow,
 			"LEASE-2: what leases hold is on hold as escrow"
@@ -266,33 +313,17 @@ fn holds<T: Config>(sums: &Sums<T>) -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-fn indexes<T: Config>() -> Result<(), TryRuntimeError> {
-	for (account, id, ()) in LeasesOf::<T>::iter() {
-		let is_party = Leases::<T>::get(id)
-			.is_some_and(|lease| lease.consumer == account || lease.provider == account);
-		ensure!(
-			is_party,
-			"LEASE-11: the index and the wheel agree with the leases"
-		);
-	}
-	for (id, lease) in Leases::<T>::iter() {
-		// What was closed without ever having been taken is not listed for its provider any more.
-		let is_closed = matches!(lease.state, State::Closed { .. });
-		let listed = LeasesOf::<T>::contains_key(&lease.consumer, id)
-			&& (is_closed || LeasesOf::<T>::contains_key(&lease.provider, id));
-		let due = DueBlock::from(lease.wake_at);
-		let awake = lease.wake_at == 0 || Expiries::<T>::contains_key(due, id);
-		ensure!(
-			listed && awake,
-			"LEASE-11: the index and the wheel agree with the leases"
-		);
-	}
-	for (due, id) in Expiries::<T>::iter_keys() {
-		let named = Leases::<T>::get(id).is_some_and(|lease| lease.wake_at == due.number());
-		ensure!(
-			named,
-			"LEASE-11: the index and the wheel agree with the leases"
-		);
-	}
+/// The index lists what has these parties, the wheel has the entries that leases name: neither more.
+fn indexes<T: Config>(leases: &Gathered<T>) -> Result<(), TryRuntimeError> {
+	let listed: BTreeSet<_> = LeasesOf::<T>::iter_keys().collect();
+	let is_party = |entry| leases.parties.contains(entry) || leases.past.contains(entry);
+	let entries = Expiries::<T>::iter_keys();
+	let entered: BTreeSet<_> = entries.map(|(due, id)| (due.number(), id)).collect();
+	ensure!(
+		leases.parties.is_subset(&listed)
+			&& listed.iter().all(is_party)
+			&& leases.due == entered,
+		"LEASE-11: the index and the wheel agree with the leases"
+	);
 	Ok(())
 }

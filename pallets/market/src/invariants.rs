@@ -5,10 +5,13 @@ use crate::{
 	OfferCount, Offers, OffersOf, Orders, OrdersOf, Pallet, Params, ReservationOfLease,
 	Reservations, ReservationsOf, Stalls,
 };
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
-use terminal_primitives::{wheel::DueBlock, AssetId, Balance, BlockNumber};
+use terminal_primitives::{AssetId, Balance};
 
 /// What an account should have on hold, by reason.
 #[derive(Default)]
@@ -21,30 +24,49 @@ struct Sums {
 	arrivals: Balance,
 }
 
+/// What is stored, read once for all checks.
+struct Stored<T: Config> {
+	accounts: Vec<T::AccountId>,
+	offers: BTreeMap<OfferId, Offer<T::AccountId>>,
+	orders: BTreeMap<OrderId, Order<T::AccountId>>,
+	reservations: BTreeMap<ReservationId, Reservation<T::AccountId>>,
+}
+
 /// Check all of them.
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
-	holds::<T>()?;
-	for (id, order) in Orders::<T>::iter() {
-		bids(&order)?;
-		ensure!(
-			id < NextOrderId::<T>::get(),
-			"MARKET-8: ids are below the counters"
-		);
-	}
-	let below = Offers::<T>::iter_keys().all(|id| id < NextOfferId::<T>::get())
-		&& Reservations::<T>::iter_keys().all(|id| id < NextReservationId::<T>::get());
+	check_with::<T>(Pallet::<T>::on_hold)
+}
+
+/// As [`check`], for who has read already what accounts have on hold of what, and why.
+pub fn check_with<T: Config>(
+	on_hold: impl Fn(Option<AssetId>, &T::AccountId, HoldReason) -> Balance,
+) -> Result<(), TryRuntimeError> {
+	let stored = Stored::<T> {
+		accounts: frame_system::Account::<T>::iter_keys().collect(),
+		offers: Offers::<T>::iter().collect(),
+		orders: Orders::<T>::iter().collect(),
+		reservations: Reservations::<T>::iter().collect(),
+	};
+	holds(&stored, &on_hold)?;
+	stored.orders.values().try_for_each(bids)?;
+	let next_order = NextOrderId::<T>::get();
+	let next_offer = NextOfferId::<T>::get();
+	let next_reservation = NextReservationId::<T>::get();
+	let below = stored.orders.keys().all(|id| *id < next_order)
+		&& stored.offers.keys().all(|id| *id < next_offer)
+		&& stored.reservations.keys().all(|id| *id < next_reservation);
 	ensure!(below, "MARKET-8: ids are below the counters");
-	offer_indexes::<T>()?;
-	order_indexes::<T>()?;
-	reservation_indexes::<T>()?;
-	wheel::<T>()?;
-	asset_holds::<T>()?;
-	claims::<T>()?;
+	offer_indexes(&stored)?;
+	order_indexes(&stored)?;
+	reservation_indexes(&stored)?;
+	wheel(&stored)?;
+	asset_holds(&stored, &on_hold)?;
+	claims(&stored)?;
 	ensure!(
 		Params::<T>::get().validate(T::StartWindow::get()).is_ok(),
 		"MARKET-11: the parameters fit together"
 	);
-	Reservations::<T>::iter_values().try_for_each(|reservation| times(&reservation))?;
+	stored.reservations.values().try_for_each(times)?;
 	let stalls = Stalls::<T>::get();
 	let apart = stalls
 		.iter()
@@ -58,15 +80,15 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 /// Everything that offers and orders are in, besides TCT.
-fn named_assets<T: Config>() -> BTreeSet<AssetId> {
-	let offered = Offers::<T>::iter_values().filter_map(|offer| offer.asset);
-	let wanted = Orders::<T>::iter_values().filter_map(|order| order.asset);
+fn named_assets<T: Config>(stored: &Stored<T>) -> BTreeSet<AssetId> {
+	let offered = stored.offers.values().filter_map(|offer| offer.asset);
+	let wanted = stored.orders.values().filter_map(|order| order.asset);
 	offered.chain(wanted).collect()
 }
 
-fn claims<T: Config>() -> Result<(), TryRuntimeError> {
+fn claims<T: Config>(stored: &Stored<T>) -> Result<(), TryRuntimeError> {
 	// Of everything that is named, also where there is no claim on it.
-	let named = named_assets::<T>().into_iter().map(Some);
+	let named = named_assets(stored).into_iter().map(Some);
 	let mut sums: BTreeMap<Option<AssetId>, Balance> =
 		named.chain([None]).map(|asset| (asset, 0)).collect();
 	for (_, asset, claim) in Claims::<T>::iter() {
@@ -87,7 +109,10 @@ fn claims<T: Config>() -> Result<(), TryRuntimeError> {
 
 /// MARKET-2 for what is not TCT, and that nothing else is on hold in it. Accounts that should hold
 /// nothing are looked at too.
-fn asset_holds<T: Config>() -> Result<(), TryRuntimeError> {
+fn asset_holds<T: Config>(
+	stored: &Stored<T>,
+	on_hold: impl Fn(Option<AssetId>, &T::AccountId, HoldReason) -> Balance,
+) -> Result<(), TryRuntimeError> {
 	const DEPOSITS: [HoldReason; 5] = [
 		HoldReason::OfferDeposit,
 		HoldReason::OrderDeposit,
@@ -96,11 +121,11 @@ fn asset_holds<T: Config>() -> Result<(), TryRuntimeError> {
 		HoldReason::ArrivalFunds,
 	];
 	let mut sums = BTreeMap::<(T::AccountId, AssetId), Balance>::new();
-	for asset in named_assets::<T>() {
-		let accounts = frame_system::Account::<T>::iter_keys();
+	for asset in named_assets(stored) {
+		let accounts = stored.accounts.iter().cloned();
 		sums.extend(accounts.map(|account| ((account, asset), 0)));
 	}
-	for order in Orders::<T>::iter_values() {
+	for order in stored.orders.values() {
 		for (asset, amount) in order.held_funds() {
 			if let Some(asset) = asset {
 				let sum = sums.entry((order.consumer.clone(), asset)).or_default();
@@ -109,7 +134,7 @@ fn asset_holds<T: Config>() -> Result<(), TryRuntimeError> {
 		}
 	}
 	for ((account, asset), funds) in sums {
-		let held = |why| Pallet::<T>::on_hold(Some(asset), &account, why);
+		let held = |why| on_hold(Some(asset), &account, why);
 		ensure!(
 			held(HoldReason::OrderFunds) == funds,
 			"MARKET-2: funds of orders are on hold in what they are in"
@@ -128,15 +153,15 @@ fn add(sum: &mut Balance, amount: Balance) {
 
 /// What the books say that every account has on hold. Accounts that should hold nothing are listed
 /// too: nothing may stay behind.
-fn sums<T: Config>() -> BTreeMap<T::AccountId, Sums> {
-	let mut sums: BTreeMap<T::AccountId, Sums> = frame_system::Account::<T>::iter_keys()
-		.map(|account| (account, Sums::default()))
-		.collect();
-	for offer in Offers::<T>::iter_values() {
-		let provider = sums.entry(offer.provider).or_default();
+fn sums<T: Config>(stored: &Stored<T>) -> BTreeMap<T::AccountId, Sums> {
+	let accounts = stored.accounts.iter().cloned();
+	let mut sums: BTreeMap<T::AccountId, Sums> =
+		accounts.map(|account| (account, Sums::default())).collect();
+	for offer in stored.offers.values() {
+		let provider = sums.entry(offer.provider.clone()).or_default();
 		add(&mut provider.offers, offer.deposit);
 	}
-	for order in Orders::<T>::iter_values() {
+	for order in stored.orders.values() {
 		let consumer = sums.entry(order.consumer.clone()).or_default();
 		for (asset, held) in order.held_funds() {
 			if asset.is_none() {
@@ -144,26 +169,30 @@ fn sums<T: Config>() -> BTreeMap<T::AccountId, Sums> {
 			}
 		}
 		add(&mut consumer.orders, order.deposit);
-		for bid in order.bids {
-			add(&mut sums.entry(bid.provider).or_default().bids, bid.deposit);
+		for bid in &order.bids {
+			let provider = sums.entry(bid.provider.clone()).or_default();
+			add(&mut provider.bids, bid.deposit);
 		}
 	}
-	for r in Reservations::<T>::iter_values() {
-		let consumer = sums.entry(r.consumer).or_default();
+	for r in stored.reservations.values() {
+		let consumer = sums.entry(r.consumer.clone()).or_default();
 		add(&mut consumer.reservations, r.deposit);
 		if let ReservationState::Arrived { arrival, .. } = &r.state {
 			add(&mut consumer.arrivals, arrival.held_funds());
 		}
-		let provider = sums.entry(r.provider).or_default();
+		let provider = sums.entry(r.provider.clone()).or_default();
 		add(&mut provider.reservations, r.deposit);
 	}
 	sums
 }
 
 /// MARKET-1 to MARKET-6.
-fn holds<T: Config>() -> Result<(), TryRuntimeError> {
-	for (account, sums) in sums::<T>() {
-		let held = |why: HoldReason| Pallet::<T>::on_hold(None, &account, why);
+fn holds<T: Config>(
+	stored: &Stored<T>,
+	on_hold: impl Fn(Option<AssetId>, &T::AccountId, HoldReason) -> Balance,
+) -> Result<(), TryRuntimeError> {
+	for (account, sums) in sums(stored) {
+		let held = |why| on_hold(None, &account, why);
 		ensure!(
 			held(HoldReason::OfferDeposit) == sums.offers,
 			"MARKET-1: deposits of standing offers are on hold"
@@ -211,81 +240,67 @@ fn bids<AccountId>(order: &Order<AccountId>) -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-fn offer_indexes<T: Config>() -> Result<(), TryRuntimeError> {
-	const WRONG: &str = "MARKET-9: an offer, its index and the counts disagree";
+fn offer_indexes<T: Config>(stored: &Stored<T>) -> Result<(), TryRuntimeError> {
 	let mut counts: BTreeMap<T::AccountId, u32> = BTreeMap::new();
-	for (id, offer) in Offers::<T>::iter() {
-		ensure!(OffersOf::<T>::contains_key(&offer.provider, id), WRONG);
-		let count = counts.entry(offer.provider).or_default();
+	let mut owned = BTreeSet::new();
+	for (id, offer) in &stored.offers {
+		owned.insert((offer.provider.clone(), *id));
+		let count = counts.entry(offer.provider.clone()).or_default();
 		*count = count.saturating_add(1);
 	}
-	for (account, id, ()) in OffersOf::<T>::iter() {
-		let owned = Offers::<T>::get(id).is_some_and(|offer| offer.provider == account);
-		ensure!(owned, WRONG);
-	}
+	let listed: BTreeSet<_> = OffersOf::<T>::iter_keys().collect();
 	let counted: BTreeMap<T::AccountId, u32> = OfferCount::<T>::iter().collect();
-	ensure!(counts == counted, WRONG);
+	ensure!(
+		owned == listed && counts == counted,
+		"MARKET-9: an offer, its index and the counts disagree"
+	);
 	Ok(())
 }
 
-fn order_indexes<T: Config>() -> Result<(), TryRuntimeError> {
-	const WRONG: &str = "MARKET-9: an order, its index and the wheel disagree";
-	for (id, order) in Orders::<T>::iter() {
-		let awake = is_awake::<T>(order.wake_at, Expiring::Order(id));
-		let listed = OrdersOf::<T>::contains_key(&order.consumer, id);
-		ensure!(awake && listed, WRONG);
-	}
-	for (account, id, ()) in OrdersOf::<T>::iter() {
-		let owned = Orders::<T>::get(id).is_some_and(|order| order.consumer == account);
-		ensure!(owned, WRONG);
-	}
+fn order_indexes<T: Config>(stored: &Stored<T>) -> Result<(), TryRuntimeError> {
+	let orders = stored.orders.iter();
+	let owned: BTreeSet<_> = orders
+		.map(|(id, order)| (order.consumer.clone(), *id))
+		.collect();
+	let listed: BTreeSet<_> = OrdersOf::<T>::iter_keys().collect();
+	ensure!(owned == listed, "MARKET-9: an order and its index disagree");
 	Ok(())
 }
 
-fn reservation_indexes<T: Config>() -> Result<(), TryRuntimeError> {
-	const WRONG: &str = "MARKET-9: a reservation, its indexes, its lease and the wheel disagree";
-	for (id, r) in Reservations::<T>::iter() {
-		let awake = is_awake::<T>(r.wake_at, Expiring::Reservation(id));
-		let listed = ReservationsOf::<T>::contains_key(&r.consumer, id)
-			&& ReservationsOf::<T>::contains_key(&r.provider, id);
-		let leased = match &r.state {
-			ReservationState::Opened { lease, .. } => {
-				ReservationOfLease::<T>::get(lease) == Some(id)
-			},
-			ReservationState::Reserved | ReservationState::Arrived { .. } => true,
-		};
-		ensure!(awake && listed && leased, WRONG);
+fn reservation_indexes<T: Config>(stored: &Stored<T>) -> Result<(), TryRuntimeError> {
+	let (mut parties, mut opened) = (BTreeSet::new(), BTreeSet::new());
+	for (id, r) in &stored.reservations {
+		parties.insert((r.consumer.clone(), *id));
+		parties.insert((r.provider.clone(), *id));
+		if let ReservationState::Opened { lease, .. } = r.state {
+			opened.insert((lease, *id));
+		}
 	}
-	for (account, id, ()) in ReservationsOf::<T>::iter() {
-		let is_party = Reservations::<T>::get(id)
-			.is_some_and(|r| r.consumer == account || r.provider == account);
-		ensure!(is_party, WRONG);
-	}
-	for (lease, id) in ReservationOfLease::<T>::iter() {
-		let leased = Reservations::<T>::get(id).is_some_and(
-			|r| matches!(r.state, ReservationState::Opened { lease: opened, .. } if opened == lease),
-		);
-		ensure!(leased, WRONG);
-	}
+	let listed: BTreeSet<_> = ReservationsOf::<T>::iter_keys().collect();
+	let leased: BTreeSet<_> = ReservationOfLease::<T>::iter().collect();
+	ensure!(
+		parties == listed && opened == leased,
+		"MARKET-9: a reservation, its indexes and its lease disagree"
+	);
 	Ok(())
 }
 
-/// Whether the wheel has the entry that is named, if one is.
-fn is_awake<T: Config>(wake_at: BlockNumber, what: Expiring) -> bool {
-	wake_at == 0 || Expiries::<T>::contains_key(DueBlock::from(wake_at), what)
-}
-
-fn wheel<T: Config>() -> Result<(), TryRuntimeError> {
-	for (due, what) in Expiries::<T>::iter_keys() {
-		let wake_at = match what {
-			Expiring::Order(id) => Orders::<T>::get(id).map(|order| order.wake_at),
-			Expiring::Reservation(id) => Reservations::<T>::get(id).map(|found| found.wake_at),
-		};
-		ensure!(
-			wake_at == Some(due.number()),
-			"MARKET-9: the wheel has an entry that nothing names"
-		);
-	}
+/// Everything has the one entry on the wheel that it names, and the wheel has no other.
+fn wheel<T: Config>(stored: &Stored<T>) -> Result<(), TryRuntimeError> {
+	let orders = stored.orders.iter();
+	let orders = orders.map(|(id, order)| (order.wake_at, Expiring::Order(*id)));
+	let reservations = stored.reservations.iter();
+	let reservations = reservations.map(|(id, r)| (r.wake_at, Expiring::Reservation(*id)));
+	let named: BTreeSet<_> = orders
+		.chain(reservations)
+		.filter(|(wake_at, _)| *wake_at != 0)
+		.collect();
+	let entries = Expiries::<T>::iter_keys();
+	let entered: BTreeSet<_> = entries.map(|(due, what)| (due.number(), what)).collect();
+	ensure!(
+		named == entered,
+		"MARKET-9: the wheel and what it should end disagree"
+	);
 	Ok(())
 }
 

@@ -53,6 +53,22 @@ where
 	ext
 }
 
+/// All that a chain has stored, to begin other chains with. Child tries are left out.
+pub fn contents(chain: &mut TestExternalities) -> Storage {
+	chain.execute_with(|| {
+		let next = |key: &Vec<u8>| sp_io::storage::next_key(key);
+		let keys = std::iter::successors(next(&Vec::new()), next);
+		let entry = |key: Vec<u8>| Some((sp_io::storage::get(&key)?.to_vec(), key));
+		Storage {
+			top: keys
+				.filter_map(entry)
+				.map(|(value, key)| (key, value))
+				.collect(),
+			..Default::default()
+		}
+	})
+}
+
 /// All events of one pallet so far (`events::<Test, crate::Event<Test>>()`), oldest first.
 pub fn events<T, E>() -> Vec<E>
 where

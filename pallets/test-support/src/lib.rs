@@ -21,11 +21,14 @@ mod macros;
 pub mod mocks;
 
 pub use blocks::{run_blocks, run_to_block, set_time_ms, skip_time_ms, BLOCK_MS, GENESIS_MS};
-pub use externalities::{account, events, externalities, genesis, take_events};
+pub use externalities::{account, contents, events, externalities, genesis, take_events};
 pub use mocks::{
 	MockAttestorFees, MockBegun, MockBonds, MockBurn, MockGuard, MockJobProgress, MockJobs,
 	MockLeaseBook, MockLeased, MockMachines, MockModels, MockRoyalties, MockUptime,
 };
+/// Storage without a trie, for tests that read and write millions of times: what the SDK's
+/// [`sp_io::TestExternalities`] has above its trie, alone. No roots, no proofs.
+pub use sp_state_machine::BasicExternalities;
 pub use terminal_primitives::{Balance, BlockNumber, Moment, MILLI, UNIT};
 
 use sp_runtime::{

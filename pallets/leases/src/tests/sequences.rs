@@ -8,6 +8,7 @@
 //! `SEQUENCES` sets how many are played, `SEQUENCES_SEED` which: `scripts/sequences` plays many.
 //! `SEQUENCES_SHRINK=0` leaves a failed one as long as it is: `scripts/mutants` wants no more than its failure.
 
+mod books;
 mod coin;
 mod model;
 mod money;
@@ -18,6 +19,7 @@ mod world;
 
 use super::*;
 use crate::{invariants, lifecycle, types::State, Call, Claims, Event, HoldReason, LeasesOf};
+use books::Books;
 use coin::TREASURY;
 use frame_support::{
 	storage::with_storage_layer,
@@ -34,7 +36,8 @@ use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
-use std::{cell::RefCell, collections::BTreeMap};
+use sp_runtime::Storage;
+use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
 use terminal_primitives::{
 	ledger::BurnSource,
 	market::{Bookings, Jobs, LeaseBook, MachineStatus, Verdict},
@@ -44,8 +47,8 @@ use terminal_primitives::{
 use terminal_test_support::{
 	account,
 	coin::{Coin, May, Purse, Whim},
-	skip_time_ms, AttestorAccount, MockBonds, MockBurn, MockMachines, MockModels, MockRoyalties,
-	MockUptime, TreasuryAccount, EXISTENTIAL_DEPOSIT, UNIT,
+	contents, skip_time_ms, AttestorAccount, BasicExternalities, MockBonds, MockBurn, MockMachines,
+	MockModels, MockRoyalties, MockUptime, TreasuryAccount, EXISTENTIAL_DEPOSIT, UNIT,
 };
 use world::{Lease, Machine, Model, Version};
 
@@ -55,7 +58,7 @@ fn everyone() -> impl Iterator<Item = Who> {
 }
 
 /// The same small world, as a chain and as a model: four machines, two models, fourteen accounts.
-fn beginning() -> (sp_io::TestExternalities, Model) {
+fn beginning() -> (Storage, Model) {
 	let machines = [
 		(2, 3, 6, RATE, Some(RATE + 1)),
 		(8, 9, 6, RATE / 2, Some(RATE / 3)),
@@ -127,7 +130,7 @@ fn beginning() -> (sp_io::TestExternalities, Model) {
 			next: 0,
 		}
 	});
-	(ext, model)
+	(contents(&mut ext), model)
 }
 
 /// Everybody but account 6 has coins, account 7 as few as can be, and the treasury none.
@@ -144,23 +147,6 @@ fn coin_at_first() -> Coin {
 	coin
 }
 
-/// What an account has of the coin on the chain.
-fn purse(who: Who) -> Purse {
-	let who = account(who);
-	let known = pallet_assets::Account::<Test>::get(TUSD, &who);
-	let may = known.as_ref().map(|known| match known.status {
-		AccountStatus::Liquid => May::All,
-		AccountStatus::Frozen => May::Receive,
-		AccountStatus::Blocked => May::Nothing,
-	});
-	Purse {
-		free: known.map(|known| known.balance),
-		may: may.unwrap_or_default(),
-		held: tusd_on_hold(HoldReason::Escrow, &who),
-		claim: Claims::<Test>::get(&who, Some(TUSD)).unwrap_or_default(),
-	}
-}
-
 /// What the issuer wants; whether it may.
 fn happens(whim: Whim) -> bool {
 	let (by, id) = (signed(issuer()), TUSD.into());
@@ -175,9 +161,9 @@ fn happens(whim: Whim) -> bool {
 }
 
 /// The coin is where the model has it, and nowhere else.
-fn compare_coins(model: &Model) -> Result<(), TestCaseError> {
+fn compare_coins(model: &Model, books: &Books) -> Result<(), TestCaseError> {
 	for (who, expected) in &model.coin.purses {
-		prop_assert_eq!(&purse(*who), expected, "coins of {}", who);
+		prop_assert_eq!(&books.purse(*who), expected, "coins of {}", who);
 	}
 	let pot = tusd_on_hold(HoldReason::Claim, &Leases::pot_account());
 	prop_assert_eq!(pot, model.coin.claimed());
@@ -378,30 +364,11 @@ fn stages(model: &Model) -> BTreeMap<u64, lifecycle::Stage> {
 	model.leases.iter().map(stage).collect()
 }
 
-/// What an account has on the chain.
-fn has(who: Who) -> Account {
-	let address = account(who);
-	let mut real = Account {
-		free: free(&address),
-		claim: Claims::<Test>::get(&address, None::<AssetId>).unwrap_or_default(),
-		..Default::default()
-	};
-	for hold in pallet_balances::Holds::<Test>::get(&address) {
-		let RuntimeHoldReason::Leases(why) = hold.id;
-		match why {
-			HoldReason::Escrow => real.escrow += hold.amount,
-			HoldReason::OpeningDeposit => real.deposit += hold.amount,
-			HoldReason::Posting => real.posting += hold.amount,
-			HoldReason::Claim => panic!("TCT waits in the pot's free balance"),
-		}
-	}
-	real
-}
-
 /// Everything that the model knows, as the chain has it.
-fn compare(model: &Model) -> Result<(), TestCaseError> {
+fn compare(model: &Model, books: &Books) -> Result<(), TestCaseError> {
 	for who in everyone() {
-		prop_assert_eq!(Some(&has(who)), model.accounts.get(&who), "account {}", who);
+		let real = books.account(who);
+		prop_assert_eq!(Some(&real), model.accounts.get(&who), "account {}", who);
 	}
 	for who in model.machines.iter().map(|machine| machine.provider) {
 		let address = account(who);
@@ -421,7 +388,7 @@ fn compare(model: &Model) -> Result<(), TestCaseError> {
 		let version = VersionId(number as u64);
 		prop_assert_eq!(MockRoyalties::<Balances>::accrued(version), *royalty);
 	}
-	compare_coins(model)?;
+	compare_coins(model, books)?;
 	for (number, machine) in model.machines.iter().enumerate() {
 		prop_assert_eq!(
 			MockMachines::free_units(MachineId(number as u64)),
@@ -485,7 +452,9 @@ fn step(
 			to
 		);
 	}
-	compare(model).map_err(|error| TestCaseError::fail(format!("{error} after {step:?}")))?;
+	let books = Books::read();
+	compare(model, &books)
+		.map_err(|error| TestCaseError::fail(format!("{error} after {step:?}")))?;
 	let burned: u128 = BurnSource::ALL
 		.into_iter()
 		.map(MockBurn::<Balances>::burned)
@@ -497,7 +466,8 @@ fn step(
 		step
 	);
 	System::reset_events();
-	let state = invariants::check::<Test>();
+	let on_hold = |asset, who: &_, why| books.on_hold(asset, who, why);
+	let state = invariants::check_with::<Test>(on_hold);
 	prop_assert!(state.is_ok(), "after {:?}: {:?}", step, state);
 	Ok(())
 }
@@ -549,13 +519,16 @@ fn wind_up(model: &mut Model, issued: u128) -> Result<(), TestCaseError> {
 }
 
 fn one_sequence(dice: &[u64], counts: &mut Counts) -> Result<(), TestCaseError> {
-	let (mut ext, mut model) = beginning();
-	ext.execute_with(|| {
+	static FIRST: LazyLock<(Storage, Model)> = LazyLock::new(beginning);
+	let (storage, mut model) = FIRST.clone();
+	BasicExternalities::new(storage).execute_with(|| {
 		let issued = Balances::total_issuance();
 		for seed in dice {
 			let next = draw(&mut Dice(*seed), &model);
 			step(&next, &mut model, issued, counts)?;
 		}
+		let state = invariants::check::<Test>();
+		prop_assert!(state.is_ok(), "by what the pallet reads: {:?}", state);
 		wind_up(&mut model, issued)
 	})
 }

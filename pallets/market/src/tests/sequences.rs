@@ -8,6 +8,7 @@
 //! `SEQUENCES` sets how many are played, `SEQUENCES_SEED` which: `scripts/sequences` plays many.
 //! `SEQUENCES_SHRINK=0` leaves a failed one as long as it is: `scripts/mutants` wants no more than its failure.
 
+mod books;
 mod model;
 mod play;
 mod steps;
@@ -17,11 +18,10 @@ use crate::{
 	invariants, lifecycle::ReservationStage, Call, Claims, Event, HoldReason, Offers, Orders,
 	Reservations,
 };
+use books::Books;
 use frame_support::{
 	traits::{
-		fungible::Mutate,
-		fungibles::{Inspect as _, InspectHold as _},
-		GetCallName, Hooks, UnfilteredDispatchable,
+		fungible::Mutate, fungibles::Inspect as _, GetCallName, Hooks, UnfilteredDispatchable,
 	},
 	weights::Weight,
 };
@@ -32,12 +32,13 @@ use proptest::{
 	prelude::*,
 	test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
-use std::{cell::RefCell, collections::BTreeMap};
+use sp_runtime::Storage;
+use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
 use terminal_primitives::{ledger::BurnSource, market::Machines, AssetId, LeaseId, MachineId};
 use terminal_test_support::{
 	account,
 	coin::{Coin, May, Purse, Whim},
-	MockBurn, EXISTENTIAL_DEPOSIT,
+	contents, BasicExternalities, MockBurn, EXISTENTIAL_DEPOSIT,
 };
 
 /// Everyone whom the model watches.
@@ -55,7 +56,7 @@ fn starting() -> crate::types::Parameters {
 }
 
 /// The same small world, as a chain and as a model: 22 machines, 33 accounts.
-fn world() -> (sp_io::TestExternalities, Model) {
+fn world() -> (Storage, Model) {
 	let rules = starting();
 	let mut ext = build(rules.clone());
 	let model = ext.execute_with(|| {
@@ -104,7 +105,7 @@ fn world() -> (sp_io::TestExternalities, Model) {
 			next: [0; 4],
 		}
 	});
-	(ext, model)
+	(contents(&mut ext), model)
 }
 
 /// Some have coins: one a little more than can be, most of them none.
@@ -122,28 +123,11 @@ fn coin_at_first() -> Coin {
 	for n in [0, 2] {
 		MockMachines::set_price_in(bidders_machine(n), TUSD, None);
 	}
-	let mut coin = Coin::new(LEAST_TUSD, everyone());
+	let (mut coin, books) = (Coin::new(LEAST_TUSD, everyone()), Books::read());
 	for who in everyone() {
-		coin.purse(who).free = purse(who).free;
+		coin.purse(who).free = books.purse(who).free;
 	}
 	coin
-}
-
-/// What an account has of the coin on the chain.
-fn purse(who: Who) -> Purse {
-	let who = account(who);
-	let known = pallet_assets::Account::<Test>::get(TUSD, &who);
-	let may = known.as_ref().map(|known| match known.status {
-		AccountStatus::Liquid => May::All,
-		AccountStatus::Frozen => May::Receive,
-		AccountStatus::Blocked => May::Nothing,
-	});
-	Purse {
-		free: known.map(|known| known.balance),
-		may: may.unwrap_or_default(),
-		held: AssetsHolder::total_balance_on_hold(TUSD, &who),
-		claim: Claims::<Test>::get(&who, Some(TUSD)).unwrap_or_default(),
-	}
 }
 
 /// What the issuer wants; whether it may.
@@ -283,40 +267,15 @@ fn happen(step: &Step, model: &mut Model) -> bool {
 	true
 }
 
-/// What an account has on the chain.
-fn has(who: Who) -> Account {
-	let address = account(who);
-	let mut held = [0; 7];
-	for hold in pallet_balances::Holds::<Test>::get(&address) {
-		let why = match hold.id {
-			RuntimeHoldReason::Market(HoldReason::OfferDeposit) => model::OFFER,
-			RuntimeHoldReason::Market(HoldReason::OrderFunds) => model::ORDER_FUNDS,
-			RuntimeHoldReason::Market(HoldReason::OrderDeposit) => model::ORDER,
-			RuntimeHoldReason::Market(HoldReason::BidDeposit) => model::BID,
-			RuntimeHoldReason::Market(HoldReason::ReservationDeposit) => model::RESERVATION,
-			RuntimeHoldReason::Market(HoldReason::ArrivalFunds) => model::ARRIVAL,
-			RuntimeHoldReason::Market(HoldReason::Claim) => {
-				panic!("TCT waits in the pot's free balance")
-			},
-			RuntimeHoldReason::Vault(_) => model::LEASE,
-		};
-		held[why] += hold.amount;
-	}
-	Account {
-		free: free(&address),
-		held,
-		claim: Claims::<Test>::get(&address, None::<AssetId>).unwrap_or_default(),
-	}
-}
-
 /// Everything that the model knows, as the chain has it.
-fn compare(model: &Model) -> Result<(), TestCaseError> {
+fn compare(model: &Model, books: &Books) -> Result<(), TestCaseError> {
 	for who in everyone() {
-		prop_assert_eq!(Some(&has(who)), model.accounts.get(&who), "account {}", who);
+		let real = books.account(who);
+		prop_assert_eq!(Some(&real), model.accounts.get(&who), "account {}", who);
 	}
 	prop_assert_eq!(free(&Market::pot_account()), model.pot);
 	for (who, expected) in &model.coin.purses {
-		prop_assert_eq!(&purse(*who), expected, "coins of {}", who);
+		prop_assert_eq!(&books.purse(*who), expected, "coins of {}", who);
 	}
 	let kept = tusd_on_hold(HoldReason::Claim, &Market::pot_account());
 	prop_assert_eq!(kept, model.coin.claimed());
@@ -423,7 +382,9 @@ fn step(
 		let (from, to) = (before.get(id).copied(), after.get(id).copied());
 		prop_assert!(follows(from, to), "{:?}: {:?} to {:?}", step, from, to);
 	}
-	compare(model).map_err(|error| TestCaseError::fail(format!("{error} after {step:?}")))?;
+	let books = Books::read();
+	compare(model, &books)
+		.map_err(|error| TestCaseError::fail(format!("{error} after {step:?}")))?;
 	prop_assert_eq!(MockBurn::<Balances>::burned(BurnSource::Dust), 0);
 	prop_assert_eq!(
 		Balances::total_issuance(),
@@ -432,7 +393,8 @@ fn step(
 		step
 	);
 	System::reset_events();
-	let state = invariants::check::<Test>();
+	let on_hold = |asset, who: &_, why| books.on_hold(asset, who, why);
+	let state = invariants::check_with::<Test>(on_hold);
 	prop_assert!(state.is_ok(), "after {:?}: {:?}", step, state);
 	Ok(())
 }
@@ -488,13 +450,16 @@ fn wind_up(model: &mut Model, issued: u128) -> Result<(), TestCaseError> {
 }
 
 fn one_sequence(dice: &[u64], counts: &mut Counts) -> Result<(), TestCaseError> {
-	let (mut ext, mut model) = world();
-	ext.execute_with(|| {
+	static FIRST: LazyLock<(Storage, Model)> = LazyLock::new(world);
+	let (storage, mut model) = FIRST.clone();
+	BasicExternalities::new(storage).execute_with(|| {
 		let issued = Balances::total_issuance();
 		for seed in dice {
 			let next = draw(&mut Dice(*seed), &model);
 			step(&next, &mut model, issued, counts)?;
 		}
+		let state = invariants::check::<Test>();
+		prop_assert!(state.is_ok(), "by what the pallet reads: {:?}", state);
 		wind_up(&mut model, issued)
 	})
 }
