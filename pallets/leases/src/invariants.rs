@@ -320,9 +320,7 @@ fn indexes<T: Config>(leases: &Gathered<T>) -> Result<(), TryRuntimeError> {
 	let entries = Expiries::<T>::iter_keys();
 	let entered: BTreeSet<_> = entries.map(|(due, id)| (due.number(), id)).collect();
 	ensure!(
-		leases.parties.is_subset(&listed)
-			&& listed.iter().all(is_party)
-			&& leases.due == entered,
+		leases.parties.is_subset(&listed) && listed.iter().all(is_party) && leases.due == entered,
 		"LEASE-11: the index and the wheel agree with the leases"
 	);
 	Ok(())
