@@ -54,7 +54,11 @@ impl<T: Config> Pallet<T> {
 	/// Handle one thing that is due. A failure of one never touches another. Returns what it
 	/// weighs.
 	fn handle(due: Due, now: BlockNumber) -> Weight {
-		match with_storage_layer(|| Self::do_advance(due, now)) {
+		let done = with_storage_layer(|| match due {
+			Due::Presence { machine, challenge } => Self::do_reach_window(machine, challenge, now),
+			Due::Task(_) | Due::Slash(_) => Self::do_advance(due, now),
+		});
+		match done {
 			Ok(()) => weight_of::<T>(&due),
 			Err(error) => {
 				log::debug!(target: crate::LOG_TARGET, "{due:?} in block {now}: {error:?}");

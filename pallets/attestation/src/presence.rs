@@ -272,6 +272,23 @@ impl<T: Config> Pallet<T> {
 		Err(Error::<T>::TooManyChallenges.into())
 	}
 
+	/// The agenda has come to a window of the challenge. One that is answered within the next window
+	/// comes up once more; only here, or whoever calls `advance` would fill the agenda.
+	pub(crate) fn do_reach_window(
+		machine: MachineId,
+		id: ChallengeId,
+		now: BlockNumber,
+	) -> DispatchResult {
+		let answered_by = Challenges::<T>::get(machine)
+			.filter(|challenge| challenge.id == id && now <= challenge.answer_by)
+			.filter(|challenge| matches!(challenge.phase, PresencePhase::AwaitingAnswer { .. }))
+			.map(|challenge| challenge.answer_by);
+		match answered_by {
+			Some(by) => Self::schedule_window(machine, id, by),
+			None => Self::do_end_window(machine, id, now),
+		}
+	}
+
 	/// A window of the challenge may be over: handle it, and issue the anchor that waited for it.
 	/// Errors if there is nothing to do.
 	pub(crate) fn do_end_window(
@@ -293,9 +310,7 @@ impl<T: Config> Pallet<T> {
 			PresencePhase::AwaitingAnswer { .. } if now > challenge.answer_by => {
 				MissReason::NotAnswered
 			},
-			PresencePhase::AwaitingAnswer { .. } => {
-				return Self::schedule_window(machine, id, challenge.answer_by);
-			},
+			PresencePhase::AwaitingAnswer { .. } => return Err(Error::<T>::NotDue.into()),
 		};
 		Self::resolve(machine, challenge, Some(reason));
 		if Self::awaits_anchor(machine, id) {

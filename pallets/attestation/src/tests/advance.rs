@@ -87,6 +87,25 @@ fn ends_lost_challenges_votes_and_slashes() {
 }
 
 #[test]
+fn adds_nothing_to_the_agenda_between_a_commitment_and_its_answer() {
+	ExtBuilder::default().execute(|| {
+		let challenge = start_lease(MACHINE);
+		commit_product(MACHINE);
+		run(11);
+		let agenda = || PresenceDue::<Test>::iter().collect::<Vec<_>>();
+		let before = agenda();
+		assert_eq!(before.len(), 1);
+		assert_noop!(
+			Attestation::advance(signed(90), window(challenge)),
+			Error::NotDue
+		);
+		assert_eq!(agenda(), before);
+		run(10);
+		assert_eq!(MockUptime::log().len(), 1);
+	})
+}
+
+#[test]
 fn refuses_unknown_things() {
 	ExtBuilder::default().execute(|| {
 		let call = Attestation::advance;
