@@ -522,6 +522,7 @@ mod benchmarks {
 		let s = in_asset::<T>();
 		let (id, tenant) = s.whole(MAINTENANCE_SEGMENTS + 1);
 		let to = s.rich("heir");
+		Pallet::<T>::do_offer_transfer(s.consumer.clone(), id, Some(to.clone())).expect("it runs");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(to.clone()), id, Some(tenant));
 		assert_eq!(Leases::<T>::get(id).expect("it runs").consumer, to);

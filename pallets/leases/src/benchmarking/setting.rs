@@ -198,7 +198,8 @@ impl<T: Config> Setting<T> {
 				segment.acknowledged_ms = HOUR_MS;
 			}
 			work.meter.segments[0].acknowledged_ms = 10_000;
-			work.offered_to = Some(self.rich("heir"));
+			// To the consumer itself: offered to another, no funds are pulled for it.
+			work.offered_to = Some(self.consumer.clone());
 			work.proposal = Some(Proposal {
 				by: Side::Provider,
 				segment: 0,
