@@ -6,10 +6,6 @@
 //!
 //! Times are picoseconds, without the database, whose reads and writes are counted. Proof sizes are
 //! left out: outside a parachain they have no meaning.
-//!
-//! COUNTED, NOT MEASURED yet: `answer_presence`, `submit_votes`, `conclude_pass`, `conclude_doubt`,
-//! `authorize_submit_votes`, `look_at_vote`, `advance_challenge`, `advance_nothing`,
-//! `on_initialize` and `on_lease_started`. Measure by `scripts/weights`.
 
 // What regression leaves over may be one, and a component may not matter.
 #![allow(clippy::identity_op, clippy::unnecessary_cast, unused_parens)]
@@ -86,183 +82,188 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Least time measured: 20_540_000 ps.
+	// Least time measured: 20_610_000 ps.
 	fn commit_presence() -> Weight {
-		Weight::from_parts(29_234_000, 0)
+		Weight::from_parts(22_313_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Counted: the time is what the call took before, less the issue of an anchor.
+	// Least time measured: 48_111_000 ps.
 	fn answer_presence(n: u32) -> Weight {
-		Weight::from_parts(100_000_000, 0)
-			.saturating_add(Weight::from_parts(9_464, 0).saturating_mul(n.into()))
+		Weight::from_parts(65_307_069, 0)
+			// Standard error: 102 ps.
+			.saturating_add(Weight::from_parts(7_173, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 12_869_000 ps.
+	// Least time measured: 12_999_000 ps.
 	fn check_entry(n: u32) -> Weight {
-		Weight::from_parts(18_099_648, 0)
-			// Standard error: 74 ps.
-			.saturating_add(Weight::from_parts(9_464, 0).saturating_mul(n.into()))
+		Weight::from_parts(18_981_416, 0)
+			// Standard error: 41 ps.
+			.saturating_add(Weight::from_parts(7_576, 0).saturating_mul(n.into()))
 	}
-	// Counted: of each vote three records read and the ballots written.
+	// Least time measured: 73_940_000 ps.
 	fn submit_votes(s: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(35_000_000, 0).saturating_mul(s.into()))
+		Weight::from_parts(62_655_497, 0)
+			// Standard error: 330_231 ps.
+			.saturating_add(Weight::from_parts(22_205_609, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
-			.saturating_add(T::DbWeight::get().writes(s.into()))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(s.into())))
 	}
-	// Counted: task and open votes, the lease and its place in the wheel.
+	// Least time measured: 25_168_000 ps.
 	fn conclude_pass() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(6))
+		Weight::from_parts(30_565_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Counted: parameters, 32 buckets and the task read; a bucket, task and open votes written.
+	// Least time measured: 141_009_000 ps.
 	fn conclude_doubt() -> Weight {
-		Weight::from_parts(120_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(34))
+		Weight::from_parts(173_458_000, 0)
+			.saturating_add(T::DbWeight::get().reads(33))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Counted: what was measured with a look at each vote, with a look at one.
+	// Least time measured: 145_617_000 ps.
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(190_000_000, 0)
-			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(8_464_384, 0).saturating_mul(p.into()))
+		Weight::from_parts(151_229_201, 0)
+			// Standard error: 70_305 ps.
+			.saturating_add(Weight::from_parts(486_022, 0).saturating_mul(s.into()))
+			// Standard error: 73_738 ps.
+			.saturating_add(Weight::from_parts(8_703_996, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 	}
-	// Counted: what was measured of each vote in `authorize_submit_votes`.
+	// Least time measured: 42_423_000 ps.
 	fn look_at_vote() -> Weight {
-		Weight::from_parts(20_144_019, 0).saturating_add(T::DbWeight::get().reads(3))
+		Weight::from_parts(52_688_000, 0).saturating_add(T::DbWeight::get().reads(3))
 	}
-	// Least time measured: 14_574_039_000 ps.
-	fn prove_fault(_p: u32) -> Weight {
-		Weight::from_parts(22_228_192_037, 0)
-			.saturating_add(T::DbWeight::get().reads(385))
-			.saturating_add(T::DbWeight::get().writes(529))
+	// Least time measured: 13_823_302_000 ps.
+	fn prove_fault(p: u32) -> Weight {
+		Weight::from_parts(15_399_714_235, 0)
+			// Standard error: 8_278_698 ps.
+			.saturating_add(Weight::from_parts(61_839_649, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(384))
+			.saturating_add(T::DbWeight::get().writes(535))
 	}
-	// Least time measured: 7_650_449_000 ps.
-	fn answer_data_challenge(p: u32) -> Weight {
-		Weight::from_parts(10_085_950_708, 0)
-			// Standard error: 3_627_485 ps.
-			.saturating_add(Weight::from_parts(30_709_629, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(530))
+	// Least time measured: 7_486_165_000 ps.
+	fn answer_data_challenge(_p: u32) -> Weight {
+		Weight::from_parts(10_461_544_139, 0)
+			.saturating_add(T::DbWeight::get().reads(522))
 			.saturating_add(T::DbWeight::get().writes(518))
 	}
-	// Least time measured: 50_725_000 ps.
+	// Least time measured: 50_986_000 ps.
 	fn check_leaf(p: u32) -> Weight {
-		Weight::from_parts(111_586_742, 0)
-			// Standard error: 103_604 ps.
-			.saturating_add(Weight::from_parts(10_326_183, 0).saturating_mul(p.into()))
+		Weight::from_parts(45_372_573, 0)
+			// Standard error: 32_260 ps.
+			.saturating_add(Weight::from_parts(10_637_220, 0).saturating_mul(p.into()))
 	}
-	// Least time measured: 339_755_000 ps.
+	// Least time measured: 320_436_000 ps.
 	fn report_double_vote() -> Weight {
-		Weight::from_parts(491_331_000, 0)
+		Weight::from_parts(347_466_000, 0)
 			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 120_980_000 ps.
+	// Least time measured: 116_664_000 ps.
 	fn bond_attestor() -> Weight {
-		Weight::from_parts(177_825_000, 0)
+		Weight::from_parts(141_680_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 72_007_000 ps.
+	// Least time measured: 63_585_000 ps.
 	fn unbond_attestor() -> Weight {
-		Weight::from_parts(88_702_000, 0)
+		Weight::from_parts(76_233_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Least time measured: 112_847_000 ps.
+	// Least time measured: 114_651_000 ps.
 	fn withdraw_attestor() -> Weight {
-		Weight::from_parts(117_314_000, 0)
+		Weight::from_parts(119_347_000, 0)
 			.saturating_add(T::DbWeight::get().reads(67))
 			.saturating_add(T::DbWeight::get().writes(67))
 	}
-	// Least time measured: 109_242_000 ps.
+	// Least time measured: 98_507_000 ps.
 	fn claim_reward() -> Weight {
-		Weight::from_parts(128_211_000, 0)
+		Weight::from_parts(114_900_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 328_859_000 ps.
+	// Least time measured: 303_001_000 ps.
 	fn advance_draw() -> Weight {
-		Weight::from_parts(404_792_000, 0)
+		Weight::from_parts(340_175_000, 0)
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 158_275_000 ps.
+	// Least time measured: 150_604_000 ps.
 	fn advance_silence() -> Weight {
-		Weight::from_parts(176_463_000, 0)
-			.saturating_add(T::DbWeight::get().reads(15))
-			.saturating_add(T::DbWeight::get().writes(9))
+		Weight::from_parts(156_553_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
-	// Least time measured: 142_682_000 ps.
+	// Least time measured: 127_149_000 ps.
 	fn advance_slash() -> Weight {
-		Weight::from_parts(167_689_000, 0)
+		Weight::from_parts(145_636_000, 0)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Counted; the time is that of when it was measured last.
+	// Least time measured: 142_382_000 ps.
 	fn advance_challenge() -> Weight {
-		Weight::from_parts(215_400_000, 0)
-			.saturating_add(T::DbWeight::get().reads(43))
+		Weight::from_parts(148_491_000, 0)
+			.saturating_add(T::DbWeight::get().reads(44))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
-	// Counted: two records read, nothing written.
+	// Least time measured: 6_700_000 ps.
 	fn advance_nothing() -> Weight {
-		Weight::from_parts(10_000_000, 0).saturating_add(T::DbWeight::get().reads(2))
+		Weight::from_parts(7_311_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
-	// Least time measured: 8_904_000 ps.
+	// Least time measured: 9_524_000 ps.
 	fn cancel_slash() -> Weight {
-		Weight::from_parts(18_978_000, 0)
+		Weight::from_parts(10_596_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 1_317_317_000 ps.
+	// Least time measured: 1_327_032_000 ps.
 	fn set_params() -> Weight {
-		Weight::from_parts(1_462_343_000, 0)
-			.saturating_add(T::DbWeight::get().reads(259))
+		Weight::from_parts(1_390_246_000, 0)
+			.saturating_add(T::DbWeight::get().reads(261))
 			.saturating_add(T::DbWeight::get().writes(258))
 	}
-	// Counted; the time is that of when it was measured last.
+	// Least time measured: 16_845_000 ps.
 	fn on_initialize(d: u32) -> Weight {
-		Weight::from_parts(56_857_038, 0)
-			.saturating_add(Weight::from_parts(83_804_278, 0).saturating_mul(d.into()))
+		Weight::from_parts(22_713_493, 0)
+			// Standard error: 736_535 ps.
+			.saturating_add(Weight::from_parts(80_517_378, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(41))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(d.into())))
 	}
-	// Counted; the time is that of when it was measured last.
+	// Least time measured: 116_343_000 ps.
 	fn on_lease_started() -> Weight {
-		Weight::from_parts(167_539_000, 0)
-			.saturating_add(T::DbWeight::get().reads(41))
+		Weight::from_parts(120_639_000, 0)
+			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 15_383_000 ps.
+	// Least time measured: 15_664_000 ps.
 	fn on_lease_ended() -> Weight {
-		Weight::from_parts(16_936_000, 0)
+		Weight::from_parts(16_805_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 113_749_000 ps.
+	// Least time measured: 112_737_000 ps.
 	fn on_committed() -> Weight {
-		Weight::from_parts(119_898_000, 0)
+		Weight::from_parts(121_981_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 30_826_000 ps.
+	// Least time measured: 32_449_000 ps.
 	fn on_closed() -> Weight {
-		Weight::from_parts(37_616_000, 0)
+		Weight::from_parts(39_578_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
-	// Least time measured: 147_339_000 ps.
+	// Least time measured: 137_644_000 ps.
 	fn on_attestor_fee() -> Weight {
-		Weight::from_parts(180_338_000, 0)
+		Weight::from_parts(150_083_000, 0)
 			.saturating_add(T::DbWeight::get().reads(39))
 			.saturating_add(T::DbWeight::get().writes(35))
 	}
@@ -271,150 +272,150 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn commit_presence() -> Weight {
-		Weight::from_parts(29_234_000, 0)
+		Weight::from_parts(22_313_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn answer_presence(n: u32) -> Weight {
-		Weight::from_parts(100_000_000, 0)
-			.saturating_add(Weight::from_parts(9_464, 0).saturating_mul(n.into()))
+		Weight::from_parts(65_307_069, 0)
+			.saturating_add(Weight::from_parts(7_173, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn check_entry(n: u32) -> Weight {
-		Weight::from_parts(18_099_648, 0)
-			.saturating_add(Weight::from_parts(9_464, 0).saturating_mul(n.into()))
+		Weight::from_parts(18_981_416, 0)
+			.saturating_add(Weight::from_parts(7_576, 0).saturating_mul(n.into()))
 	}
 	fn submit_votes(s: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(35_000_000, 0).saturating_mul(s.into()))
+		Weight::from_parts(62_655_497, 0)
+			.saturating_add(Weight::from_parts(22_205_609, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(s.into())))
 			.saturating_add(ParityDbWeight::get().writes(2))
-			.saturating_add(ParityDbWeight::get().writes(s.into()))
+			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(s.into())))
 	}
 	fn conclude_pass() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(6))
-			.saturating_add(ParityDbWeight::get().writes(6))
+		Weight::from_parts(30_565_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(1))
+			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn conclude_doubt() -> Weight {
-		Weight::from_parts(120_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(34))
+		Weight::from_parts(173_458_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(33))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(190_000_000, 0)
-			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(8_464_384, 0).saturating_mul(p.into()))
+		Weight::from_parts(151_229_201, 0)
+			.saturating_add(Weight::from_parts(486_022, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(8_703_996, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(6))
 	}
 	fn look_at_vote() -> Weight {
-		Weight::from_parts(20_144_019, 0).saturating_add(ParityDbWeight::get().reads(3))
+		Weight::from_parts(52_688_000, 0).saturating_add(ParityDbWeight::get().reads(3))
 	}
-	fn prove_fault(_p: u32) -> Weight {
-		Weight::from_parts(22_228_192_037, 0)
-			.saturating_add(ParityDbWeight::get().reads(385))
-			.saturating_add(ParityDbWeight::get().writes(529))
+	fn prove_fault(p: u32) -> Weight {
+		Weight::from_parts(15_399_714_235, 0)
+			.saturating_add(Weight::from_parts(61_839_649, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(384))
+			.saturating_add(ParityDbWeight::get().writes(535))
 	}
-	fn answer_data_challenge(p: u32) -> Weight {
-		Weight::from_parts(10_085_950_708, 0)
-			.saturating_add(Weight::from_parts(30_709_629, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(530))
+	fn answer_data_challenge(_p: u32) -> Weight {
+		Weight::from_parts(10_461_544_139, 0)
+			.saturating_add(ParityDbWeight::get().reads(522))
 			.saturating_add(ParityDbWeight::get().writes(518))
 	}
 	fn check_leaf(p: u32) -> Weight {
-		Weight::from_parts(111_586_742, 0)
-			.saturating_add(Weight::from_parts(10_326_183, 0).saturating_mul(p.into()))
+		Weight::from_parts(45_372_573, 0)
+			.saturating_add(Weight::from_parts(10_637_220, 0).saturating_mul(p.into()))
 	}
 	fn report_double_vote() -> Weight {
-		Weight::from_parts(491_331_000, 0)
+		Weight::from_parts(347_466_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(42))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn bond_attestor() -> Weight {
-		Weight::from_parts(177_825_000, 0)
+		Weight::from_parts(141_680_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn unbond_attestor() -> Weight {
-		Weight::from_parts(88_702_000, 0)
+		Weight::from_parts(76_233_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn withdraw_attestor() -> Weight {
-		Weight::from_parts(117_314_000, 0)
+		Weight::from_parts(119_347_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(67))
 			.saturating_add(ParityDbWeight::get().writes(67))
 	}
 	fn claim_reward() -> Weight {
-		Weight::from_parts(128_211_000, 0)
+		Weight::from_parts(114_900_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn advance_draw() -> Weight {
-		Weight::from_parts(404_792_000, 0)
+		Weight::from_parts(340_175_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(38))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn advance_silence() -> Weight {
-		Weight::from_parts(176_463_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(15))
-			.saturating_add(ParityDbWeight::get().writes(9))
+		Weight::from_parts(156_553_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 	fn advance_slash() -> Weight {
-		Weight::from_parts(167_689_000, 0)
+		Weight::from_parts(145_636_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn advance_challenge() -> Weight {
-		Weight::from_parts(215_400_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(43))
+		Weight::from_parts(148_491_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(44))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn advance_nothing() -> Weight {
-		Weight::from_parts(10_000_000, 0).saturating_add(ParityDbWeight::get().reads(2))
+		Weight::from_parts(7_311_000, 0).saturating_add(ParityDbWeight::get().reads(2))
 	}
 	fn cancel_slash() -> Weight {
-		Weight::from_parts(18_978_000, 0)
+		Weight::from_parts(10_596_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn set_params() -> Weight {
-		Weight::from_parts(1_462_343_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(259))
+		Weight::from_parts(1_390_246_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(261))
 			.saturating_add(ParityDbWeight::get().writes(258))
 	}
 	fn on_initialize(d: u32) -> Weight {
-		Weight::from_parts(56_857_038, 0)
-			.saturating_add(Weight::from_parts(83_804_278, 0).saturating_mul(d.into()))
+		Weight::from_parts(22_713_493, 0)
+			.saturating_add(Weight::from_parts(80_517_378, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(41))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(ParityDbWeight::get().writes(7))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(d.into())))
 	}
 	fn on_lease_started() -> Weight {
-		Weight::from_parts(167_539_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(41))
+		Weight::from_parts(120_639_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(42))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn on_lease_ended() -> Weight {
-		Weight::from_parts(16_936_000, 0)
+		Weight::from_parts(16_805_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn on_committed() -> Weight {
-		Weight::from_parts(119_898_000, 0)
+		Weight::from_parts(121_981_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn on_closed() -> Weight {
-		Weight::from_parts(37_616_000, 0)
+		Weight::from_parts(39_578_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 	fn on_attestor_fee() -> Weight {
-		Weight::from_parts(180_338_000, 0)
+		Weight::from_parts(150_083_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(39))
 			.saturating_add(ParityDbWeight::get().writes(35))
 	}

@@ -6,9 +6,6 @@
 //!
 //! Times are picoseconds, without the database, whose reads and writes are counted. Proof sizes are
 //! left out: outside a parachain they have no meaning.
-//!
-//! COUNTED, NOT MEASURED yet: `set_asset_price`, one read of `set_status`, and one write of
-//! `remove_machine`. Measure by `scripts/weights`.
 
 // What regression leaves over may be one, and a component may not matter.
 #![allow(clippy::identity_op, clippy::unnecessary_cast, unused_parens)]
@@ -33,6 +30,8 @@ pub trait WeightInfo {
 	fn register_machine() -> Weight;
 	/// `update_machine`.
 	fn update_machine() -> Weight;
+	/// `set_asset_price`.
+	fn set_asset_price() -> Weight;
 	/// `set_endpoint`.
 	fn set_endpoint() -> Weight;
 	/// `set_agent`.
@@ -47,93 +46,91 @@ pub trait WeightInfo {
 	fn announce_maintenance() -> Weight;
 	/// `cancel_maintenance`.
 	fn cancel_maintenance() -> Weight;
-	/// `set_asset_price`.
-	fn set_asset_price() -> Weight;
 }
 
 /// With the runtime's database.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Least time measured: 54_091_000 ps.
+	// Least time measured: 54_801_000 ps.
 	fn register_provider() -> Weight {
-		Weight::from_parts(59_128_000, 0)
+		Weight::from_parts(58_667_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 58_807_000 ps.
+	// Least time measured: 59_709_000 ps.
 	fn bond() -> Weight {
-		Weight::from_parts(62_213_000, 0)
+		Weight::from_parts(63_014_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 19_449_000 ps.
+	// Least time measured: 20_190_000 ps.
 	fn unbond() -> Weight {
-		Weight::from_parts(21_362_000, 0)
+		Weight::from_parts(21_842_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 49_243_000 ps.
+	// Least time measured: 49_634_000 ps.
 	fn withdraw_unbonded() -> Weight {
-		Weight::from_parts(51_737_000, 0)
+		Weight::from_parts(59_368_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 20_250_000 ps.
+	// Least time measured: 20_290_000 ps.
 	fn register_machine() -> Weight {
-		Weight::from_parts(22_864_000, 0)
+		Weight::from_parts(22_543_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 14_742_000 ps.
+	// Least time measured: 14_842_000 ps.
 	fn update_machine() -> Weight {
-		Weight::from_parts(16_315_000, 0)
+		Weight::from_parts(16_074_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 16_064_000 ps.
-	fn set_endpoint() -> Weight {
-		Weight::from_parts(17_857_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	// Least time measured: 15_233_000 ps.
-	fn set_agent() -> Weight {
-		Weight::from_parts(17_977_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	// Least time measured: 19_259_000 ps.
-	fn set_status() -> Weight {
-		Weight::from_parts(21_312_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(2))
-	}
-	// Least time measured: 33_790_000 ps.
-	fn remove_machine() -> Weight {
-		Weight::from_parts(38_117_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(7))
-	}
-	// Least time measured: 5_077_000 ps.
-	fn set_params() -> Weight {
-		Weight::from_parts(5_698_000, 0).saturating_add(T::DbWeight::get().writes(1))
-	}
-	// Least time measured: 29_925_000 ps.
-	fn announce_maintenance() -> Weight {
-		Weight::from_parts(35_042_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	// Least time measured: 17_626_000 ps.
-	fn cancel_maintenance() -> Weight {
-		Weight::from_parts(20_580_000, 0)
+	// Least time measured: 18_056_000 ps.
+	fn set_asset_price() -> Weight {
+		Weight::from_parts(19_459_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Counted.
-	fn set_asset_price() -> Weight {
-		Weight::from_parts(40_000_000, 0)
+	// Least time measured: 16_414_000 ps.
+	fn set_endpoint() -> Weight {
+		Weight::from_parts(18_097_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	// Least time measured: 15_382_000 ps.
+	fn set_agent() -> Weight {
+		Weight::from_parts(16_855_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	// Least time measured: 24_116_000 ps.
+	fn set_status() -> Weight {
+		Weight::from_parts(25_708_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	// Least time measured: 36_495_000 ps.
+	fn remove_machine() -> Weight {
+		Weight::from_parts(38_667_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(7))
+	}
+	// Least time measured: 5_158_000 ps.
+	fn set_params() -> Weight {
+		Weight::from_parts(5_769_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+	// Least time measured: 29_644_000 ps.
+	fn announce_maintenance() -> Weight {
+		Weight::from_parts(32_428_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	// Least time measured: 17_827_000 ps.
+	fn cancel_maintenance() -> Weight {
+		Weight::from_parts(22_263_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -142,70 +139,70 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn register_provider() -> Weight {
-		Weight::from_parts(59_128_000, 0)
+		Weight::from_parts(58_667_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn bond() -> Weight {
-		Weight::from_parts(62_213_000, 0)
+		Weight::from_parts(63_014_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn unbond() -> Weight {
-		Weight::from_parts(21_362_000, 0)
+		Weight::from_parts(21_842_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn withdraw_unbonded() -> Weight {
-		Weight::from_parts(51_737_000, 0)
+		Weight::from_parts(59_368_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn register_machine() -> Weight {
-		Weight::from_parts(22_864_000, 0)
+		Weight::from_parts(22_543_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn update_machine() -> Weight {
-		Weight::from_parts(16_315_000, 0)
+		Weight::from_parts(16_074_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
+	fn set_asset_price() -> Weight {
+		Weight::from_parts(19_459_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
 	fn set_endpoint() -> Weight {
-		Weight::from_parts(17_857_000, 0)
+		Weight::from_parts(18_097_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn set_agent() -> Weight {
-		Weight::from_parts(17_977_000, 0)
+		Weight::from_parts(16_855_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn set_status() -> Weight {
-		Weight::from_parts(21_312_000, 0)
+		Weight::from_parts(25_708_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn remove_machine() -> Weight {
-		Weight::from_parts(38_117_000, 0)
+		Weight::from_parts(38_667_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn set_params() -> Weight {
-		Weight::from_parts(5_698_000, 0).saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(5_769_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn announce_maintenance() -> Weight {
-		Weight::from_parts(35_042_000, 0)
+		Weight::from_parts(32_428_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn cancel_maintenance() -> Weight {
-		Weight::from_parts(20_580_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().writes(1))
-	}
-	fn set_asset_price() -> Weight {
-		Weight::from_parts(40_000_000, 0)
+		Weight::from_parts(22_263_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

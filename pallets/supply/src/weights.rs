@@ -28,26 +28,26 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Least time measured: 29_394_000 ps.
+	// Least time measured: 29_564_000 ps.
 	fn burn() -> Weight {
-		Weight::from_parts(31_818_000, 0)
+		Weight::from_parts(31_387_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 4_757_000 ps.
+	// Least time measured: 4_607_000 ps.
 	fn set_params() -> Weight {
-		Weight::from_parts(5_368_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(8_102_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 }
 
 /// For mocks.
 impl WeightInfo for () {
 	fn burn() -> Weight {
-		Weight::from_parts(31_818_000, 0)
+		Weight::from_parts(31_387_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn set_params() -> Weight {
-		Weight::from_parts(5_368_000, 0).saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(8_102_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 }
