@@ -62,7 +62,7 @@ mod benches {
 		let challenge = Challenges::<T>::get(MACHINE).unwrap();
 		let acc = [5; 32];
 		Accumulators::<T>::insert(now_block::<T>() + challenge.draw_delay, acc);
-		let seed = Pallet::<T>::entries_seed(&challenge.seed, &acc);
+		let seed = crate::accumulator::entries_seed(&challenge.seed, &acc);
 		let entry = product::draw_entries(&seed, n, 1)[0];
 		let (root, piece) = piece(&challenge.seed, n, entry);
 		Pallet::<T>::do_commit_presence(agent.clone(), MACHINE, id, root).unwrap();

@@ -9,7 +9,7 @@
 
 extern crate alloc;
 
-mod accumulator;
+pub mod accumulator;
 mod attestors;
 pub mod ballots;
 #[cfg(feature = "runtime-benchmarks")]

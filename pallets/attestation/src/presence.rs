@@ -32,7 +32,7 @@
 //! the kept room, are there for full blocks instead.
 
 use crate::{
-	accumulator::number,
+	accumulator::{entries_seed, number},
 	types::{Challenge, LeasedMachine, MissReason, Parameters, Piece, PresencePhase, MAX_ENTRIES},
 	Challenges, Config, Error, Event, IssuedThisBlock, LeasedCount, LeasedMachines, MachineAt,
 	NextChallenge, Pallet, Params, PresenceDue, WeightInfo,
@@ -62,6 +62,12 @@ impl Parameters {
 		let stretched = load.checked_div(u64::from(self.max_draws)).unwrap_or(load);
 		self.presence_period_ms.max(stretched).max(1)
 	}
+
+	/// The longest gap that a pass credits when `machines` are leased, in milliseconds.
+	pub fn gap_cap_ms(&self, machines: u32, slot_ms: u64) -> u64 {
+		self.effective_period_ms(machines, slot_ms)
+			.saturating_mul(u64::from(self.gap_periods))
+	}
 }
 
 /// How many machines a block draws: the floor of what is due, and one more with the probability of
@@ -72,6 +78,45 @@ pub fn draws(machines: u32, slot_ms: u64, period_ms: u64, coin: u64) -> u32 {
 	let rest = load.checked_rem(period_ms).unwrap_or_default();
 	let count = floor.saturating_add(u64::from(coin < rest));
 	u32::try_from(count).unwrap_or(u32::MAX).min(machines)
+}
+
+/// The places in the index of `machines` leased ones that a block draws from the accumulator `acc`,
+/// at most `most`. A place may come twice; machines that are challenged already are left out later.
+pub fn drawn(
+	params: &Parameters,
+	acc: &Digest,
+	machines: u32,
+	slot_ms: u64,
+	most: u32,
+) -> impl Iterator<Item = u32> {
+	let period = params.effective_period_ms(machines, slot_ms);
+	let coin = number(b"tct/presence-coin", acc, 0, period);
+	let count = draws(machines, slot_ms, period, coin).min(most);
+	let (acc, bound) = (*acc, u64::from(machines));
+	// Below `machines`, so it fits.
+	(0..count).map(move |counter| number(b"tct/presence-draw", &acc, counter, bound) as u32)
+}
+
+/// The entries that the answer to a challenge must show, ascending, given the accumulator of the
+/// block so many after the commitment as the challenge says.
+pub fn entries_of(challenge: &Challenge, acc: &Digest) -> Vec<u32> {
+	let seed = entries_seed(&challenge.seed, acc);
+	product::draw_entries(&seed, challenge.n, challenge.entries as usize)
+}
+
+/// Whether an answer is right: one piece for each drawn entry, in their order, under the committed
+/// `root`, and each entry the dot product that the challenge's seed asks for.
+pub fn answers(challenge: &Challenge, root: &Digest, entries: &[u32], pieces: Vec<Piece>) -> bool {
+	let seed = product::Seed(challenge.seed);
+	entries.len() == pieces.len()
+		&& entries.iter().zip(pieces).all(|(entry, piece)| {
+			let proof = product::PieceProof {
+				entries: piece.entries,
+				path: piece.path.into_inner(),
+			};
+			proof.fits(challenge.n)
+				&& product::check_entry(&seed, challenge.n, &challenge.seed, root, *entry, &proof)
+		})
 }
 
 /// The size of the product for which paths so long are right, at least: what the weight of an
@@ -193,13 +238,11 @@ impl<T: Config> Pallet<T> {
 		}
 		let (_, acc) = crate::Latest::<T>::get();
 		let params = Params::<T>::get();
-		let slot_ms = T::SlotMillis::get();
-		let period = params.effective_period_ms(machines, slot_ms);
-		let coin = number(b"tct/presence-coin", &acc, 0, period);
-		let count = draws(machines, slot_ms, period, coin).min(T::MaxChallengesPerBlock::get());
-		for counter in 0..count {
-			let index = number(b"tct/presence-draw", &acc, counter, u64::from(machines));
-			let Some(machine) = u32::try_from(index).ok().and_then(MachineAt::<T>::get) else {
+		let most = T::MaxChallengesPerBlock::get();
+		let mut count = 0u32;
+		for index in drawn(&params, &acc, machines, T::SlotMillis::get(), most) {
+			count = count.saturating_add(1);
+			let Some(machine) = MachineAt::<T>::get(index) else {
 				continue;
 			};
 			if !Challenges::<T>::contains_key(machine) {
@@ -225,7 +268,6 @@ impl<T: Config> Pallet<T> {
 		Self::schedule_window(machine, id, commit_by)?;
 
 		// Nothing fails from here on.
-		let period = params.effective_period_ms(LeasedCount::<T>::get(), T::SlotMillis::get());
 		let (_, acc) = crate::Latest::<T>::get();
 		let challenge = Challenge {
 			id,
@@ -237,7 +279,7 @@ impl<T: Config> Pallet<T> {
 			draw_delay: params.draw_delay_blocks,
 			commit_by,
 			answer_by,
-			gap_cap_ms: period.saturating_mul(u64::from(params.gap_periods)),
+			gap_cap_ms: params.gap_cap_ms(LeasedCount::<T>::get(), T::SlotMillis::get()),
 			phase: PresencePhase::AwaitingCommit,
 		};
 		NextChallenge::<T>::put(next);
@@ -391,16 +433,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(pieces.len() == entries.len(), Error::<T>::WrongPieceCount);
 
 		// Nothing fails from here on.
-		let seed = product::Seed(challenge.seed);
-		let correct = entries.into_iter().zip(pieces).all(|(entry, piece)| {
-			let proof = product::PieceProof {
-				entries: piece.entries,
-				path: piece.path.into_inner(),
-			};
-			proof.fits(challenge.n)
-				&& product::check_entry(&seed, challenge.n, &challenge.seed, &root, entry, &proof)
-		});
-		let miss = if correct {
+		let miss = if answers(&challenge, &root, &entries, pieces.into_inner()) {
 			None
 		} else {
 			Some(MissReason::WrongEntry)
@@ -415,12 +448,7 @@ impl<T: Config> Pallet<T> {
 			return None;
 		};
 		let acc = Self::accumulator(commit_block.saturating_add(challenge.draw_delay))?;
-		let seed = Self::entries_seed(&challenge.seed, &acc);
-		Some(product::draw_entries(
-			&seed,
-			challenge.n,
-			challenge.entries as usize,
-		))
+		Some(entries_of(challenge, &acc))
 	}
 
 	/// End a challenge. The only place where one ends.

@@ -291,6 +291,13 @@ pub struct Committee<AccountId> {
 	pub members: Members<AccountId>,
 }
 
+impl<AccountId> Committee<AccountId> {
+	/// How many sit in it.
+	pub fn seats(&self) -> u32 {
+		u32::try_from(self.members.len()).unwrap_or(u32::MAX)
+	}
+}
+
 impl<AccountId: PartialEq> Committee<AccountId> {
 	/// The seat of an account.
 	pub fn seat(&self, account: &AccountId) -> Option<u8> {
@@ -302,8 +309,7 @@ impl<AccountId: PartialEq> Committee<AccountId> {
 
 	/// How many Unavailables it bears: with one more no quorum is possible.
 	pub fn spare(&self) -> u32 {
-		let seats = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
-		seats.saturating_sub(self.quorum)
+		self.seats().saturating_sub(self.quorum)
 	}
 
 	/// The public sample of a job with `items` items: ascending, all of them if there are no more.

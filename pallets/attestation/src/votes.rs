@@ -282,6 +282,7 @@ impl<T: Config> Pallet<T> {
 			mut ballots,
 			seat,
 		} = live;
+		let (seats, quorum) = (committee.seats(), committee.quorum);
 		let id = vote.task;
 		let mut record = |ballot, named: &[u32]| {
 			let entered = ballots.enter(seat, ballot, named);
@@ -296,7 +297,7 @@ impl<T: Config> Pallet<T> {
 					// Late: recorded for rewards and as evidence, changes nothing.
 					return Ok(false);
 				};
-				let decides = passes >= committee.quorum;
+				let decides = decides(seats, quorum, passes, 0) == Some(Step::Quorum);
 				if decides {
 					Self::pass(id, &mut task, Step::Quorum, until)?;
 				}
@@ -305,7 +306,8 @@ impl<T: Config> Pallet<T> {
 			Outcome::Unavailable(named) => {
 				let doubts = record(Ballot::Unavailable, named)?;
 				let open = Kind::of(&task.phase) == Kind::Voting;
-				let decides = open && doubts > committee.spare();
+				let doubt = decides(seats, quorum, 0, doubts) == Some(Step::Doubt);
+				let decides = open && doubt;
 				if decides {
 					let (step, cause) = (Step::Doubt, Cause::Unavailable);
 					let named = ballots.named.into_inner();
@@ -332,6 +334,18 @@ impl<T: Config> Pallet<T> {
 				Ok(true)
 			},
 		}
+	}
+}
+
+/// Where so many votes of a committee with so many seats take its task, if they decide: a quorum of
+/// Pass, or so many Unavailable that no quorum is left.
+pub fn decides(seats: u32, quorum: u32, pass: u32, unavailable: u32) -> Option<Step> {
+	if pass >= quorum {
+		Some(Step::Quorum)
+	} else if unavailable > seats.saturating_sub(quorum) {
+		Some(Step::Doubt)
+	} else {
+		None
 	}
 }
 

@@ -21,7 +21,7 @@
 //! the key signs; only finalised commitments. Which addresses may be asked is the node's business.
 
 mod error;
-mod evidence;
+pub mod evidence;
 mod fetch;
 mod look;
 mod sign;
