@@ -18,10 +18,14 @@ use frame_support::{
 
 /// What each call, or part of a hook, weighs at most.
 pub trait WeightInfo {
-	/// `open_metered`.
-	fn open_metered() -> Weight;
-	/// `open_job`.
-	fn open_job() -> Weight;
+	/// `open_metered_in_tct`.
+	fn open_metered_in_tct() -> Weight;
+	/// `open_metered_in_asset`.
+	fn open_metered_in_asset() -> Weight;
+	/// `open_job_in_tct`.
+	fn open_job_in_tct() -> Weight;
+	/// `open_job_in_asset`.
+	fn open_job_in_asset() -> Weight;
 	/// `accept`.
 	fn accept() -> Weight;
 	/// `start`.
@@ -30,16 +34,20 @@ pub trait WeightInfo {
 	fn cancel_in_tct() -> Weight;
 	/// `cancel_in_asset`.
 	fn cancel_in_asset() -> Weight;
-	/// `top_up`.
-	fn top_up() -> Weight;
+	/// `top_up_in_tct`.
+	fn top_up_in_tct() -> Weight;
+	/// `top_up_in_asset`.
+	fn top_up_in_asset() -> Weight;
 	/// `settle`.
 	fn settle() -> Weight;
 	/// `withdraw_in_tct`.
 	fn withdraw_in_tct() -> Weight;
 	/// `withdraw_in_asset`.
 	fn withdraw_in_asset() -> Weight;
-	/// `close`.
-	fn close() -> Weight;
+	/// `close_in_tct`.
+	fn close_in_tct() -> Weight;
+	/// `close_in_asset`.
+	fn close_in_asset() -> Weight;
 	/// `finish_in_tct`.
 	fn finish_in_tct() -> Weight;
 	/// `finish_in_asset`.
@@ -64,8 +72,10 @@ pub trait WeightInfo {
 	fn approve_asset() -> Weight;
 	/// `remove_asset`.
 	fn remove_asset() -> Weight;
-	/// `extend`.
-	fn extend() -> Weight;
+	/// `extend_in_tct`.
+	fn extend_in_tct() -> Weight;
+	/// `extend_in_asset`.
+	fn extend_in_asset() -> Weight;
 	/// `pause_in_tct`.
 	fn pause_in_tct() -> Weight;
 	/// `pause_in_asset`.
@@ -119,13 +129,25 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Least time measured: 197_214_000 ps.
-	fn open_metered() -> Weight {
+	fn open_metered_in_tct() -> Weight {
+		Weight::from_parts(277_863_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(11))
+	}
+	// Least time measured: 197_214_000 ps.
+	fn open_metered_in_asset() -> Weight {
 		Weight::from_parts(277_863_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	// Least time measured: 158_195_000 ps.
-	fn open_job() -> Weight {
+	fn open_job_in_tct() -> Weight {
+		Weight::from_parts(239_266_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(11))
+	}
+	// Least time measured: 158_195_000 ps.
+	fn open_job_in_asset() -> Weight {
 		Weight::from_parts(239_266_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(11))
@@ -155,7 +177,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(15))
 	}
 	// Least time measured: 194_089_000 ps.
-	fn top_up() -> Weight {
+	fn top_up_in_tct() -> Weight {
+		Weight::from_parts(221_489_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(8))
+	}
+	// Least time measured: 194_089_000 ps.
+	fn top_up_in_asset() -> Weight {
 		Weight::from_parts(221_489_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -179,7 +207,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
 	// Least time measured: 120_339_000 ps.
-	fn close() -> Weight {
+	fn close_in_tct() -> Weight {
+		Weight::from_parts(128_591_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(9))
+	}
+	// Least time measured: 120_339_000 ps.
+	fn close_in_asset() -> Weight {
 		Weight::from_parts(128_591_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -259,7 +293,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	// Least time measured: 128_882_000 ps.
-	fn extend() -> Weight {
+	fn extend_in_tct() -> Weight {
+		Weight::from_parts(136_142_000, 0)
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(8))
+	}
+	// Least time measured: 128_882_000 ps.
+	fn extend_in_asset() -> Weight {
 		Weight::from_parts(136_142_000, 0)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -414,12 +454,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// For mocks.
 impl WeightInfo for () {
-	fn open_metered() -> Weight {
+	fn open_metered_in_tct() -> Weight {
 		Weight::from_parts(277_863_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
-	fn open_job() -> Weight {
+	fn open_metered_in_asset() -> Weight {
+		Weight::from_parts(277_863_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().writes(11))
+	}
+	fn open_job_in_tct() -> Weight {
+		Weight::from_parts(239_266_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().writes(11))
+	}
+	fn open_job_in_asset() -> Weight {
 		Weight::from_parts(239_266_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().writes(11))
@@ -444,7 +494,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(15))
 	}
-	fn top_up() -> Weight {
+	fn top_up_in_tct() -> Weight {
+		Weight::from_parts(221_489_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().writes(8))
+	}
+	fn top_up_in_asset() -> Weight {
 		Weight::from_parts(221_489_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().writes(8))
@@ -464,7 +519,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(10))
 	}
-	fn close() -> Weight {
+	fn close_in_tct() -> Weight {
+		Weight::from_parts(128_591_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().writes(9))
+	}
+	fn close_in_asset() -> Weight {
 		Weight::from_parts(128_591_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().writes(9))
@@ -530,7 +590,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
-	fn extend() -> Weight {
+	fn extend_in_tct() -> Weight {
+		Weight::from_parts(136_142_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(11))
+			.saturating_add(ParityDbWeight::get().writes(8))
+	}
+	fn extend_in_asset() -> Weight {
 		Weight::from_parts(136_142_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(8))

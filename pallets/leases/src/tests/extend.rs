@@ -5,7 +5,13 @@ use terminal_primitives::market::Bookings;
 use terminal_test_support::{mocks::REFUSED, MockMachines, UNIT};
 
 fn extend(seconds: u32, funds: u128) -> frame_support::dispatch::DispatchResult {
-	Leases::extend(signed(consumer()), LEASE, seconds, RATE, funds)
+	plain(Leases::extend(
+		signed(consumer()),
+		LEASE,
+		seconds,
+		RATE,
+		funds,
+	))
 }
 
 #[test]
