@@ -131,3 +131,20 @@ fn is_the_consumers_at_a_price_it_accepts() {
 		);
 	})
 }
+
+#[test]
+fn without_funds_tops_nothing_up() {
+	run(|| {
+		active_with(|_| ());
+		events();
+		assert_ok!(extend(60, 0));
+		assert_eq!(
+			events(),
+			vec![Event::LeaseExtended {
+				lease: LEASE,
+				duration_ms: 3_660_000,
+				left_ms: 3_660_000
+			}]
+		);
+	})
+}
