@@ -46,12 +46,12 @@ fn main() -> Result<(), Failure> {
 	let wrong = "scale [LEASES [MINUTES]]: both are numbers";
 	let leases = number(100_000).map_err(|_| wrong)?.max(MACHINES);
 	let minutes = number(10).map_err(|_| wrong)?;
-	let until = Instant::now() + Duration::from_secs(minutes * 60);
 
 	let runtime = tokio::runtime::Runtime::new()?;
 	let mut few = begin(&runtime, MACHINES)?;
 	let mut many = begin(&runtime, leases)?;
 	let compared = compare(&mut few, &mut many)?;
+	let until = Instant::now() + Duration::from_secs(minutes * 60);
 	let drained = drain(&mut many, until)?;
 	if compared && drained {
 		Ok(())
