@@ -199,6 +199,12 @@ impl Chain {
 		Ok(found)
 	}
 
+	/// One lease, if the chain still knows it.
+	pub async fn lease(&self, at: &At, lease: u64) -> anyhow::Result<Option<Lease>> {
+		let call = terminal::runtime_apis().leases_api().lease(LeaseId(lease));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
 	/// What is lent and booked of a machine, if it is registered.
 	pub async fn calendar(&self, at: &At, machine: u64) -> anyhow::Result<Option<CalendarView>> {
 		let call = terminal::runtime_apis()

@@ -9,6 +9,7 @@ mod evidence;
 mod fetch;
 mod job_task;
 mod keys;
+mod metrics;
 #[cfg(test)]
 mod mock_node;
 mod network_job;

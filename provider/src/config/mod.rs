@@ -1,8 +1,10 @@
 //! The daemon's TOML configuration: one file, documented where `init` writes it.
 
 mod market;
+mod watching;
 
 pub use market::Market;
+pub use watching::Watching;
 
 use serde::{Deserialize, Serialize};
 use std::{
@@ -60,6 +62,9 @@ pub struct Config {
 	/// Bidding on open orders.
 	#[serde(default)]
 	pub market: Market,
+	/// What is counted, for Prometheus.
+	#[serde(default)]
+	pub metrics: Watching,
 }
 
 /// The evidence server.
@@ -234,6 +239,11 @@ accelerators = []
 arbiters = []
 # Bid on orders that ask for a credit when too little time is proven.
 accept_sla = false
+
+[metrics]
+# Prometheus reads http://ADDRESS/metrics here, and `terminal-provider status` why leases were refused.
+# On the loopback only. Without this line nothing listens.
+listen = "127.0.0.1:9616"
 "#;
 
 impl Config {
@@ -280,6 +290,7 @@ impl Config {
 		if self.limits.fetch_bytes == 0 || self.limits.fetch_seconds == 0 {
 			return value("limits", "fetch_bytes and fetch_seconds must be at least 1");
 		}
+		self.metrics.check()?;
 		self.market.check()
 	}
 
@@ -357,6 +368,18 @@ mod tests {
 			format!("{:?}", config.market),
 			format!("{:?}", Market::default())
 		);
+	}
+
+	#[test]
+	fn nothing_is_listened_on_for_prometheus_unless_the_file_says_so() {
+		let config = load(TEMPLATE).unwrap();
+		assert_eq!(config.metrics.listen.map(|at| at.port()), Some(9616));
+		let line = "listen = \"127.0.0.1:9616\"\n";
+		let config = load(&TEMPLATE.replace(line, "")).unwrap();
+		assert_eq!(config.metrics.listen, None);
+		let open = TEMPLATE.replace(line, "listen = \"0.0.0.0:9616\"\n");
+		let error = load(&open).unwrap_err().to_string();
+		assert!(error.contains("metrics.listen"), "{error}");
 	}
 
 	#[test]

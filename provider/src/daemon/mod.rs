@@ -10,10 +10,12 @@
 //! | `mod.rs` | the loop, what every block needs |
 //! | `nodes.rs` | which node is asked |
 //! | `heads.rs` | the newest block |
+//! | `counts.rs` | what the metrics say of blocks and challenges |
 //! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
 //! | `leases.rs` | fixed jobs and metered leases |
 //! | `market.rs` | reservations and bids |
 
+mod counts;
 mod heads;
 mod leases;
 mod market;
@@ -28,6 +30,7 @@ use crate::{
 	decide::Now,
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
 	fetch::Fetcher,
+	metrics::{self, Metrics, Refusal},
 	store::Store,
 };
 use anyhow::{bail, Context};
@@ -37,12 +40,14 @@ use nodes::Nodes;
 use presence::Presence;
 use std::{
 	collections::HashSet,
+	net::SocketAddr,
 	sync::Arc,
 	time::{Duration, Instant},
 };
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 use tokio::{
+	net::TcpListener,
 	sync::{mpsc, watch},
 	task::JoinSet,
 };
@@ -53,10 +58,13 @@ const ATTESTORS_EVERY: u64 = 5;
 /// A node that shows no new block for so long is lost: ten slots.
 const STALLED: Duration = Duration::from_secs(60);
 
+/// Open connections to the port of the metrics.
+const METRICS_CONNECTIONS: usize = 16;
+
 /// What a job's background work tells the loop.
 struct Done {
 	lease: u64,
-	outcome: Result<(), String>,
+	outcome: Result<(), (Refusal, String)>,
 }
 
 /// Runs until `stop` turns true or the connection is lost.
@@ -66,6 +74,7 @@ pub struct Daemon {
 	store: Arc<Store>,
 	shelf: Shelf,
 	fetcher: Arc<Fetcher>,
+	metrics: Arc<Metrics>,
 	provider: AccountId32,
 	/// Leases whose job is being worked on in the background.
 	busy: HashSet<u64>,
@@ -80,6 +89,15 @@ pub struct Daemon {
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
 }
 
+/// What stays when the node changes.
+#[derive(Clone)]
+struct Kept {
+	store: Arc<Store>,
+	shelf: Shelf,
+	fetcher: Arc<Fetcher>,
+	metrics: Arc<Metrics>,
+}
+
 /// Serve the machine until `stop`, by one node after the other.
 pub async fn run(
 	config: Config,
@@ -87,14 +105,18 @@ pub async fn run(
 	stop: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
 	let store = Arc::new(Store::open(&config.data)?);
-	let listener = tokio::net::TcpListener::bind(config.evidence.listen)
-		.await
-		.with_context(|| {
-			format!(
-				"cannot listen on {}: is the port taken?",
-				config.evidence.listen
-			)
-		})?;
+	let metrics = Arc::new(Metrics::new()?);
+	let listener = bind(config.evidence.listen).await?;
+	let watching = match config.metrics.listen {
+		Some(listen) => Some(tokio::spawn(evidence::serve(
+			bind(listen).await?,
+			metrics::router(metrics.clone(), store.clone()),
+			Doors::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS),
+			Times::default(),
+			stop.clone(),
+		))),
+		None => None,
+	};
 	let mut nodes = Nodes::new(config.nodes.clone());
 	let mut stopped = stop.clone();
 	let (chain, first) = tokio::select! {
@@ -121,7 +143,7 @@ pub async fn run(
 	);
 	let serving = tokio::spawn(evidence::serve(
 		listener,
-		server,
+		evidence::router(server),
 		doors,
 		Times::default(),
 		stop.clone(),
@@ -130,11 +152,13 @@ pub async fn run(
 
 	let fetcher = Arc::new(Fetcher::new(config.limits.clone())?);
 	let genesis = chain.genesis();
-	let (store, shelf) = (&store, &shelf);
-	let make = async |chain| {
-		let (store, shelf) = (store.clone(), shelf.clone());
-		Daemon::new(&config, chain, store, shelf, fetcher.clone()).await
+	let kept = Kept {
+		store,
+		shelf,
+		fetcher,
+		metrics,
 	};
+	let make = async |chain| Daemon::new(&config, chain, kept.clone()).await;
 	let open = async |node: &str| {
 		let chain = Chain::connect(node, signer.clone()).await?;
 		if chain.genesis() != genesis {
@@ -146,7 +170,16 @@ pub async fn run(
 	let daemon = make(chain).await?;
 	by_turns(daemon, nodes, open, stop).await;
 	serving.await?;
+	if let Some(watching) = watching {
+		watching.await?;
+	}
 	Ok(())
+}
+
+async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+	TcpListener::bind(listen)
+		.await
+		.with_context(|| format!("cannot listen on {listen}: is the port taken?"))
 }
 
 /// Serve until `stop`: with `daemon`, and when its node is lost with what `open` makes of the next.
@@ -158,7 +191,11 @@ async fn by_turns(
 ) {
 	loop {
 		let since = Instant::now();
-		let Err(error) = daemon.follow(stop.clone()).await else {
+		let metrics = daemon.metrics.clone();
+		metrics.is_connected(true);
+		let ended = daemon.follow(stop.clone()).await;
+		metrics.is_connected(false);
+		let Err(error) = ended else {
 			return;
 		};
 		let error = format!("{error:#}");
@@ -175,13 +212,7 @@ async fn by_turns(
 }
 
 impl Daemon {
-	async fn new(
-		config: &Config,
-		chain: Arc<Chain>,
-		store: Arc<Store>,
-		shelf: Shelf,
-		fetcher: Arc<Fetcher>,
-	) -> anyhow::Result<Self> {
+	async fn new(config: &Config, chain: Arc<Chain>, kept: Kept) -> anyhow::Result<Self> {
 		let machine = registered(&chain, config.machine).await?;
 		if machine.agent != chain.agent() {
 			bail!(
@@ -196,9 +227,10 @@ impl Daemon {
 			config: config.clone(),
 			provider: machine.provider,
 			chain,
-			store,
-			shelf,
-			fetcher,
+			store: kept.store,
+			shelf: kept.shelf,
+			fetcher: kept.fetcher,
+			metrics: kept.metrics,
 			busy: HashSet::new(),
 			online: false,
 			attestors_read: None,
@@ -211,11 +243,16 @@ impl Daemon {
 	/// Follow the chain by this connection until `stop`; or until it is of no use any more: an error.
 	async fn follow(&mut self, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
 		let (tell, newest) = watch::channel(None);
-		// Both end when this does, and end by an error only.
+		// All end when this does, and end by an error only.
 		let mut beside = JoinSet::new();
 		beside.spawn(heads::follow(self.chain.clone(), tell, self.stalled));
-		let presence = Presence::new(self.chain.clone(), self.config.machine);
+		let machine = self.config.machine;
+		let presence = Presence::new(self.chain.clone(), machine);
 		beside.spawn(presence.follow(newest.clone()));
+		if self.config.metrics.listen.is_some() {
+			let (chain, metrics) = (self.chain.clone(), self.metrics.clone());
+			beside.spawn(counts::follow(chain, machine, metrics, newest.clone()));
+		}
 		tokio::select! {
 			_ = stop.wait_for(|stop| *stop) => Ok(()),
 			Some(ended) = beside.join_next() => ended?,
@@ -243,14 +280,17 @@ impl Daemon {
 
 	fn note(&mut self, Done { lease, outcome }: Done) {
 		self.busy.remove(&lease);
-		if let Err(reason) = outcome {
-			self.refuse(lease, &reason);
+		if let Err((why, reason)) = outcome {
+			self.refuse(lease, why, &reason);
 		}
 	}
 
-	fn refuse(&self, lease: u64, reason: &str) {
+	fn refuse(&self, lease: u64, why: Refusal, reason: &str) {
 		match self.store.note_refusal(lease, reason) {
-			Ok(true) => tracing::warn!(lease, reason, "refused"),
+			Ok(true) => {
+				self.metrics.refused(why);
+				tracing::warn!(lease, reason, "refused")
+			},
 			Ok(false) => {},
 			Err(error) => tracing::error!(lease, %error, "the refusal could not be noted"),
 		}

@@ -94,11 +94,13 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 	let mut config: Config = toml::from_str(TEMPLATE).expect("the template is valid");
 	config.machine = MACHINE;
 	config.data = folder.into();
+	config.metrics = Default::default();
 	let chain = node.connect().await;
 	Daemon {
 		shelf: Shelf::new(chain.genesis()),
 		store,
 		fetcher: Arc::new(Fetcher::new(Limits::default()).expect("it can be made")),
+		metrics: Arc::new(Metrics::new().expect("names differ")),
 		provider: account(1),
 		config,
 		chain,
@@ -213,6 +215,45 @@ async fn presence_is_committed_while_leases_are_still_read() {
 	};
 	beside(&node, play).await;
 	assert_eq!(pages(), 2, "leases are still being read");
+}
+
+#[tokio::test]
+async fn blocks_challenges_and_the_connection_are_counted() {
+	let reading = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+	let node = MockNode::new(move |call, given| answer(call, given, &reading));
+	let folder = tempfile::tempdir().expect("there is room");
+	let mut daemon = daemon(&node, folder.path()).await;
+	daemon.config.metrics.listen = Some(([127, 0, 0, 1], 0).into());
+	let metrics = daemon.metrics.clone();
+	let shows = |line: &str| {
+		let text = metrics.text().expect("it can be written");
+		let text = String::from_utf8(text).expect("it is text");
+		text.lines().any(|one| one == line)
+	};
+	let play = async {
+		until("the challenge, counted", || {
+			node.author();
+			shows("terminal_provider_challenges_total{outcome=\"seen\"} 1")
+		})
+		.await;
+		assert!(shows("terminal_provider_node_connected 1"));
+		assert!(!shows("terminal_provider_block 0"));
+		until("the lease, counted", || {
+			node.author();
+			shows("terminal_provider_leases{state=\"active\"} 1")
+		})
+		.await;
+	};
+	let (_stopper, stop) = watch::channel(false);
+	let nodes = Nodes::new(vec!["one".into()]);
+	let open = async |_: &str| anyhow::bail!("nobody asks for another one");
+	tokio::select! {
+		() = by_turns(daemon, nodes, open, stop) => panic!("nobody stopped it"),
+		() = play => {},
+	}
+	assert!(shows(
+		"terminal_provider_challenges_total{outcome=\"seen\"} 1"
+	));
 }
 
 #[tokio::test]
