@@ -36,7 +36,7 @@ pub use types::{
 	},
 	pallet_leases::{
 		runtime_api::{LeaseView, MeteredView, Status, Which},
-		types::{Pause, Receipt, Side},
+		types::{Pause, ProviderRecord, Receipt, Side},
 	},
 	pallet_market::{
 		params::Parameters as MarketParameters,
@@ -203,6 +203,12 @@ impl Chain {
 	pub async fn lease(&self, at: &At, lease: u64) -> anyhow::Result<Option<Lease>> {
 		let call = terminal::runtime_apis().leases_api().lease(LeaseId(lease));
 		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// What became of the leases that an account provided.
+	pub async fn record(&self, at: &At, account: &AccountId32) -> anyhow::Result<ProviderRecord> {
+		let call = terminal::runtime_apis().leases_api().record_of(*account);
+		Ok(at.runtime_apis().call(call).await?.provider)
 	}
 
 	/// What is lent and booked of a machine, if it is registered.

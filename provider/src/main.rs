@@ -14,6 +14,7 @@ mod metrics;
 mod mock_node;
 mod network_job;
 mod presence;
+mod status;
 mod store;
 
 use anyhow::Context;
@@ -39,7 +40,7 @@ enum Command {
 	Doctor,
 	/// Serve the machine until interrupted.
 	Run,
-	/// Show the machine, its uptime and its open leases.
+	/// Show the machine, what it has proven and earned, its leases and what was refused.
 	Status,
 }
 
@@ -84,7 +85,7 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 	match cli.command {
 		Command::Init => Ok(true),
 		Command::Doctor => doctor::doctor(&config).await,
-		Command::Status => doctor::status(&config).await.map(|()| true),
+		Command::Status => status::status(&config).await.map(|()| true),
 		Command::Run => {
 			if config.limits.threads > 0 {
 				rayon::ThreadPoolBuilder::new()

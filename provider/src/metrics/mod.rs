@@ -15,7 +15,7 @@ mod challenges;
 mod earnings;
 mod listen;
 
-pub use listen::router;
+pub use listen::{router, Refused};
 
 use crate::{
 	chain::{ChallengeView, Lease, Run, Status},
