@@ -5,6 +5,7 @@ mod config;
 mod daemon;
 mod decide;
 mod doctor;
+mod drain;
 mod evidence;
 mod fetch;
 mod job_task;
@@ -40,6 +41,12 @@ enum Command {
 	Doctor,
 	/// Serve the machine until interrupted.
 	Run,
+	/// Take nothing new, serve what runs, take the machine offline after the last lease.
+	Drain {
+		/// Take the machine online again.
+		#[arg(long)]
+		undo: bool,
+	},
 	/// Show the machine, what it has proven and earned, its leases and what was refused.
 	Status,
 }
@@ -86,6 +93,20 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 		Command::Init => Ok(true),
 		Command::Doctor => doctor::doctor(&config).await,
 		Command::Status => status::status(&config).await.map(|()| true),
+		Command::Drain { undo } => {
+			let (wish, told) = match undo {
+				true => (drain::Wish::Undo, UNDONE),
+				false => (drain::Wish::Drain, DRAINS),
+			};
+			wish.write(&config.data).with_context(|| {
+				format!(
+					"the wish cannot be written into {}: run this as the daemon's user",
+					config.data.display()
+				)
+			})?;
+			println!("{told}");
+			Ok(true)
+		},
 		Command::Run => {
 			if config.limits.threads > 0 {
 				rayon::ThreadPoolBuilder::new()
@@ -105,6 +126,13 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 		},
 	}
 }
+
+const DRAINS: &str =
+	"from the next block on the daemon takes nothing new; it serves what runs and takes the machine \
+	 offline after the last lease, also if it is restarted. `status` tells how far it is, `drain \
+	 --undo` takes it back. Offers and reservations are the cold account's to withdraw \
+	 (market.withdrawOffer, market.cancelReservation): reservations that stand are served first";
+const UNDONE: &str = "the daemon takes the machine online and serves as before";
 
 async fn interrupted() {
 	use tokio::signal::unix::{signal, SignalKind};

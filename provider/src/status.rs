@@ -8,6 +8,7 @@ use crate::{
 	},
 	config::{Config, Limits},
 	decide::Now,
+	drain::Wish,
 	fetch::Fetcher,
 	keys,
 	metrics::Refused,
@@ -32,6 +33,8 @@ struct Facts {
 	reservations: Vec<(u64, Booked)>,
 	/// Or why they cannot be told.
 	refused: Result<Vec<Refused>, String>,
+	/// What the owner wishes.
+	wish: Wish,
 	now: Now,
 }
 
@@ -66,6 +69,7 @@ async fn facts(config: &Config, chain: &Chain) -> anyhow::Result<Facts> {
 		leases: chain.leases(&at, &provider, Which::All, of_it).await?,
 		reservations: reservations(chain, &at, &machine).await?,
 		refused: refused(config).await,
+		wish: Wish::read(&config.data),
 		now: Now::at(at.block_number()),
 		machine,
 	})
@@ -130,6 +134,14 @@ fn report(facts: &Facts) -> String {
 	lines.say("provider", machine.provider.to_string());
 	lines.say("agent", machine.agent.to_string());
 	lines.say("endpoint", machine.endpoint.clone());
+	match facts.wish {
+		Wish::Serve => {},
+		Wish::Drain => lines.say(
+			"drain",
+			"nothing new is taken; the machine goes offline after the last lease".into(),
+		),
+		Wish::Undo => lines.say("drain", "undone: the machine comes online".into()),
+	}
 	proofs(&mut lines, facts);
 	earnings(&mut lines, facts);
 	leases(&mut lines, facts);
@@ -339,6 +351,7 @@ mod tests {
 				lease: 9,
 				reason: "too big".into(),
 			}]),
+			wish: Wish::Serve,
 			now: samples::now(10, 1_000_000),
 		}
 	}
@@ -355,6 +368,17 @@ mod tests {
 		shown(&facts, "challenge  none is open");
 		facts.uptime.as_mut().unwrap().open = false;
 		assert!(report(&facts).contains("is not proven"));
+	}
+
+	#[test]
+	fn a_drain_is_told() {
+		let mut facts = facts();
+		assert!(!report(&facts).contains("drain"));
+		facts.wish = Wish::Drain;
+		shown(
+			&facts,
+			"drain      nothing new is taken; the machine goes offline after the last lease",
+		);
 	}
 
 	#[test]

@@ -50,6 +50,7 @@ impl Daemon {
 			self.lease(at, now, lease, &seen).await?;
 		}
 		self.market.short = short;
+		self.open_leases = Some(leases.len());
 		self.count(at, &leases).await;
 		self.shelf.retain_jobs(|lease| open.contains(&lease));
 		self.shelf.retain_tenancies(|lease| open.contains(&lease));
@@ -85,6 +86,11 @@ impl Daemon {
 
 	/// Do what is next for one lease.
 	async fn lease(&mut self, at: &At, now: Now, lease: &Lease, seen: &Seen) -> anyhow::Result<()> {
+		if self.draining && lease.status == Status::Offered {
+			let reason = "the machine drains and takes nothing new: `drain --undo` ends that";
+			self.refuse(lease.id.0, Refusal::Draining, reason);
+			return Ok(());
+		}
 		if prices::is_offered_in_an_asset(lease) && !prices::is_on_sale(lease, &seen.prices) {
 			let reason =
 				"the machine is not sold at that price in that asset; if it should be, call \

@@ -165,6 +165,7 @@ impl Daemon {
 				now,
 				block_ms: params.block_ms,
 				slack_ms: params.slack_ms,
+				draining: self.draining,
 				machine,
 				calendar,
 				orders: &orders,

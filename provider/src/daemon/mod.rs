@@ -14,8 +14,10 @@
 //! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
 //! | `leases.rs` | fixed jobs and metered leases |
 //! | `market.rs` | reservations and bids |
+//! | `drain.rs` | the machine's status while its owner wishes it drained |
 
 mod counts;
+mod drain;
 mod heads;
 mod leases;
 mod market;
@@ -27,7 +29,7 @@ mod tests;
 use crate::{
 	chain::{terminal, At, Chain, Machine, MachineId, MachineStatus},
 	config::Config,
-	decide::Now,
+	decide::{drain::Why, Now},
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
 	fetch::Fetcher,
 	metrics::{self, Metrics, Refusal},
@@ -80,6 +82,12 @@ pub struct Daemon {
 	busy: HashSet<u64>,
 	/// Whether the machine was seen to take leases since the start.
 	online: bool,
+	/// Whether its owner wishes it drained: nothing new is taken.
+	draining: bool,
+	/// What draining waits for, as told last.
+	waits_for: Option<Why>,
+	/// How many of its leases are open, once they were read.
+	open_leases: Option<usize>,
 	/// The block in which the attestors were read last.
 	attestors_read: Option<u64>,
 	/// A node that shows no new block for so long is lost.
@@ -233,6 +241,9 @@ impl Daemon {
 			metrics: kept.metrics,
 			busy: HashSet::new(),
 			online: false,
+			draining: false,
+			waits_for: None,
+			open_leases: None,
 			attestors_read: None,
 			stalled: STALLED,
 			market: MarketMemory::default(),
@@ -307,7 +318,9 @@ impl Daemon {
 			let call = terminal::transactions()
 				.providers()
 				.set_status(MachineId(self.config.machine), MachineStatus::Online);
-			self.chain.send("set_status".into(), block, call).await;
+			self.chain
+				.send("set_status Online".into(), block, call)
+				.await;
 		} else {
 			self.online = true;
 		}
@@ -332,9 +345,7 @@ impl Daemon {
 
 	async fn tick(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
 		self.read_attestors(at, block).await?;
-		if !self.online {
-			self.come_online(at, block).await?;
-		}
+		self.heed(at, block).await?;
 		let now = Now::at(block);
 		self.leases(at, now).await?;
 		// Leases are served whatever becomes of the market; a lost connection shows at the next read.

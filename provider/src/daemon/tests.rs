@@ -85,7 +85,7 @@ fn challenge() -> impl subxt::ext::codec::Encode {
 	)
 }
 
-async fn daemon(node: &MockNode, folder: &Path) -> Daemon {
+pub(super) async fn daemon(node: &MockNode, folder: &Path) -> Daemon {
 	let store = Store::open(folder).expect("the folder is empty");
 	daemon_over(node, folder, Arc::new(store)).await
 }
@@ -106,6 +106,9 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 		chain,
 		busy: HashSet::new(),
 		online: false,
+		draining: false,
+		waits_for: None,
+		open_leases: None,
 		attestors_read: None,
 		stalled: Duration::from_secs(60),
 		market: MarketMemory::default(),
@@ -114,7 +117,7 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 }
 
 /// Until `seen`, at most a minute.
-async fn until(what: &str, mut seen: impl FnMut() -> bool) {
+pub(super) async fn until(what: &str, mut seen: impl FnMut() -> bool) {
 	for _ in 0..1_200 {
 		if seen() {
 			return;

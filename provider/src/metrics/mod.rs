@@ -44,10 +44,18 @@ pub enum Refusal {
 	Price,
 	/// Another result was committed for this machine.
 	Foreign,
+	/// The machine drains.
+	Draining,
 }
 
 impl Refusal {
-	const ALL: [Self; 4] = [Self::Fetch, Self::Job, Self::Price, Self::Foreign];
+	const ALL: [Self; 5] = [
+		Self::Fetch,
+		Self::Job,
+		Self::Price,
+		Self::Foreign,
+		Self::Draining,
+	];
 
 	fn label(self) -> &'static str {
 		match self {
@@ -55,6 +63,7 @@ impl Refusal {
 			Self::Job => "job",
 			Self::Price => "price",
 			Self::Foreign => "foreign_result",
+			Self::Draining => "draining",
 		}
 	}
 }
