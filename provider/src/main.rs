@@ -51,11 +51,20 @@ enum Command {
 	Status,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
 	let cli = Cli::parse();
 	log();
-	match perform(cli).await {
+	let runtime = match tokio::runtime::Runtime::new() {
+		Ok(runtime) => runtime,
+		Err(error) => {
+			eprintln!("error: no threads can be made: {error}; raise the limit of processes");
+			return ExitCode::FAILURE;
+		},
+	};
+	let outcome = runtime.block_on(perform(cli));
+	// A job that is being computed is not waited for: it is computed again after the next start.
+	runtime.shutdown_background();
+	match outcome {
 		Ok(true) => ExitCode::SUCCESS,
 		Ok(false) => ExitCode::FAILURE,
 		Err(error) => {

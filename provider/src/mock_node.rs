@@ -66,6 +66,8 @@ struct Inner {
 	nonces: Mutex<(u32, u32)>,
 	/// Where transactions wait to be taken.
 	gate: Mutex<Option<Arc<Semaphore>>>,
+	/// How many did.
+	held: Mutex<usize>,
 }
 
 impl MockNode {
@@ -80,6 +82,7 @@ impl MockNode {
 			watchers: Mutex::default(),
 			nonces: Mutex::default(),
 			gate: Mutex::default(),
+			held: Mutex::default(),
 		}))
 	}
 
@@ -137,6 +140,11 @@ impl MockNode {
 		let gate = Arc::new(Semaphore::new(0));
 		*self.0.gate.lock() = Some(gate.clone());
 		gate
+	}
+
+	/// How many transactions came to wait.
+	pub fn held(&self) -> usize {
+		*self.0.held.lock()
 	}
 
 	/// Nonces and tips of the transactions, in order.
@@ -198,6 +206,7 @@ impl RpcClientT for MockNode {
 			if sub == "author_submitAndWatchExtrinsic" {
 				let gate = self.0.gate.lock().clone();
 				if let Some(gate) = gate {
+					*self.0.held.lock() += 1;
 					gate.acquire().await.expect("it stays open").forget();
 				}
 				let params = list(params);

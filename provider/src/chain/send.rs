@@ -6,7 +6,7 @@
 use super::{nonces::Nonces, Chain, Config};
 use anyhow::anyhow;
 use parking_lot::Mutex;
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 use subxt::{
 	client::OnlineClientAtBlockImpl, config::DefaultExtrinsicParamsBuilder, ext::codec::Decode,
 	tx::TransactionProgress,
@@ -66,6 +66,14 @@ impl Chain {
 		let chain = self.clone();
 		let sending = tokio::spawn(async move { chain.perform(turn, name, block, call).await });
 		sending.await.unwrap_or(false)
+	}
+
+	/// Wait until what is being sent has gone out, no longer than `patience`.
+	pub async fn finish_sending(&self, patience: Duration) {
+		let turn = self.outbox.nonces.lock();
+		if tokio::time::timeout(patience, turn).await.is_err() {
+			tracing::warn!("a call did not go out in time: it is sent after the next start");
+		}
 	}
 
 	async fn perform<Call: subxt::tx::Payload>(
@@ -153,8 +161,6 @@ mod tests {
 		chain::terminal,
 		mock_node::{at_once, MockNode},
 	};
-	use std::time::Duration;
-
 	fn node() -> MockNode {
 		MockNode::new(|_, _| at_once(()))
 	}
@@ -190,6 +196,27 @@ mod tests {
 			tokio::time::sleep(Duration::from_millis(50)).await;
 		}
 		panic!("it still counts as sent");
+	}
+
+	#[tokio::test]
+	async fn what_is_being_sent_is_waited_for_though_nobody_else_waits() {
+		let node = node();
+		let chain = node.connect().await;
+		let gate = node.hold();
+		let sending = tokio::spawn({
+			let chain = chain.clone();
+			async move { remark(&chain, "one", 10).await }
+		});
+		while node.held() == 0 {
+			tokio::time::sleep(Duration::from_millis(10)).await;
+		}
+		sending.abort();
+		let soon = Duration::from_millis(50);
+		chain.finish_sending(soon).await;
+		assert!(node.nonces().is_empty(), "its time was up");
+		gate.add_permits(1);
+		chain.finish_sending(Duration::from_secs(30)).await;
+		assert_eq!(node.nonces(), [(0, 0)]);
 	}
 
 	#[tokio::test]

@@ -42,6 +42,7 @@ use nodes::Nodes;
 use presence::Presence;
 use std::{
 	collections::HashSet,
+	future::Future,
 	net::SocketAddr,
 	sync::Arc,
 	time::{Duration, Instant},
@@ -51,7 +52,7 @@ use subxt_signer::sr25519::Keypair;
 use tokio::{
 	net::TcpListener,
 	sync::{mpsc, watch},
-	task::JoinSet,
+	task::{JoinHandle, JoinSet},
 };
 
 /// Blocks after which the attestors are read again. Committees are read at each block.
@@ -59,6 +60,9 @@ const ATTESTORS_EVERY: u64 = 5;
 
 /// A node that shows no new block for so long is lost: ten slots.
 const STALLED: Duration = Duration::from_secs(60);
+
+/// How long a stop waits for what is being sent.
+const SENDING: Duration = Duration::from_secs(5);
 
 /// Open connections to the port of the metrics.
 const METRICS_CONNECTIONS: usize = 16;
@@ -106,7 +110,8 @@ struct Kept {
 	metrics: Arc<Metrics>,
 }
 
-/// Serve the machine until `stop`, by one node after the other.
+/// Serve the machine until `stop`, by one node after the other. Then what is being sent goes out, what
+/// is being answered is, and the listeners are closed: in a quarter of a minute at most.
 pub async fn run(
 	config: Config,
 	signer: Keypair,
@@ -127,9 +132,9 @@ pub async fn run(
 	};
 	let mut nodes = Nodes::new(config.nodes.clone());
 	let mut stopped = stop.clone();
-	let (chain, first) = tokio::select! {
-		found = nodes.connect(async |node| Chain::connect(node, signer.clone()).await) => found,
-		_ = stopped.wait_for(|stop| *stop) => bail!("stopped before a node answered"),
+	let connecting = nodes.connect(async |node| Chain::connect(node, signer.clone()).await);
+	let Some((chain, first)) = unless(&mut stopped, connecting).await else {
+		return closed(watching).await;
 	};
 	if !store.bind_genesis(&chain.genesis())? {
 		bail!(
@@ -175,13 +180,27 @@ pub async fn run(
 		make(chain).await
 	};
 	// What is wrong with the first one is told at once.
-	let daemon = make(chain).await?;
-	by_turns(daemon, nodes, open, stop).await;
-	serving.await?;
-	if let Some(watching) = watching {
-		watching.await?;
+	if let Some(daemon) = unless(&mut stopped, make(chain)).await {
+		by_turns(daemon?, nodes, open, stop).await;
 	}
-	Ok(())
+	serving.await?;
+	closed(watching).await
+}
+
+/// Wait until a server has closed its listener, if there is one.
+async fn closed(server: Option<JoinHandle<()>>) -> anyhow::Result<()> {
+	match server {
+		Some(server) => Ok(server.await?),
+		None => Ok(()),
+	}
+}
+
+/// What `work` comes to, unless `stop` turns true before.
+async fn unless<T>(stop: &mut watch::Receiver<bool>, work: impl Future<Output = T>) -> Option<T> {
+	tokio::select! {
+		done = work => Some(done),
+		_ = stop.wait_for(|stop| *stop) => None,
+	}
 }
 
 async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -265,10 +284,13 @@ impl Daemon {
 			beside.spawn(counts::follow(chain, machine, metrics, newest.clone()));
 		}
 		tokio::select! {
-			_ = stop.wait_for(|stop| *stop) => Ok(()),
-			Some(ended) = beside.join_next() => ended?,
-			ended = self.serve(newest) => ended,
+			_ = stop.wait_for(|stop| *stop) => {},
+			Some(ended) = beside.join_next() => return ended?,
+			ended = self.serve(newest) => return ended,
 		}
+		beside.shutdown().await;
+		self.chain.finish_sending(SENDING).await;
+		Ok(())
 	}
 
 	/// At the newest block, and whenever there is news from the evidence server or from background

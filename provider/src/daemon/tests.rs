@@ -11,7 +11,7 @@ use crate::{
 	mock_node::{at_once, encoded, Answer, MockNode},
 	presence::Product,
 };
-use std::{future::Future, path::Path};
+use std::path::Path;
 use subxt::ext::codec::Decode;
 use tokio::sync::Semaphore;
 
@@ -257,6 +257,66 @@ async fn blocks_challenges_and_the_connection_are_counted() {
 	assert!(shows(
 		"terminal_provider_challenges_total{outcome=\"seen\"} 1"
 	));
+}
+
+#[tokio::test]
+async fn a_stop_waits_for_what_is_being_sent() {
+	let reading = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+	let node = MockNode::new(move |call, given| answer(call, given, &reading));
+	let root = Product::compute(&SEED, SIZE, &SEED)
+		.expect("a valid size")
+		.root();
+	let folder = tempfile::tempdir().expect("there is room");
+	let mut daemon = daemon(&node, folder.path()).await;
+	let gate = node.hold();
+	let (stopper, stop) = watch::channel(false);
+	let play = async {
+		until("a call on its way", || {
+			node.author();
+			node.held() > 0
+		})
+		.await;
+		stopper.send_replace(true);
+		tokio::time::sleep(Duration::from_millis(100)).await;
+		assert!(!node.has_got(&root));
+		gate.add_permits(100);
+	};
+	let (ended, ()) = tokio::join!(daemon.follow(stop), play);
+	ended.expect("it was stopped");
+	assert!(node.has_got(&root));
+}
+
+#[tokio::test]
+async fn a_stop_before_any_node_answers_closes_the_listeners_and_is_no_error() {
+	let folder = tempfile::tempdir().expect("there is room");
+	let free = || {
+		let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+		listener.local_addr().expect("it has one")
+	};
+	let mut config: Config = toml::from_str(TEMPLATE).expect("the template is valid");
+	config.nodes = vec![format!("ws://{}", free())];
+	config.data = folder.path().into();
+	config.evidence.listen = free();
+	config.metrics.listen = Some(free());
+	let listens = [Some(config.evidence.listen), config.metrics.listen];
+	let listens = listens.map(|listen| listen.expect("both do"));
+	let (stopper, stop) = watch::channel(false);
+	let signer = subxt_signer::sr25519::dev::alice();
+	let running = tokio::time::timeout(Duration::from_secs(90), run(config, signer, stop));
+	let play = async {
+		until("the metrics, while no node answers", || {
+			std::net::TcpStream::connect(listens[1]).is_ok()
+		})
+		.await;
+		stopper.send_replace(true);
+		Instant::now()
+	};
+	let (ended, stopped) = tokio::join!(running, play);
+	ended.expect("in time").expect("a stop is no error");
+	assert!(stopped.elapsed() < Duration::from_secs(20));
+	for listen in listens {
+		std::net::TcpListener::bind(listen).expect("it is closed");
+	}
 }
 
 #[tokio::test]
