@@ -130,7 +130,7 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 				tracing::info!("stopping");
 				let _ = stopper.send(true);
 			});
-			daemon::run(config, signer, stop).await?;
+			daemon::run(cli.config, config, signer, stop).await?;
 			Ok(true)
 		},
 	}

@@ -1,8 +1,10 @@
 //! The daemon's TOML configuration: one file, documented where `init` writes it.
 
+mod file;
 mod market;
 mod watching;
 
+pub use file::ConfigFile;
 pub use market::Market;
 pub use watching::Watching;
 
@@ -42,7 +44,7 @@ pub enum ConfigError {
 }
 
 /// Everything the daemon needs to know. Paths are relative to the file's folder.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
 	/// The chain's WebSocket endpoints, asked in turn.
@@ -68,7 +70,7 @@ pub struct Config {
 }
 
 /// The evidence server.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Evidence {
 	/// Address and port to listen on.
@@ -116,7 +118,7 @@ impl Default for Evidence {
 }
 
 /// What the daemon refuses.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
 	/// Bytes of one fetched file (inputs or weights).
@@ -249,13 +251,19 @@ listen = "127.0.0.1:9616"
 impl Config {
 	/// Read and check `path`; relative paths inside become relative to its folder.
 	pub fn load(path: &Path) -> Result<Self, ConfigError> {
-		let shown = path.display().to_string();
-		let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
-			path: shown.clone(),
+		Self::parse(path, &Self::read(path)?)
+	}
+
+	fn read(path: &Path) -> Result<String, ConfigError> {
+		std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+			path: path.display().to_string(),
 			source,
-		})?;
-		let mut config: Config = toml::from_str(&text).map_err(|source| ConfigError::Parse {
-			path: shown,
+		})
+	}
+
+	fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+		let mut config: Config = toml::from_str(text).map_err(|source| ConfigError::Parse {
+			path: path.display().to_string(),
 			source: Box::new(source),
 		})?;
 		let folder = path.parent().unwrap_or(Path::new("."));

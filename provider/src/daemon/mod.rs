@@ -14,6 +14,7 @@
 //! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
 //! | `leases.rs` | fixed jobs and metered leases |
 //! | `market.rs` | reservations and bids |
+//! | `reload.rs` | prices of the configuration file, when it changes |
 //! | `drain.rs` | the machine's status while its owner wishes it drained |
 
 mod counts;
@@ -23,12 +24,13 @@ mod leases;
 mod market;
 mod nodes;
 mod presence;
+mod reload;
 #[cfg(test)]
 mod tests;
 
 use crate::{
 	chain::{terminal, At, Chain, Machine, MachineId, MachineStatus},
-	config::Config,
+	config::{Config, ConfigFile},
 	decide::{drain::Why, Now},
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
 	fetch::Fetcher,
@@ -44,6 +46,7 @@ use std::{
 	collections::HashSet,
 	future::Future,
 	net::SocketAddr,
+	path::PathBuf,
 	sync::Arc,
 	time::{Duration, Instant},
 };
@@ -76,6 +79,7 @@ struct Done {
 /// Runs until `stop` turns true or the connection is lost.
 pub struct Daemon {
 	config: Config,
+	file: ConfigFile,
 	chain: Arc<Chain>,
 	store: Arc<Store>,
 	shelf: Shelf,
@@ -108,11 +112,14 @@ struct Kept {
 	shelf: Shelf,
 	fetcher: Arc<Fetcher>,
 	metrics: Arc<Metrics>,
+	/// The configuration file.
+	file: PathBuf,
 }
 
-/// Serve the machine until `stop`, by one node after the other. Then what is being sent goes out, what
+/// Serve the machine of `config`, which `file` held, until `stop`, by one node after the other. Then what is being sent goes out, what
 /// is being answered is, and the listeners are closed: in a quarter of a minute at most.
 pub async fn run(
+	file: PathBuf,
 	config: Config,
 	signer: Keypair,
 	stop: watch::Receiver<bool>,
@@ -170,6 +177,7 @@ pub async fn run(
 		shelf,
 		fetcher,
 		metrics,
+		file,
 	};
 	let make = async |chain| Daemon::new(&config, chain, kept.clone()).await;
 	let open = async |node: &str| {
@@ -252,6 +260,7 @@ impl Daemon {
 		}
 		Ok(Self {
 			config: config.clone(),
+			file: ConfigFile::new(kept.file),
 			provider: machine.provider,
 			chain,
 			store: kept.store,
@@ -367,6 +376,7 @@ impl Daemon {
 
 	async fn tick(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
 		self.read_attestors(at, block).await?;
+		self.reload();
 		self.heed(at, block).await?;
 		let now = Now::at(block);
 		self.leases(at, now).await?;

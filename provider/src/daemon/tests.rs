@@ -102,6 +102,7 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 		fetcher: Arc::new(Fetcher::new(Limits::default()).expect("it can be made")),
 		metrics: Arc::new(Metrics::new().expect("names differ")),
 		provider: account(1),
+		file: ConfigFile::new(folder.join("provider.toml")),
 		config,
 		chain,
 		busy: HashSet::new(),
@@ -302,7 +303,8 @@ async fn a_stop_before_any_node_answers_closes_the_listeners_and_is_no_error() {
 	let listens = listens.map(|listen| listen.expect("both do"));
 	let (stopper, stop) = watch::channel(false);
 	let signer = subxt_signer::sr25519::dev::alice();
-	let running = tokio::time::timeout(Duration::from_secs(90), run(config, signer, stop));
+	let file = folder.path().join("provider.toml");
+	let running = tokio::time::timeout(Duration::from_secs(90), run(file, config, signer, stop));
 	let play = async {
 		until("the metrics, while no node answers", || {
 			std::net::TcpStream::connect(listens[1]).is_ok()
