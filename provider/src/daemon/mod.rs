@@ -38,6 +38,7 @@ use crate::{
 	store::Store,
 };
 use anyhow::{bail, Context};
+use axum::Router;
 use heads::Newest;
 use market::MarketMemory;
 use nodes::Nodes;
@@ -116,8 +117,9 @@ struct Kept {
 	file: PathBuf,
 }
 
-/// Serve the machine of `config`, which `file` held, until `stop`, by one node after the other. Then what is being sent goes out, what
-/// is being answered is, and the listeners are closed: in a quarter of a minute at most.
+/// Serve the machine of `config`, which `file` held, until `stop`, by one node after the other. Then
+/// what is being sent goes out, what is being answered is, and the listeners are closed: in a
+/// quarter of a minute at most.
 pub async fn run(
 	file: PathBuf,
 	config: Config,
@@ -128,13 +130,10 @@ pub async fn run(
 	let metrics = Arc::new(Metrics::new()?);
 	let listener = bind(config.evidence.listen).await?;
 	let watching = match config.metrics.listen {
-		Some(listen) => Some(tokio::spawn(evidence::serve(
-			bind(listen).await?,
-			metrics::router(metrics.clone(), store.clone()),
-			Doors::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS),
-			Times::default(),
-			stop.clone(),
-		))),
+		Some(listen) => {
+			let router = metrics::router(metrics.clone(), store.clone());
+			Some(show(bind(listen).await?, router, stop.clone()))
+		},
 		None => None,
 	};
 	let mut nodes = Nodes::new(config.nodes.clone());
@@ -170,12 +169,11 @@ pub async fn run(
 	));
 	tracing::info!(listen = %config.evidence.listen, node = %first, "serving");
 
-	let fetcher = Arc::new(Fetcher::new(config.limits.clone())?);
 	let genesis = chain.genesis();
 	let kept = Kept {
 		store,
 		shelf,
-		fetcher,
+		fetcher: Arc::new(Fetcher::new(config.limits.clone())?),
 		metrics,
 		file,
 	};
@@ -193,6 +191,13 @@ pub async fn run(
 	}
 	serving.await?;
 	closed(watching).await
+}
+
+/// Serve the metrics.
+fn show(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) -> JoinHandle<()> {
+	let doors = Doors::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS);
+	let serving = evidence::serve(listener, router, doors, Times::default(), stop);
+	tokio::spawn(serving)
 }
 
 /// Wait until a server has closed its listener, if there is one.
