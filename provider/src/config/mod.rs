@@ -1,8 +1,12 @@
 //! The daemon's TOML configuration: one file, documented where `init` writes it.
 
+mod file;
 mod market;
+mod watching;
 
+pub use file::ConfigFile;
 pub use market::Market;
+pub use watching::Watching;
 
 use serde::{Deserialize, Serialize};
 use std::{
@@ -40,7 +44,7 @@ pub enum ConfigError {
 }
 
 /// Everything the daemon needs to know. Paths are relative to the file's folder.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
 	/// The chain's WebSocket endpoints, asked in turn.
@@ -60,10 +64,13 @@ pub struct Config {
 	/// Bidding on open orders.
 	#[serde(default)]
 	pub market: Market,
+	/// What is counted, for Prometheus.
+	#[serde(default)]
+	pub metrics: Watching,
 }
 
 /// The evidence server.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Evidence {
 	/// Address and port to listen on.
@@ -111,7 +118,7 @@ impl Default for Evidence {
 }
 
 /// What the daemon refuses.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
 	/// Bytes of one fetched file (inputs or weights).
@@ -234,18 +241,29 @@ accelerators = []
 arbiters = []
 # Bid on orders that ask for a credit when too little time is proven.
 accept_sla = false
+
+[metrics]
+# Prometheus reads http://ADDRESS/metrics here, and `terminal-provider status` why leases were refused.
+# On the loopback only. Without this line nothing listens.
+listen = "127.0.0.1:9616"
 "#;
 
 impl Config {
 	/// Read and check `path`; relative paths inside become relative to its folder.
 	pub fn load(path: &Path) -> Result<Self, ConfigError> {
-		let shown = path.display().to_string();
-		let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
-			path: shown.clone(),
+		Self::parse(path, &Self::read(path)?)
+	}
+
+	fn read(path: &Path) -> Result<String, ConfigError> {
+		std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+			path: path.display().to_string(),
 			source,
-		})?;
-		let mut config: Config = toml::from_str(&text).map_err(|source| ConfigError::Parse {
-			path: shown,
+		})
+	}
+
+	fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+		let mut config: Config = toml::from_str(text).map_err(|source| ConfigError::Parse {
+			path: path.display().to_string(),
 			source: Box::new(source),
 		})?;
 		let folder = path.parent().unwrap_or(Path::new("."));
@@ -280,6 +298,7 @@ impl Config {
 		if self.limits.fetch_bytes == 0 || self.limits.fetch_seconds == 0 {
 			return value("limits", "fetch_bytes and fetch_seconds must be at least 1");
 		}
+		self.metrics.check()?;
 		self.market.check()
 	}
 
@@ -357,6 +376,18 @@ mod tests {
 			format!("{:?}", config.market),
 			format!("{:?}", Market::default())
 		);
+	}
+
+	#[test]
+	fn nothing_is_listened_on_for_prometheus_unless_the_file_says_so() {
+		let config = load(TEMPLATE).unwrap();
+		assert_eq!(config.metrics.listen.map(|at| at.port()), Some(9616));
+		let line = "listen = \"127.0.0.1:9616\"\n";
+		let config = load(&TEMPLATE.replace(line, "")).unwrap();
+		assert_eq!(config.metrics.listen, None);
+		let open = TEMPLATE.replace(line, "listen = \"0.0.0.0:9616\"\n");
+		let error = load(&open).unwrap_err().to_string();
+		assert!(error.contains("metrics.listen"), "{error}");
 	}
 
 	#[test]

@@ -65,7 +65,7 @@ impl Harness {
 			address,
 			shelf,
 			stop,
-			serving: tokio::spawn(serve(listener, server, doors, times, stopped)),
+			serving: tokio::spawn(serve(listener, router(server), doors, times, stopped)),
 			_folder: folder,
 		}
 	}
