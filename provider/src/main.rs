@@ -12,12 +12,12 @@ mod keys;
 #[cfg(test)]
 mod mock_node;
 mod network_job;
-mod presence;
 mod store;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+use terminal_provider::presence;
 
 /// The Core Terminal's provider daemon.
 #[derive(Parser)]
