@@ -119,8 +119,10 @@ pub fn disagreement(backend: &dyn Backend, pairs: u32) -> Result<Option<Task>, F
 mod tests {
 	use super::*;
 
+	type Change = fn(&mut Vec<Hash>) -> Result<(), Failed>;
+
 	/// Changes what the CPU made.
-	struct Liar(fn(&mut Vec<Hash>) -> Result<(), Failed>);
+	struct Liar(Change);
 
 	impl Backend for Liar {
 		fn describe(&self) -> String {
@@ -145,7 +147,7 @@ mod tests {
 
 	#[test]
 	fn a_gpu_that_is_wrong_fails_or_makes_too_few_is_replaced() {
-		let liars: [fn(&mut Vec<Hash>) -> Result<(), Failed>; 3] = [
+		let liars: [Change; 3] = [
 			|nodes| {
 				nodes.iter_mut().for_each(|node| node[0] ^= 1);
 				Ok(())

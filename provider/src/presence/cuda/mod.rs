@@ -121,6 +121,23 @@ mod tests {
 		assert!(told.contains("opening the GPU failed") && told.contains("update"));
 	}
 
+	/// NVRTC needs no GPU: LD_LIBRARY_PATH may name a folder that has just this library.
+	#[test]
+	fn the_kernels_compile_where_nvrtc_is_found() {
+		if !session::has_nvrtc() {
+			return println!("no NVRTC is found: only the C compiler sees the kernels");
+		}
+		let kernels = session::compile(KERNELS).unwrap().to_src();
+		for name in ["keystream", "nodes"] {
+			assert!(
+				kernels.contains(&format!(".visible .entry {name}(")),
+				"{name}"
+			);
+		}
+		let error = session::compile("KERNEL").unwrap_err().to_string();
+		assert!(error.contains("compiling the kernels failed"), "{error}");
+	}
+
 	#[test]
 	fn without_a_gpu_the_remedy_is_told() {
 		if let Err(why) = Cuda::find() {

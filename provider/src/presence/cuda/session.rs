@@ -57,20 +57,21 @@ pub struct Session {
 
 /// Whether the libraries can be loaded.
 pub(super) fn libraries() -> Result<(), Failed> {
-	// SAFETY: loading NVIDIA's libraries runs their initialisers, which is what they are for.
-	let (driver, nvrtc, cublas) = unsafe {
-		(
-			driver_sys::is_culib_present(),
-			nvrtc_sys::is_culib_present(),
-			blas_sys::is_culib_present(),
-		)
-	};
-	match (driver, nvrtc, cublas) {
+	// SAFETY: as in `has_nvrtc`.
+	let (driver, cublas) =
+		unsafe { (driver_sys::is_culib_present(), blas_sys::is_culib_present()) };
+	match (driver, has_nvrtc(), cublas) {
 		(false, _, _) => Err(Failed::NoDriver),
 		(_, false, _) => Err(Failed::NoLibrary("libnvrtc.so")),
 		(_, _, false) => Err(Failed::NoLibrary("libcublas.so")),
 		(true, true, true) => Ok(()),
 	}
+}
+
+/// Whether NVRTC, which needs no GPU, can be loaded.
+pub(super) fn has_nvrtc() -> bool {
+	// SAFETY: loading NVIDIA's libraries runs their initialisers, which is what they are for.
+	unsafe { nvrtc_sys::is_culib_present() }
 }
 
 /// What the driver says of the first GPU.
