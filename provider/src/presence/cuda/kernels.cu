@@ -1,6 +1,6 @@
 // What a GPU does of a presence challenge beside the product itself: terminal_gpu_proof::product
 // defines both. The common part of CUDA C++ and C99: NVRTC compiles it for the GPU, and the test
-// `emulation`, which defines KERNEL and the names below it for itself, for the CPU.
+// `stand_in`, which defines KERNEL and the names below it for itself, for the CPU.
 
 #ifndef KERNEL
 #define KERNEL extern "C" __global__ void

@@ -11,11 +11,11 @@
 //! | `mod.rs` | what is found, and sessions |
 //! | `session.rs` | all calls into CUDA's libraries |
 //! | `kernels.cu` | matrices and hashes |
-//! | `emulation.rs`, `.c` | a test: the kernels on the CPU |
+//! | `stand_in.rs`, `.c` | a test: all of this without a GPU, against a stand-in for NVIDIA's libraries |
 
-#[cfg(test)]
-mod emulation;
 mod session;
+#[cfg(test)]
+mod stand_in;
 
 pub use session::{Session, Times};
 
