@@ -4,7 +4,7 @@ use crate::{
 	chain::{At, Chain},
 	config::{Config, Limits, Market},
 	fetch::FetchError,
-	keys,
+	keys, presence,
 };
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -35,6 +35,7 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 	report.say("disk", disk(config));
 	report.say("evidence port", port(config));
 	report.say("fetching", Ok(fetching(&config.limits)));
+	report.say("presence", Ok(presence::computer().describe()));
 	let signer = match keys::load(&config.agent_key_file) {
 		Ok(signer) => {
 			report.say(

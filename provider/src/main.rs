@@ -14,13 +14,13 @@ mod metrics;
 #[cfg(test)]
 mod mock_node;
 mod network_job;
-mod presence;
 mod status;
 mod store;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+use terminal_provider::presence;
 
 /// The Core Terminal's provider daemon.
 #[derive(Parser)]
