@@ -138,7 +138,7 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 
 const DRAINS: &str =
 	"from the next block on the daemon takes nothing new; it serves what runs and takes the machine \
-	 offline after the last lease, also if it is restarted. `status` tells how far it is, `drain \
+	 offline after the last lease, also if it is restarted. The log tells what it waits for, `drain \
 	 --undo` takes it back. Offers and reservations are the cold account's to withdraw \
 	 (market.withdrawOffer, market.cancelReservation): reservations that stand are served first";
 const UNDONE: &str = "the daemon takes the machine online and serves as before";
