@@ -1,11 +1,13 @@
 //! `terminal-provider`: runs beside a provider's GPUs. See README.md.
 
+mod cache;
 mod chain;
 mod config;
 mod daemon;
 mod decide;
 mod doctor;
 mod evidence;
+mod executor;
 mod fetch;
 mod job_task;
 mod keys;
@@ -36,6 +38,8 @@ enum Command {
 	Init,
 	/// Check configuration, key, node, machine, balance, disk and endpoint; say what to mend.
 	Doctor,
+	/// Run a job by hand, within the limits of the configuration, and print what came out.
+	Execute(executor::command::Execute),
 	/// Serve the machine until interrupted.
 	Run,
 	/// Show the machine, its uptime and its open leases.
@@ -83,6 +87,7 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 	match cli.command {
 		Command::Init => Ok(true),
 		Command::Doctor => doctor::doctor(&config).await,
+		Command::Execute(job) => executor::command::execute(&config, job).await,
 		Command::Status => doctor::status(&config).await.map(|()| true),
 		Command::Run => {
 			if config.limits.threads > 0 {

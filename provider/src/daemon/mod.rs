@@ -23,10 +23,12 @@ mod presence;
 mod tests;
 
 use crate::{
+	cache::Cache,
 	chain::{terminal, At, Chain, Machine, MachineId, MachineStatus},
 	config::Config,
 	decide::Now,
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
+	executor::Executors,
 	fetch::Fetcher,
 	store::Store,
 };
@@ -66,6 +68,8 @@ pub struct Daemon {
 	store: Arc<Store>,
 	shelf: Shelf,
 	fetcher: Arc<Fetcher>,
+	cache: Arc<Cache>,
+	executors: Arc<Executors>,
 	provider: AccountId32,
 	/// Leases whose job is being worked on in the background.
 	busy: HashSet<u64>,
@@ -192,6 +196,7 @@ impl Daemon {
 				chain.agent()
 			);
 		}
+		let cache = Cache::new(config.data.join("cache"), config.limits.cache_bytes);
 		Ok(Self {
 			config: config.clone(),
 			provider: machine.provider,
@@ -199,6 +204,8 @@ impl Daemon {
 			store,
 			shelf,
 			fetcher,
+			cache: Arc::new(cache),
+			executors: Arc::new(Executors::new(&config.executors)?),
 			busy: HashSet::new(),
 			online: false,
 			attestors_read: None,

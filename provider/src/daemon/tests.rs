@@ -99,6 +99,8 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 		shelf: Shelf::new(chain.genesis()),
 		store,
 		fetcher: Arc::new(Fetcher::new(Limits::default()).expect("it can be made")),
+		cache: Arc::new(Cache::new(folder.join("cache"), 0)),
+		executors: Arc::new(Executors::new(&Default::default()).expect("they can be made")),
 		provider: account(1),
 		config,
 		chain,
