@@ -120,3 +120,19 @@ async fn interrupted() {
 		_ = terminate.recv() => {},
 	}
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn parsed(words: &str) -> Result<Cli, clap::Error> {
+		Cli::try_parse_from(words.split(' '))
+	}
+
+	#[test]
+	fn a_job_by_hand_names_one_program() {
+		assert!(parsed("terminal-provider execute --module job.wasm --item-bytes 64").is_ok());
+		assert!(parsed("terminal-provider execute --input items.bin").is_err());
+		assert!(parsed("terminal-provider execute --module a --image b").is_err());
+	}
+}

@@ -131,7 +131,8 @@ pub enum ExecutorError {
 /// Runs batches within the limits it was made with.
 #[async_trait::async_trait]
 pub trait Executor: Send + Sync {
-	/// The output of each item, in order; or why there is none. Dropping the future ends the work.
+	/// The output of each item, in order; or why there is none. Who drops the future ends the work
+	/// soon; integer networks run to their end.
 	async fn execute(&self, work: Work) -> Result<Vec<Vec<u8>>, ExecutorError>;
 
 	/// Run something whose result is known, as far as that is possible; says what was shown.
