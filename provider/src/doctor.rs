@@ -3,6 +3,7 @@
 use crate::{
 	chain::{At, Chain},
 	config::{Config, Limits, Market},
+	executor,
 	fetch::FetchError,
 	keys, presence,
 };
@@ -36,6 +37,9 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 	report.say("evidence port", port(config));
 	report.say("fetching", Ok(fetching(&config.limits)));
 	report.say("presence", Ok(presence::computer().describe()));
+	for (kind, outcome) in executor::command::probe(&config.executors).await {
+		report.say(&format!("executor {kind}"), outcome);
+	}
 	let signer = match keys::load(&config.agent_key_file) {
 		Ok(signer) => {
 			report.say(

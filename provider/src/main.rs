@@ -1,5 +1,6 @@
 //! `terminal-provider`: runs beside a provider's GPUs. See README.md.
 
+mod cache;
 mod chain;
 mod config;
 mod daemon;
@@ -7,6 +8,7 @@ mod decide;
 mod doctor;
 mod drain;
 mod evidence;
+mod executor;
 mod fetch;
 mod job_task;
 mod keys;
@@ -39,6 +41,8 @@ enum Command {
 	Init,
 	/// Check configuration, key, node, machine, balance, disk and endpoint; say what to mend.
 	Doctor,
+	/// Run a job by hand, within the limits of the configuration, and print what came out.
+	Execute(executor::command::Execute),
 	/// Serve the machine until interrupted.
 	Run,
 	/// Take nothing new, serve what runs, take the machine offline after the last lease.
@@ -101,6 +105,7 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 	match cli.command {
 		Command::Init => Ok(true),
 		Command::Doctor => doctor::doctor(&config).await,
+		Command::Execute(job) => executor::command::execute(&config, job).await,
 		Command::Status => status::status(&config).await.map(|()| true),
 		Command::Drain { undo } => {
 			let (wish, told) = match undo {
@@ -152,5 +157,21 @@ async fn interrupted() {
 	tokio::select! {
 		_ = tokio::signal::ctrl_c() => {},
 		_ = terminate.recv() => {},
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn parsed(words: &str) -> Result<Cli, clap::Error> {
+		Cli::try_parse_from(words.split(' '))
+	}
+
+	#[test]
+	fn a_job_by_hand_names_one_program() {
+		assert!(parsed("terminal-provider execute --module job.wasm --item-bytes 64").is_ok());
+		assert!(parsed("terminal-provider execute --input items.bin").is_err());
+		assert!(parsed("terminal-provider execute --module a --image b").is_err());
 	}
 }

@@ -1,9 +1,11 @@
 //! The daemon's TOML configuration: one file, documented where `init` writes it.
 
+mod executors;
 mod file;
 mod market;
 mod watching;
 
+pub use executors::{Docker, Executors, Wasm};
 pub use file::ConfigFile;
 pub use market::Market;
 pub use watching::Watching;
@@ -67,6 +69,9 @@ pub struct Config {
 	/// What is counted, for Prometheus.
 	#[serde(default)]
 	pub metrics: Watching,
+	/// What runs jobs besides integer networks.
+	#[serde(default)]
+	pub executors: Executors,
 }
 
 /// The evidence server.
@@ -125,6 +130,8 @@ pub struct Limits {
 	pub fetch_bytes: u64,
 	/// Seconds that one fetch may take.
 	pub fetch_seconds: u64,
+	/// Bytes of weights and modules that are kept for jobs to come; 0 keeps none.
+	pub cache_bytes: u64,
 	/// Whether jobs may be fetched from paths of this machine (`file:`): for test networks only.
 	pub allow_files: bool,
 	/// Whether jobs may be fetched from loopback and private addresses: for local networks only.
@@ -138,6 +145,7 @@ impl Default for Limits {
 		Self {
 			fetch_bytes: 256 << 20,
 			fetch_seconds: 60,
+			cache_bytes: 4 << 30,
 			allow_files: false,
 			allow_private_fetch: false,
 			threads: 0,
@@ -211,6 +219,8 @@ connections_per_address = 128
 [limits]
 fetch_bytes = 268435456
 fetch_seconds = 60
+# Weights and modules kept for jobs to come; what was used longest ago goes first.
+cache_bytes = 4294967296
 # Jobs may name files of this machine: for test networks only.
 allow_files = false
 # Jobs may name addresses of the own machine and of private networks: for local networks only.
@@ -246,6 +256,38 @@ accept_sla = false
 # Prometheus reads http://ADDRESS/metrics here, and `terminal-provider status` why leases were refused.
 # On the loopback only. Without this line nothing listens.
 listen = "127.0.0.1:9616"
+
+# What runs jobs besides integer networks. `terminal-provider execute` runs a job by hand and
+# `terminal-provider doctor` tries what is on; the chain has no such jobs yet.
+[executors.wasm]
+enabled = false
+module_bytes = 16777216
+# Of an item: about one a WebAssembly instruction.
+fuel = 10000000000
+# Of an item, below 4 GiB.
+memory_bytes = 536870912
+output_bytes = 1048576
+# Of a job, with all its items.
+seconds = 600
+# Items at a time; each needs memory_bytes.
+threads = 1
+
+[executors.docker]
+enabled = false
+# Whoever may open it is root on this machine.
+socket = "/var/run/docker.sock"
+# Graphics cards that a container gets, by index or UUID, like ["0"].
+gpus = []
+# Of a container, with swap and /tmp, which has scratch_bytes and is all that can be written.
+memory_bytes = 4294967296
+scratch_bytes = 67108864
+cpus = 1
+pids = 256
+output_bytes = 1048576
+# Of a job, with all its items.
+seconds = 600
+# Containers would reach everything that this machine reaches, your own network too.
+network = false
 "#;
 
 impl Config {
@@ -299,7 +341,8 @@ impl Config {
 			return value("limits", "fetch_bytes and fetch_seconds must be at least 1");
 		}
 		self.metrics.check()?;
-		self.market.check()
+		self.market.check()?;
+		self.executors.check()
 	}
 
 	/// Write the template. Refuses to overwrite.
@@ -366,7 +409,7 @@ mod tests {
 	}
 
 	#[test]
-	fn the_template_says_the_defaults_of_the_limits_and_of_the_market() {
+	fn the_template_says_the_defaults_of_all_else() {
 		let config = load(TEMPLATE).unwrap();
 		assert_eq!(
 			format!("{:?}", config.limits),
@@ -375,6 +418,10 @@ mod tests {
 		assert_eq!(
 			format!("{:?}", config.market),
 			format!("{:?}", Market::default())
+		);
+		assert_eq!(
+			format!("{:?}", config.executors),
+			format!("{:?}", Executors::default())
 		);
 	}
 

@@ -201,6 +201,8 @@ impl Daemon {
 			store: self.store.clone(),
 			shelf: self.shelf.clone(),
 			fetcher: self.fetcher.clone(),
+			cache: self.cache.clone(),
+			executors: self.executors.clone(),
 		};
 		let done = self.done.0.clone();
 		tokio::spawn(async move {

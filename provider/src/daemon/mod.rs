@@ -29,10 +29,12 @@ mod reload;
 mod tests;
 
 use crate::{
+	cache::Cache,
 	chain::{terminal, At, Chain, Machine, MachineId, MachineStatus},
 	config::{Config, ConfigFile},
 	decide::{drain::Why, Now},
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
+	executor::Executors,
 	fetch::Fetcher,
 	metrics::{self, Metrics, Refusal},
 	store::Store,
@@ -86,6 +88,8 @@ pub struct Daemon {
 	shelf: Shelf,
 	fetcher: Arc<Fetcher>,
 	metrics: Arc<Metrics>,
+	cache: Arc<Cache>,
+	executors: Arc<Executors>,
 	provider: AccountId32,
 	/// Leases whose job is being worked on in the background.
 	busy: HashSet<u64>,
@@ -263,6 +267,7 @@ impl Daemon {
 				chain.agent()
 			);
 		}
+		let cache = Cache::new(config.data.join("cache"), config.limits.cache_bytes);
 		Ok(Self {
 			config: config.clone(),
 			file: ConfigFile::new(kept.file),
@@ -272,6 +277,8 @@ impl Daemon {
 			shelf: kept.shelf,
 			fetcher: kept.fetcher,
 			metrics: kept.metrics,
+			cache: Arc::new(cache),
+			executors: Arc::new(Executors::new(&config.executors)?),
 			busy: HashSet::new(),
 			online: false,
 			draining: false,

@@ -101,6 +101,8 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 		store,
 		fetcher: Arc::new(Fetcher::new(Limits::default()).expect("it can be made")),
 		metrics: Arc::new(Metrics::new().expect("names differ")),
+		cache: Arc::new(Cache::new(folder.join("cache"), 0)),
+		executors: Arc::new(Executors::new(&Default::default()).expect("they can be made")),
 		provider: account(1),
 		file: ConfigFile::new(folder.join("provider.toml")),
 		config,
