@@ -31,7 +31,7 @@ const OF_ONE_CONSUMER: u64 = 1_000;
 /// Leases that are made between two writes into the database.
 const BATCH: u64 = 20_000;
 /// How long the leases run that are to end, and those that transactions are about.
-const SHORT_SECONDS: u32 = 60;
+const SHORT_SECONDS: u32 = 180;
 const LONG_SECONDS: u32 = 3_600;
 /// Milliseconds of every lease that were proven. The rest was not, and is known not to have been.
 const PROVEN_MS: u64 = 10_000;
