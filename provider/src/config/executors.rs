@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Executors. All are off but integer networks, which are always served.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Executors {
 	/// WebAssembly modules.
@@ -15,7 +15,7 @@ pub struct Executors {
 }
 
 /// Limits on WebAssembly modules.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Wasm {
 	/// Whether modules are run.
@@ -49,7 +49,7 @@ impl Default for Wasm {
 }
 
 /// The Docker engine, and limits on containers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Docker {
 	/// Whether containers are run.
