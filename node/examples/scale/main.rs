@@ -120,6 +120,9 @@ fn compare(few: &mut Side, many: &mut Side) -> Result<bool, Failure> {
 }
 
 fn one(side: &mut Side, kind: Kind, round: u64) -> Result<Timing, Failure> {
+	if side.chain.is_epoch_next()? {
+		side.chain.block(Vec::new(), 0)?;
+	}
 	// What is settled is not what is closed.
 	let from = match kind {
 		Kind::Close => (ROUNDS + round) * TRANSACTIONS,
