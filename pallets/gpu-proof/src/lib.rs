@@ -16,6 +16,7 @@ extern crate alloc;
 mod draw;
 pub mod evidence;
 pub mod hash;
+pub mod layered;
 pub mod merkle;
 pub mod network;
 pub mod product;

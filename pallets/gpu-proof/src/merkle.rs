@@ -110,6 +110,26 @@ impl Tree {
 		Some(path)
 	}
 
+	/// The siblings of nodes `first .. first + nodes` of the lowest kept level, from there up, left
+	/// before right: what [`range_root`] needs besides them. `None` if there are no such nodes.
+	pub fn range_path(&self, first: u32, nodes: u32) -> Option<Vec<Hash>> {
+		let (mut left, mut right) = (first as usize, last_of(first, nodes)? as usize);
+		self.node(u32::try_from(right).ok()?)?;
+		let below_the_top = self.levels.len().saturating_sub(1);
+		let mut path = Vec::new();
+		for (level, pad) in self.levels.iter().zip(&self.padding).take(below_the_top) {
+			if left & 1 == 1 {
+				path.push(*level.get(left ^ 1).unwrap_or(pad));
+			}
+			if right & 1 == 0 {
+				path.push(*level.get(right ^ 1).unwrap_or(pad));
+			}
+			left >>= 1;
+			right >>= 1;
+		}
+		Some(path)
+	}
+
 	/// The number of leaves.
 	pub fn count(&self) -> u32 {
 		self.count
@@ -177,6 +197,40 @@ pub fn verify(root: &Hash, count: u32, index: u32, leaf: &Hash, path: &[Hash]) -
 		position >>= 1;
 	}
 	self::root(count, &hash) == *root
+}
+
+/// The root over `count` leaves of which those from `first` on are `leaves` and the siblings of the
+/// whole range are `path`, as [`Tree::range_path`] gives them. Total: `None` for no leaves, an index
+/// out of range and a path of another length.
+pub fn range_root(count: u32, first: u32, leaves: &[Hash], path: &[Hash]) -> Option<Hash> {
+	let mut right = last_of(first, u32::try_from(leaves.len()).ok()?)?;
+	if right >= count {
+		return None;
+	}
+	let mut left = first;
+	let mut siblings = path.iter();
+	let mut level = leaves.to_vec();
+	for _ in 0..depth(count) {
+		let mut below = Vec::with_capacity(level.len().saturating_add(2));
+		if left & 1 == 1 {
+			below.push(*siblings.next()?);
+		}
+		below.append(&mut level);
+		if right & 1 == 0 {
+			below.push(*siblings.next()?);
+		}
+		// An even number now, so nothing is padded.
+		level = level_above(&below, &PAD);
+		left >>= 1;
+		right >>= 1;
+	}
+	let used = siblings.next().is_none();
+	used.then(|| root(count, level.first().unwrap_or(&PAD)))
+}
+
+/// The last of `nodes` nodes from `first` on.
+fn last_of(first: u32, nodes: u32) -> Option<u32> {
+	first.checked_add(nodes.checked_sub(1)?)
 }
 
 fn level_above(below: &[Hash], pad: &Hash) -> Vec<Hash> {

@@ -256,15 +256,18 @@ impl<'a> View<'a> {
 			let sum = i32::from_le_bytes(*bias).wrapping_add(sum_of_products(row, values));
 			match self.output {
 				Output::Raw => out.extend_from_slice(&sum.to_le_bytes()),
-				Output::Rescaled { multiplier, shift } => out.push(rescale(sum, multiplier, shift)),
+				Output::Rescaled { multiplier, shift } => {
+					out.push(rescaled(sum, multiplier, shift).clamp(0, 127) as u8)
+				},
 			}
 		}
 		out
 	}
 }
 
-/// Never wraps for a multiplier and shift that were checked; see the module's documentation.
-fn rescale(sum: i32, multiplier: u32, shift: u8) -> u8 {
+/// Multiplied, shifted and rounded, not yet clamped. Never wraps for a multiplier and shift that were
+/// checked; see the module's documentation.
+pub(crate) fn rescaled(sum: i32, multiplier: u32, shift: u8) -> i64 {
 	let half = match shift.checked_sub(1) {
 		Some(below) => 1i64.wrapping_shl(below.into()),
 		None => 0,
@@ -272,18 +275,18 @@ fn rescale(sum: i32, multiplier: u32, shift: u8) -> u8 {
 	let scaled = i64::from(sum)
 		.wrapping_mul(multiplier.into())
 		.wrapping_add(half);
-	scaled.wrapping_shr(shift.into()).clamp(0, 127) as u8
+	scaled.wrapping_shr(shift.into())
 }
 
 /// Bytes read as int8. A product is below 2¹⁵, so 16 bits hold it.
-fn sum_of_products(a: &[u8], b: &[u8]) -> i32 {
+pub(crate) fn sum_of_products(a: &[u8], b: &[u8]) -> i32 {
 	a.iter().zip(b).fold(0, |sum: i32, (a, b)| {
 		let product = i16::from(*a as i8).wrapping_mul(i16::from(*b as i8));
 		sum.wrapping_add(product.into())
 	})
 }
 
-struct Reader<'a>(&'a [u8]);
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
 	fn take(&mut self, length: usize) -> Result<&'a [u8], FormatError> {
@@ -295,11 +298,11 @@ impl<'a> Reader<'a> {
 		Ok(taken)
 	}
 
-	fn array<const N: usize>(&mut self) -> Result<[u8; N], FormatError> {
+	pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], FormatError> {
 		self.take(N)?.try_into().map_err(|_| FormatError::Truncated)
 	}
 
-	fn u16(&mut self) -> Result<u16, FormatError> {
+	pub(crate) fn u16(&mut self) -> Result<u16, FormatError> {
 		Ok(u16::from_le_bytes(self.array()?))
 	}
 }

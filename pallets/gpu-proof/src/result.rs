@@ -58,15 +58,19 @@ pub fn output_leaf(context: &Hash, index: u32, input: &[u8], output: &[u8]) -> H
 pub fn weights_root(weights: &[u8]) -> Hash {
 	let leaves: Vec<Hash> = (0u32..)
 		.zip(weights.chunks(CHUNK))
-		.map(|(index, chunk)| blake2_256(&[LEAF, b"tct/weights", &index.to_le_bytes(), chunk]))
+		.map(|(index, chunk)| chunk_leaf(index, chunk))
 		.collect();
-	let bytes = weights.len() as u64;
-	blake2_256(&[
-		CHUNKS,
-		b"tct/weights",
-		&bytes.to_le_bytes(),
-		&merkle::root_of(&leaves),
-	])
+	weights_root_over(weights.len() as u64, &merkle::root_of(&leaves))
+}
+
+/// The leaf of chunk `index` of the weights.
+pub fn chunk_leaf(index: u32, chunk: &[u8]) -> Hash {
+	blake2_256(&[LEAF, b"tct/weights", &index.to_le_bytes(), chunk])
+}
+
+/// The weights' root, of `root` over the chunk leaves of so many bytes.
+pub fn weights_root_over(bytes: u64, root: &Hash) -> Hash {
+	blake2_256(&[CHUNKS, b"tct/weights", &bytes.to_le_bytes(), root])
 }
 
 /// `k` distinct indices below `items`, ascending; all of them if `items <= k`; at most
@@ -170,10 +174,21 @@ pub fn committed(job: &Job, leaf: &Leaf) -> bool {
 /// [`committed`], then the network is run again on the leaf's input. The caller has checked
 /// `weights` against the job's weights root. Total.
 pub fn check(job: &Job, weights: &[u8], leaf: &Leaf) -> LeafCheck {
+	check_with(job, leaf, |input, limit| {
+		network::evaluate(weights, input, limit)
+	})
+}
+
+/// [`committed`], then `run` on the leaf's input and the longest output there may be.
+pub(crate) fn check_with(
+	job: &Job,
+	leaf: &Leaf,
+	run: impl FnOnce(&[u8], usize) -> Vec<u8>,
+) -> LeafCheck {
 	if !committed(job, leaf) {
 		return LeafCheck::NotCommitted;
 	}
-	if network::evaluate(weights, &leaf.input, job.output_bytes as usize) == leaf.output {
+	if run(&leaf.input, job.output_bytes as usize) == leaf.output {
 		LeafCheck::Correct
 	} else {
 		LeafCheck::WrongOutput

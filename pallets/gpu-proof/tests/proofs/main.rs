@@ -3,6 +3,7 @@
 mod corruptions;
 mod digits;
 mod evidence;
+mod layered;
 mod merkle;
 mod network;
 mod presence;
