@@ -131,8 +131,8 @@ fn networks() -> Vec<Network> {
 		),
 		(
 			"the dearest piece by attention of many heads",
-			(64, 1, 96),
-			vec![attention(32, 32 * 4)],
+			(58, 1, 96),
+			vec![attention(32, 32 * 3)],
 		),
 	]
 }

@@ -14,6 +14,9 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+import layered  # noqa: E402
+
 MASK = 0xFFFFFFFF
 
 
@@ -347,12 +350,17 @@ def result_vectors():
     }
 
 
+def layered_vectors():
+    return layered.vectors(lambda name, length: keystream(h(b"layered", name), 0, 0, length))
+
+
 VECTORS = {
     "merkle.json": merkle_vectors,
     "draw.json": draw_vectors,
     "product.json": product_vectors,
     "network.json": network_vectors,
     "result.json": result_vectors,
+    "layered.json": layered_vectors,
 }
 
 

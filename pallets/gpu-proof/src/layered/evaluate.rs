@@ -81,6 +81,11 @@ pub(super) fn digests<'a>(
 /// The bytes of the values in `range`, from all values before and the range's rows. Total.
 pub(super) fn piece(step: &Step, range: Range, before: &[u8], rows: &[u8]) -> Vec<u8> {
 	let mut out = Vec::with_capacity(range.count.saturating_mul(step.value_bytes) as usize);
+	// One per channel, for the window of one position: pieces of these layers are whole positions.
+	let mut sums = match step.kind {
+		Kind::Greatest { .. } | Kind::Sum { .. } => vec![0i32; step.after.channels as usize],
+		Kind::Convolution { .. } | Kind::Attention { .. } => Vec::new(),
+	};
 	for (y, x) in step.positions(range) {
 		match step.kind {
 			Kind::Convolution {
@@ -100,27 +105,27 @@ pub(super) fn piece(step: &Step, range: Range, before: &[u8], rows: &[u8]) -> Ve
 				}
 			},
 			Kind::Greatest { kernel, stride } => {
-				let mut greatest = vec![i8::MIN; step.after.channels as usize];
+				sums.fill(i32::MIN);
 				for values in step.window(kernel, corner(y, x, stride, 0), before) {
-					for (greatest, value) in greatest.iter_mut().zip(values) {
-						*greatest = (*greatest).max(*value as i8);
+					for (greatest, value) in sums.iter_mut().zip(values) {
+						*greatest = (*greatest).max((*value as i8).into());
 					}
 				}
-				out.extend(greatest.into_iter().map(|value| value as u8));
+				out.extend(sums.iter().map(|value| *value as u8));
 			},
 			Kind::Sum {
 				kernel,
 				stride,
 				output,
 			} => {
-				let mut sums = vec![0i32; step.after.channels as usize];
+				sums.fill(0);
 				for values in step.window(kernel, corner(y, x, stride, 0), before) {
 					for (sum, value) in sums.iter_mut().zip(values) {
 						*sum = sum.wrapping_add((*value as i8).into());
 					}
 				}
-				for sum in sums {
-					push(&mut out, output, sum);
+				for sum in &sums {
+					push(&mut out, output, *sum);
 				}
 			},
 			Kind::Attention { heads, scores } => {

@@ -416,7 +416,12 @@ impl Step {
 				.saturating_mul(kernel.0.into())
 				.saturating_add(OVERHEAD),
 			Kind::Greatest { kernel, .. } | Kind::Sum { kernel, .. } => {
-				u64::from(window(kernel)).saturating_add(OVERHEAD)
+				// Each position of the window is a run of all channels.
+				channels
+					.saturating_add(OVERHEAD)
+					.saturating_mul(window(kernel).into())
+					.div_ceil(channels.max(1))
+					.saturating_add(OVERHEAD)
 			},
 			Kind::Attention { heads, .. } => {
 				// Of a position: per other one a score of each head and the sum of all values.

@@ -7,6 +7,7 @@ use terminal_gpu_proof::{
 	layered::*,
 	merkle::{range_root, Tree},
 	result::{chunk_leaf, context, input_leaf, output_leaf, weights_root, Job, Leaf, LeafCheck},
+	runner::Runner,
 };
 
 /// A job of one item over a network, with any result committed.
@@ -717,4 +718,18 @@ fn attention_is_the_mean_by_shares() {
 	let result = evaluate(&encode((2, 1, 3), &[layer]), &input, 2);
 	// Token 1 asks nothing: (30 + 3) / 2, half up.
 	assert_eq!(result, [21, 17]);
+}
+
+#[test]
+fn a_runner_is_what_its_number_says() {
+	let weights = encode((2, 2, 1), &[dense((2, 2, 1), 1, 1)]);
+	let small = crate::support::small_network();
+	for (number, weights, input) in [(1, &small, vec![0; 6]), (2, &weights, vec![0; 4])] {
+		let runner = Runner::of(number).unwrap();
+		assert_eq!(runner.number(), number);
+		assert!(!runner.evaluate(weights, &input, 99).is_empty());
+		let other = Runner::of(3 - number).unwrap();
+		assert!(other.evaluate(weights, &input, 99).is_empty());
+	}
+	assert_eq!((Runner::of(0), Runner::of(3)), (None, None));
 }

@@ -1,7 +1,7 @@
 //! The checked-in vectors, made by a second implementation: `vectors/reference.py`.
 
 use serde_json::Value;
-use terminal_gpu_proof::{merkle, network, product, receipt, result, Hash};
+use terminal_gpu_proof::{layered, merkle, network, product, receipt, result, Hash};
 
 fn load(name: &str) -> Value {
 	let path = format!("{}/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -137,6 +137,18 @@ fn networks_agree() {
 			let output = network::evaluate(&weights, &bytes(&run["input"]), usize::MAX);
 			assert_eq!(output, bytes(&run["output"]));
 			assert_eq!(output.len(), parsed.output_len());
+		}
+	}
+}
+
+#[test]
+fn layered_networks_agree() {
+	for case in list(&load("layered.json")) {
+		let weights = bytes(&case["weights"]);
+		layered::Plan::parse(&weights, weights.len() as u32).unwrap();
+		for run in list(&case["runs"]) {
+			let output = layered::evaluate(&weights, &bytes(&run["input"]), usize::MAX);
+			assert_eq!(output, bytes(&run["output"]));
 		}
 	}
 }
