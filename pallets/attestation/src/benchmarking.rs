@@ -14,6 +14,7 @@ use crate::{
 	*,
 };
 use alloc::{vec, vec::Vec};
+use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	pallet_prelude::{Authorize, TransactionSource},
@@ -28,6 +29,7 @@ use setup::*;
 use terminal_gpu_proof::{
 	product,
 	result::{self, LeafCheck},
+	runner::Runner,
 };
 use terminal_primitives::{
 	hooks::{OnAttestorFee, OnJobProgress, OnMachineLeased},
@@ -259,6 +261,37 @@ mod benches {
 		#[block]
 		{
 			found = result::check(&job, &work.weights, &work.leaf);
+		}
+		assert_eq!(found, LeafCheck::Correct);
+	}
+
+	/// The piece of a fault proof.
+	#[benchmark]
+	fn check_piece() {
+		let lease = LeaseId(0);
+		let (work, proof) = piece_work::<T>(lease);
+		let id = task::<T>(lease, &work, voting::<T>());
+		let task = Tasks::<T>::get(id).unwrap();
+		let evidence = proof.encode();
+		let found;
+		#[block]
+		{
+			found = Pallet::<T>::check_fault(&task, &work.leaf, &evidence);
+		}
+		assert_eq!(found, Ok(()));
+	}
+
+	/// Each leaf of an answer, of a layered network of so many thousands of work.
+	#[benchmark]
+	fn check_layered_leaf(w: Linear<1, 4096>) {
+		let lease = LeaseId(0);
+		let work = layered_work::<T>(lease, w, true);
+		let id = task::<T>(lease, &work, voting::<T>());
+		let job = Pallet::<T>::job_of(&Tasks::<T>::get(id).unwrap());
+		let found;
+		#[block]
+		{
+			found = Runner::LayeredNetwork.check(&job, &work.weights, &work.leaf);
 		}
 		assert_eq!(found, LeafCheck::Correct);
 	}

@@ -44,7 +44,7 @@ mod errors {
 		WrongWeights,
 		/// The leaf does not fit the roots: a proof needs both paths of a committed leaf.
 		LeafNotCommitted,
-		/// The leaf is committed and correct: it proves no fault.
+		/// The leaf, or the piece of it that was shown, is committed and correct: it proves no fault.
 		LeafIsCorrect,
 		/// The answer holds a leaf that was not asked for, or none: read `task`.
 		LeafNotDisputed,
@@ -76,5 +76,8 @@ mod errors {
 		UnknownSlash,
 		/// The parameters do not fit each other: see `Parameters::validate`.
 		InvalidParams,
+		/// The evidence is no piece of this leaf, or shows other values than the leaf lists: cut it
+		/// anew from the leaf and the weights.
+		PieceNotShown,
 	}
 }

@@ -3,6 +3,7 @@
 
 use crate::{
 	lifecycle::{Kind, Step},
+	tasks::runner_of,
 	types::{
 		sample_indices, Ballot, Breaker, Cause, Due, Offence, Outcome, Parameters, PendingSlash,
 		Phase, SignedVotes, Task, MAX_ANSWERED, MAX_WEIGHTS, MILLION,
@@ -11,10 +12,14 @@ use crate::{
 	Pallet, Params, PendingSlashes, Records, Tasks,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
-use codec::Encode;
+use codec::{DecodeAll, Encode};
 use frame_support::{dispatch::DispatchResult, ensure, traits::ConstU32, BoundedVec};
 use sp_application_crypto::RuntimeAppPublic;
-use terminal_gpu_proof::result::{self, Leaf, LeafCheck};
+use terminal_gpu_proof::{
+	layered::{check_piece, PieceCheck, PieceProof, Weights},
+	result::{self, Leaf, LeafCheck},
+	runner::Runner,
+};
 use terminal_primitives::{
 	market::{Jobs, Verdict},
 	Balance, BlockNumber, TaskId,
@@ -92,19 +97,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Re-execute a leaf: `Ok` if it is committed and wrong.
+	/// Re-execute a leaf, or the piece of it that `evidence` shows: `Ok` if it is committed and wrong.
 	pub(crate) fn check_fault(
 		task: &Task<T::AccountId>,
 		leaf: &Leaf,
-		weights: &[u8],
+		evidence: &[u8],
 	) -> DispatchResult {
 		let job = Self::job_of(task);
 		ensure!(job.fits(leaf), Error::<T>::LeafNotCommitted);
-		Self::ensure_weights(task, weights)?;
-		match result::check(&job, weights, leaf) {
-			LeafCheck::WrongOutput => Ok(()),
-			LeafCheck::Correct => Err(Error::<T>::LeafIsCorrect.into()),
-			LeafCheck::NotCommitted => Err(Error::<T>::LeafNotCommitted.into()),
+		match runner_of(task.scheme).ok_or(Error::<T>::UnknownRunner)? {
+			Runner::IntegerNetwork => {
+				Self::ensure_weights(task, evidence)?;
+				match result::check(&job, evidence, leaf) {
+					LeafCheck::WrongOutput => Ok(()),
+					LeafCheck::Correct => Err(Error::<T>::LeafIsCorrect.into()),
+					LeafCheck::NotCommitted => Err(Error::<T>::LeafNotCommitted.into()),
+				}
+			},
+			Runner::LayeredNetwork => {
+				let proof = PieceProof::decode_all(&mut &evidence[..])
+					.map_err(|_| Error::<T>::PieceNotShown)?;
+				let weights = Weights {
+					root: task.spec.weights_root,
+					bytes: task.spec.weights_bytes,
+				};
+				match check_piece(&job, &weights, leaf, &proof) {
+					PieceCheck::Wrong => Ok(()),
+					PieceCheck::Correct => Err(Error::<T>::LeafIsCorrect.into()),
+					PieceCheck::NotCommitted => Err(Error::<T>::LeafNotCommitted.into()),
+					PieceCheck::WrongWeights => Err(Error::<T>::WrongWeights.into()),
+					PieceCheck::NotShown => Err(Error::<T>::PieceNotShown.into()),
+				}
+			},
 		}
 	}
 
@@ -113,7 +137,7 @@ impl<T: Config> Pallet<T> {
 		who: T::AccountId,
 		id: TaskId,
 		leaf: Leaf,
-		weights: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
+		evidence: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
 	) -> DispatchResult {
 		let mut task = Tasks::<T>::get(id).ok_or(Error::<T>::UnknownTask)?;
 		let kind = Kind::of(&task.phase);
@@ -121,7 +145,7 @@ impl<T: Config> Pallet<T> {
 			kind.is_open() || kind == Kind::Passed,
 			Error::<T>::WrongPhase
 		);
-		Self::check_fault(&task, &leaf, &weights)?;
+		Self::check_fault(&task, &leaf, &evidence)?;
 		Self::refute(id, &mut task, leaf.index, Some(who))
 	}
 
@@ -298,11 +322,12 @@ impl<T: Config> Pallet<T> {
 		ensure!(!leaves.is_empty(), Error::<T>::LeafNotDisputed);
 		Self::ensure_weights(&task, &weights)?;
 		let job = Self::job_of(&task);
+		let runner = runner_of(task.scheme).ok_or(Error::<T>::UnknownRunner)?;
 		for leaf in &leaves {
 			let place = indices
 				.binary_search(&leaf.index)
 				.map_err(|_| Error::<T>::LeafNotDisputed)?;
-			match result::check(&job, &weights, leaf) {
+			match runner.check(&job, &weights, leaf) {
 				LeafCheck::Correct => indices.remove(place),
 				LeafCheck::NotCommitted => return Err(Error::<T>::LeafNotCommitted.into()),
 				// What was shown before does not matter any more.

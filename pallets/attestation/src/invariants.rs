@@ -1,6 +1,7 @@
 //! The numbered invariants (see the table in the README). Run after every test and by `try_state`.
 
 use crate::{
+	tasks::scheme_of,
 	types::{Ballot, Phase, Task, ACCUMULATORS_KEPT, MAX_ATTEMPTS},
 	Accumulators, Attestors, Ballots, Challenges, Committees, Config, HoldReason, Latest,
 	LeasedCount, LeasedMachines, MachineAt, NextChallenge, NextSlash, OpenVotes, Owed, Pallet,
@@ -97,6 +98,10 @@ fn tasks<T: Config>() -> Checked {
 			"ATT-3: two tasks of one lease"
 		);
 		ensure!(task.attempt < MAX_ATTEMPTS, "ATT-3: too many attempts");
+		ensure!(
+			scheme_of(task.spec.runner) == Some(task.scheme),
+			"ATT-12: a scheme that is not its runner's"
+		);
 		votes::<T>(id, &task)?;
 		if let Phase::DataChallenge { indices, .. } = &task.phase {
 			ensure!(

@@ -420,27 +420,29 @@ pub mod pallet {
 			Ok((Some(taken), Pays::No).into())
 		}
 
-		/// Prove a committed leaf wrong: the runtime executes it. Overrides every Pass until the
-		/// lease is closed; the provider's bond and the members who passed a public sample with
-		/// this leaf pay.
+		/// Prove a committed leaf wrong: the runtime executes it, or of a layered network the piece
+		/// that is shown. Overrides every Pass until the lease is closed; the provider's bond and the
+		/// members who passed a public sample with this leaf pay.
+		///
+		/// `evidence` is what the task's scheme needs besides the leaf. 1: the job's weights. 2: a
+		/// SCALE-encoded `PieceProof`, as `terminal_gpu_proof::layered::cut` makes it.
 		///
 		/// Origin: signed by anyone, who is rewarded as the reporter. Events: `TaskFaulted`,
 		/// `SlashDeferred`. Errors: `UnknownTask`, `WrongPhase`, `LeafNotCommitted`,
-		/// `WrongWeights`, `LeafIsCorrect`.
+		/// `WrongWeights`, `LeafIsCorrect`, `PieceNotShown`.
 		#[pallet::call_index(4)]
 		#[pallet::weight((
-			T::WeightInfo::prove_fault(votes::kib(votes::leaf_bytes(leaf)
-				.saturating_add(weights.len()))),
+			votes::weight_of_proof::<T>(leaf, evidence),
 			DispatchClass::Operational,
 		))]
 		pub fn prove_fault(
 			origin: OriginFor<T>,
 			task: TaskId,
 			leaf: Leaf,
-			weights: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
+			evidence: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_prove_fault(who, task, leaf, weights)
+			Self::do_prove_fault(who, task, leaf, evidence)
 		}
 
 		/// Show disputed leaves: the runtime executes them. All of them, in one or more calls,

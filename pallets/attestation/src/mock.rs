@@ -23,8 +23,9 @@ use sp_io::TestExternalities;
 use sp_runtime::{testing::TestXt, BuildStorage};
 use terminal_gpu_proof::{
 	hash::blake2_256,
-	merkle, network, product,
+	layered, merkle, network, product,
 	result::{self, Leaf},
+	runner::Runner,
 };
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnMachineLeased},
@@ -282,7 +283,46 @@ impl Job {
 			biases: vec![5, -7, 9],
 			output: network::Output::Raw,
 		};
-		let weights = network::encode(&[layer]);
+		Self::of(
+			lease,
+			Runner::IntegerNetwork,
+			network::encode(&[layer]),
+			wrong,
+		)
+	}
+
+	/// The same over a layered network: eight values in two pieces, then three sums in one.
+	pub fn layered(lease: LeaseId, wrong: &[u32]) -> Self {
+		let convolution = |side, channels, output, cut| layered::Layer {
+			kind: layered::Kind::Convolution {
+				kernel: (side, side),
+				stride: 1,
+				padding: 0,
+				channels,
+				output,
+			},
+			cut,
+			rows: (0..channels as i32)
+				.map(|row| {
+					let count =
+						usize::from(side) * usize::from(side) * [0, 1, 2][usize::from(side)];
+					(row, (1..=count as i8).collect())
+				})
+				.collect(),
+		};
+		let signed = layered::Output::Signed(layered::Rescale {
+			multiplier: 3,
+			shift: 1,
+		});
+		let layers = [
+			convolution(1, 2, signed, 4),
+			convolution(2, 3, layered::Output::Raw, 3),
+		];
+		let weights = layered::encode((2, 2, 1), &layers);
+		Self::of(lease, Runner::LayeredNetwork, weights, wrong)
+	}
+
+	fn of(lease: LeaseId, runner: Runner, weights: Vec<u8>, wrong: &[u32]) -> Self {
 		let context = result::context(
 			&Attestation::genesis(),
 			lease.0,
@@ -291,10 +331,12 @@ impl Job {
 		let mut leaves: Vec<_> = (0..ITEMS)
 			.map(|index| {
 				let input = vec![index as u8, 1, 2, 3];
-				let mut output = network::evaluate(&weights, &input, 12);
-				assert_eq!(output.len(), 12);
+				let mut output = runner.evaluate(&weights, &input, 100);
+				assert!(output.len() >= 12);
 				if wrong.contains(&index) {
-					output[0] ^= 1;
+					// The values, or the digest of the last piece before them.
+					let at = [0, output.len() - 1][index as usize % 2];
+					output[at] ^= 1;
 				}
 				Leaf {
 					index,
@@ -320,9 +362,9 @@ impl Job {
 			items: ITEMS,
 			weights_bytes: weights.len() as u32,
 			input_bytes: 4,
-			output_bytes: 12,
+			output_bytes: leaves[0].output.len() as u32,
 			multiplications: 12,
-			runner: 1,
+			runner: runner.number(),
 		};
 		Self {
 			lease,
@@ -367,7 +409,19 @@ impl Job {
 		FaultProof {
 			task,
 			leaf: self.leaf(index),
-			weights: self.bounded_weights(),
+			evidence: self.evidence(index),
+		}
+	}
+
+	/// What shows besides the leaf that it is wrong.
+	pub fn evidence<S: Get<u32>>(&self, index: u32) -> frame_support::BoundedVec<u8, S> {
+		match Runner::of(self.spec.runner).unwrap() {
+			Runner::IntegerNetwork => self.bounded_weights(),
+			Runner::LayeredNetwork => {
+				let limit = self.spec.output_bytes as usize;
+				let proof = layered::cut(&self.weights, &self.leaf(index), limit).unwrap();
+				proof.encode().try_into().unwrap()
+			},
 		}
 	}
 

@@ -3,10 +3,8 @@
 use crate::{
 	crypto::AuthorityId,
 	runtime_api::{AttestorView, ChallengeView, PhaseView, SeatView, TaskView},
-	types::{
-		sample_indices, Assignment, Ballot, Ballots as BallotsOf, Parameters, Phase,
-		SCHEME_INTEGER_NETWORK,
-	},
+	tasks::runner_of,
+	types::{sample_indices, Assignment, Ballot, Ballots as BallotsOf, Parameters, Phase},
 	Attestors, Ballots, Challenges, Committees, Config, Error, Event, OpenVotes, Pallet, Params,
 	Records, RewardIndex, Rewards, Tasks, Validators,
 };
@@ -56,7 +54,7 @@ impl<T: Config> Pallet<T> {
 			| Phase::Faulted
 			| Phase::Unanswered => return Vec::new(),
 		};
-		if now > until || task.scheme != SCHEME_INTEGER_NETWORK {
+		if now > until || runner_of(task.scheme).is_none() {
 			return Vec::new();
 		}
 		let Some(committee) = Committees::<T>::get(id, task.attempt) else {

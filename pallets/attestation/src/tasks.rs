@@ -7,13 +7,14 @@ use crate::{
 	presence::SEARCH,
 	types::{
 		sample_indices, Cause, Committee, Due, Indices, Member, Members, Parameters, Phase, Task,
-		MAX_ATTEMPTS, MAX_SAMPLE, SCHEME_INTEGER_NETWORK,
+		MAX_ATTEMPTS, MAX_SAMPLE, SCHEME_INTEGER_NETWORK, SCHEME_LAYERED_NETWORK,
 	},
 	Attestors, Ballots, Committees, Config, Error, Event, NextTask, OpenVotes, Pallet, Params,
 	TaskDue, TaskOfLease, Tasks,
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure};
+use terminal_gpu_proof::runner::Runner;
 use terminal_primitives::{
 	market::{Jobs, Machines, Verdict},
 	BlockNumber, Digest, LeaseId, TaskId,
@@ -21,7 +22,19 @@ use terminal_primitives::{
 
 /// The scheme that checks a runner's results, if this runtime knows it.
 pub fn scheme_of(runner: u16) -> Option<u16> {
-	(runner == 1).then_some(SCHEME_INTEGER_NETWORK)
+	Runner::of(runner).map(|runner| match runner {
+		Runner::IntegerNetwork => SCHEME_INTEGER_NETWORK,
+		Runner::LayeredNetwork => SCHEME_LAYERED_NETWORK,
+	})
+}
+
+/// The runner whose results a scheme checks, if this runtime knows it.
+pub fn runner_of(scheme: u16) -> Option<Runner> {
+	match scheme {
+		SCHEME_INTEGER_NETWORK => Some(Runner::IntegerNetwork),
+		SCHEME_LAYERED_NETWORK => Some(Runner::LayeredNetwork),
+		_ => None,
+	}
 }
 
 /// Seats and quorum when `attestors` can be drawn: (seats, quorum).

@@ -43,6 +43,8 @@ pub use crypto::{AuthorityId, AuthoritySignature};
 
 /// The scheme (rules of leaves, samples and execution) of tasks whose runner is 1.
 pub const SCHEME_INTEGER_NETWORK: u16 = 1;
+/// The scheme of tasks whose runner is 2: a fault is shown by one piece.
+pub const SCHEME_LAYERED_NETWORK: u16 = 2;
 /// Most statements in one batch.
 pub const MAX_STATEMENTS: u32 = 64;
 /// Most fault proofs in one batch.
@@ -59,7 +61,7 @@ pub const MAX_ANSWERED: u32 = 16;
 pub const MAX_ATTESTORS: u32 = 128;
 /// Attempts at a verdict by committee: draw, redraw, the whole set.
 pub const MAX_ATTEMPTS: u8 = 3;
-/// Greatest length of a task's weights in bytes.
+/// Greatest length in bytes of a task's weights, and of what shows a fault besides the leaf.
 pub const MAX_WEIGHTS: u32 = 64 * 1024;
 /// Past session keys of a member that are still accepted, the present one included.
 pub const MAX_KEYS: u32 = 4;
@@ -121,15 +123,16 @@ impl Statement {
 	}
 }
 
-/// One leaf and the weights that refute it. Valid or not by itself: nobody needs to be believed.
+/// One leaf and what refutes it. Valid or not by itself: nobody needs to be believed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct FaultProof {
 	/// The task it refutes.
 	pub task: TaskId,
 	/// A committed leaf.
 	pub leaf: Leaf,
-	/// The job's weights.
-	pub weights: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
+	/// By the task's scheme. 1: the job's weights. 2: a SCALE-encoded
+	/// `terminal_gpu_proof::layered::PieceProof`.
+	pub evidence: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
 }
 
 /// What a member sends: its votes on up to 64 tasks.

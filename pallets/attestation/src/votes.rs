@@ -17,7 +17,7 @@ use crate::{
 };
 use frame_support::{ensure, pallet_prelude::*, storage::with_storage_layer, weights::Weight};
 use sp_application_crypto::RuntimeAppPublic;
-use terminal_gpu_proof::{merkle::MAX_DEPTH, result::Leaf};
+use terminal_gpu_proof::{layered::Plan, merkle::MAX_DEPTH, result::Leaf};
 use terminal_primitives::{BlockNumber, TaskId};
 
 /// Why a batch is refused. The number is the code of `InvalidTransaction::Custom`.
@@ -89,7 +89,7 @@ pub fn proof_kib<AccountId>(batch: &Batch<AccountId>) -> u32 {
 }
 
 fn proof_bytes(proof: &FaultProof) -> usize {
-	leaf_bytes(&proof.leaf).saturating_add(proof.weights.len())
+	leaf_bytes(&proof.leaf).saturating_add(proof.evidence.len())
 }
 
 /// Bytes of a leaf's input, output and paths.
@@ -317,7 +317,7 @@ impl<T: Config> Pallet<T> {
 			},
 			Outcome::Fail => {
 				let proof = proof_for(batch, id).ok_or(Error::<T>::BatchMalformed)?;
-				match Self::check_fault(&task, &proof.leaf, &proof.weights) {
+				match Self::check_fault(&task, &proof.leaf, &proof.evidence) {
 					Ok(()) => {
 						record(Ballot::Fail, &[])?;
 						let index = proof.leaf.index;
@@ -373,7 +373,7 @@ fn weight_of_decision<T: Config>(batch: &Batch<T::AccountId>, vote: &Statement) 
 		Outcome::Pass => T::WeightInfo::conclude_pass(),
 		Outcome::Unavailable(_) => T::WeightInfo::conclude_doubt(),
 		Outcome::Fail => proof_for(batch, vote.task)
-			.map(|proof| T::WeightInfo::prove_fault(kib(proof_bytes(proof))))
+			.map(|proof| weight_of_proof::<T>(&proof.leaf, &proof.evidence))
 			.unwrap_or_default(),
 	}
 }
@@ -382,16 +382,33 @@ fn count<AccountId>(batch: &Batch<AccountId>) -> u32 {
 	u32::try_from(batch.statements.len()).unwrap_or(u32::MAX)
 }
 
+/// The weight of a fault proof. The bytes do not say by which scheme they are read: whole weights are
+/// paid for by their length, a piece by the dearest that there may be.
+pub fn weight_of_proof<T: Config>(leaf: &Leaf, evidence: &[u8]) -> Weight {
+	let length = kib(leaf_bytes(leaf).saturating_add(evidence.len()));
+	T::WeightInfo::prove_fault(length).saturating_add(T::WeightInfo::check_piece())
+}
+
 /// The weight of an answer to a data challenge: of one leaf with the weights, and of executing them
-/// on each further one.
+/// on each further one. A layered network's leaves weigh by the work that its header states.
 pub fn weight_of_leaves<T: Config>(leaves: &[Leaf], weights: &[u8]) -> Weight {
 	let longest = leaves.iter().map(leaf_bytes).max().unwrap_or_default();
 	let each = kib(longest.saturating_add(weights.len()));
 	let further = u64::try_from(leaves.len())
 		.unwrap_or(u64::MAX)
 		.saturating_sub(1);
+	let length = u32::try_from(weights.len()).unwrap_or(u32::MAX);
+	let layered = Plan::parse(weights, length).map_or(Weight::zero(), |plan| {
+		let kilowork = u32::try_from(plan.work().div_ceil(1024)).unwrap_or(u32::MAX);
+		T::WeightInfo::check_layered_leaf(kilowork)
+	});
 	T::WeightInfo::answer_data_challenge(each)
-		.saturating_add(T::WeightInfo::check_leaf(each).saturating_mul(further))
+		.saturating_add(layered)
+		.saturating_add(
+			T::WeightInfo::check_leaf(each)
+				.saturating_add(layered)
+				.saturating_mul(further),
+		)
 }
 
 /// The weight of checking a batch of which only the last vote counts, or none.

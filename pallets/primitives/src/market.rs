@@ -223,9 +223,11 @@ pub struct JobSpec {
 	pub input_bytes: u32,
 	/// Greatest length of an output in bytes.
 	pub output_bytes: u32,
-	/// Multiplications per item, as agreed: bounds what the runtime may have to re-execute.
+	/// Multiplications per item, as agreed: bounds what the runtime may have to re-execute to see a
+	/// fault. Of a layered network: the work of its dearest piece.
 	pub multiplications: u32,
-	/// Which runner's rules define the output. 1 is `integer-network` version 1.
+	/// Which runner's rules define the output (`terminal-gpu-proof::runner`). 1 is `integer-network`
+	/// version 1, 2 `layered-network` version 1.
 	pub runner: u16,
 }
 

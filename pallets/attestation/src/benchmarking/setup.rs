@@ -3,10 +3,11 @@
 use crate::{
 	crypto::AuthorityId,
 	presence::SEARCH,
+	tasks::scheme_of,
 	types::{
 		sample_indices, votes_payload, Attestor, AuthoritySignature, Ballot, Ballots as Votes,
 		Batch, Committee, Due, FaultProof, Indices, Member, Members, Outcome, Phase, Piece,
-		Statement, Task, MAX_ATTEMPTS, MAX_ATTESTORS, MAX_DISPUTED, MAX_SAMPLE,
+		Statement, Task, MAX_ATTEMPTS, MAX_ATTESTORS, MAX_DISPUTED, MAX_SAMPLE, MAX_WEIGHTS,
 	},
 	*,
 };
@@ -19,8 +20,10 @@ use frame_support::{
 };
 use sp_application_crypto::RuntimeAppPublic;
 use terminal_gpu_proof::{
+	layered::{self, Kind, Layer, Output, PieceProof, Rescale, MAX_PIECES},
 	merkle, network, product,
 	result::{self, Leaf},
+	runner::Runner,
 };
 use terminal_primitives::{
 	hooks::OnMachineLeased,
@@ -182,11 +185,86 @@ pub fn work<T: Config>(lease: LeaseId, kib: u32, right: bool) -> Work {
 	};
 	let layers = kib.max(1) * 1_024 / 15;
 	let weights = network::encode(&vec![layer; layers as usize]);
+	work_of::<T>(lease, Runner::IntegerNetwork, weights, vec![3], right)
+}
+
+/// A job over a layered network of about so many thousands of work. Of all networks of one work those
+/// whose windows are single values take longest.
+pub fn layered_work<T: Config>(lease: LeaseId, kilowork: u32, right: bool) -> Work {
+	// A value with a window of 1 × 1 is of 33.
+	let values = kilowork.max(1) * 1_024 / 33;
+	let layers = values.div_ceil(16_000);
+	let (height, width) = ((values / layers / 125).max(1), 125);
+	let layer = Layer {
+		kind: single_values(),
+		cut: 125,
+		rows: vec![(1, vec![77])],
+	};
+	let pieces = layers * height;
+	let cut = 125 * pieces.div_ceil(MAX_PIECES) as u16;
+	let layers = vec![Layer { cut, ..layer }; layers as usize];
+	let weights = layered::encode((height as u8, width as u8, 1), &layers);
+	let input = vec![3; (height * width) as usize];
+	work_of::<T>(lease, Runner::LayeredNetwork, weights, input, right)
+}
+
+fn single_values() -> Kind {
+	Kind::Convolution {
+		kernel: (1, 1),
+		stride: 1,
+		padding: 0,
+		channels: 1,
+		output: Output::Positive(RESCALE),
+	}
+}
+
+const RESCALE: Rescale = Rescale {
+	multiplier: 1 << 24,
+	shift: 31,
+};
+
+/// A job whose wrong piece is as much as a piece can be: 16 KiB of values before it, 18 KiB of weights,
+/// and nearly the greatest work.
+pub fn piece_work<T: Config>(lease: LeaseId) -> (Work, PieceProof) {
+	let before = Layer {
+		kind: Kind::Greatest {
+			kernel: (1, 1),
+			stride: 1,
+		},
+		cut: 8_192,
+		rows: Vec::new(),
+	};
+	let convolution = Layer {
+		kind: Kind::Convolution {
+			kernel: (3, 3),
+			stride: 1,
+			padding: 0,
+			channels: 8,
+			output: Output::Positive(RESCALE),
+		},
+		cut: 104,
+		rows: vec![(1, vec![77; 3 * 3 * 256]); 8],
+	};
+	let weights = layered::encode((8, 8, 256), &[before, convolution]);
+	let input = vec![3; 16_384];
+	let work = work_of::<T>(lease, Runner::LayeredNetwork, weights, input, false);
+	let limit = work.spec.output_bytes as usize;
+	let proof = layered::cut(&work.weights, &work.leaf, limit).unwrap();
+	assert_eq!((proof.piece, proof.before.len()), (2, 16_384));
+	(work, proof)
+}
+
+fn work_of<T: Config>(
+	lease: LeaseId,
+	runner: Runner,
+	weights: Vec<u8>,
+	input: Vec<u8>,
+	right: bool,
+) -> Work {
 	let provider: T::AccountId = account("provider", 0, 0);
 	let context = result::context(&Pallet::<T>::genesis(), lease.0, &provider.encode());
 	let index = sample_indices(&SEED, ITEMS, MAX_SAMPLE)[0];
-	let input = vec![3];
-	let mut output = network::evaluate(&weights, &input, 1);
+	let mut output = runner.evaluate(&weights, &input, MAX_WEIGHTS as usize);
 	if !right {
 		output[0] ^= 1;
 	}
@@ -201,10 +279,10 @@ pub fn work<T: Config>(lease: LeaseId, kib: u32, right: bool) -> Work {
 		weights_root: result::weights_root(&weights),
 		items: ITEMS,
 		weights_bytes: weights.len() as u32,
-		input_bytes: 1,
-		output_bytes: 1,
-		multiplications: layers,
-		runner: 1,
+		input_bytes: input.len() as u32,
+		output_bytes: output.len() as u32,
+		multiplications: 1,
+		runner: runner.number(),
 	};
 	let leaf = Leaf {
 		index,
@@ -267,7 +345,7 @@ pub fn task<T: Config>(lease: LeaseId, work: &Work, phase: Phase) -> TaskId {
 		machine: MACHINE,
 		provider: account("provider", 0, 0),
 		consumer: account("consumer", 0, 0),
-		scheme: 1,
+		scheme: scheme_of(work.spec.runner).unwrap(),
 		root: work.root,
 		committed_at: now_block::<T>(),
 		spec: work.spec.clone(),
@@ -324,7 +402,7 @@ pub fn batch<T: Config>(s: u32, p: u32) -> (Batch<T::AccountId>, AuthoritySignat
 		proofs.push(FaultProof {
 			task: id,
 			leaf: heavy.leaf,
-			weights: BoundedVec::truncate_from(heavy.weights),
+			evidence: BoundedVec::truncate_from(heavy.weights),
 		});
 	}
 	let batch = Batch {

@@ -1,8 +1,14 @@
 //! Evidence: which leaves to ask for, and what an answer shows. Pure: bytes in, findings out.
 
+use crate::types::MAX_WEIGHTS;
 use alloc::{collections::BTreeMap, vec::Vec};
-use codec::{Compact, Decode};
-use terminal_gpu_proof::result::{self, draw_sample, Job, Leaf, LeafCheck};
+use codec::{Compact, Decode, Encode};
+use frame_support::{traits::ConstU32, BoundedVec};
+use terminal_gpu_proof::{
+	layered::cut,
+	result::{self, draw_sample, Job, Leaf, LeafCheck},
+	runner::Runner,
+};
 use terminal_primitives::{market::JobSpec, Digest};
 
 /// Leaves that each member looks at besides the public sample.
@@ -94,12 +100,12 @@ pub struct Shown {
 }
 
 /// Re-execute the leaves of a portion. `weights` fits the job's weights root.
-pub fn examine(job: &Job, weights: &[u8], asked: &[u32], body: &[u8]) -> Shown {
+pub fn examine(runner: Runner, job: &Job, weights: &[u8], asked: &[u32], body: &[u8]) -> Shown {
 	let mut leaves = parse_leaves(body, asked);
 	let mut shown = Shown::default();
 	for index in asked {
 		let leaf = leaves.remove(index);
-		match leaf.map(|leaf| (result::check(job, weights, &leaf), leaf)) {
+		match leaf.map(|leaf| (runner.check(job, weights, &leaf), leaf)) {
 			Some((LeafCheck::Correct, _)) => (),
 			Some((LeafCheck::WrongOutput, leaf)) => {
 				shown.wrong = Some(leaf);
@@ -109,6 +115,20 @@ pub fn examine(job: &Job, weights: &[u8], asked: &[u32], body: &[u8]) -> Shown {
 		}
 	}
 	shown
+}
+
+/// What shows besides `leaf`, which is wrong, that it is; `None` if the chain could not take it.
+pub fn of_fault(
+	runner: Runner,
+	job: &Job,
+	weights: &[u8],
+	leaf: &Leaf,
+) -> Option<BoundedVec<u8, ConstU32<MAX_WEIGHTS>>> {
+	let evidence = match runner {
+		Runner::IntegerNetwork => weights.to_vec(),
+		Runner::LayeredNetwork => cut(weights, leaf, job.output_bytes as usize)?.encode(),
+	};
+	BoundedVec::try_from(evidence).ok()
 }
 
 /// Whether `weights` are those that the job was opened with.

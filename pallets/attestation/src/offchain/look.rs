@@ -14,7 +14,7 @@ use alloc::{
 };
 use frame_support::BoundedVec;
 use sp_core::offchain::Timestamp;
-use terminal_gpu_proof::result::Job;
+use terminal_gpu_proof::{result::Job, runner::Runner};
 use terminal_primitives::{market::JobSpec, Digest, LeaseId, TaskId};
 
 /// What an order of a look was for.
@@ -56,6 +56,8 @@ pub struct Subject {
 	pub lease: LeaseId,
 	/// The job's sizes and roots.
 	pub spec: JobSpec,
+	/// By whose rules the task's scheme checks it.
+	pub runner: Runner,
 	/// What leaves are checked against.
 	pub job: Job,
 	/// The public sample.
@@ -149,17 +151,17 @@ impl Look {
 		let (Some(weights), Some(body)) = (&self.weights, &self.body) else {
 			return Next::Wait;
 		};
-		let Shown { wrong, missing } =
-			evidence::examine(&self.subject.job, weights, &self.asked, body);
+		let Subject { runner, job, .. } = &self.subject;
+		let Shown { wrong, missing } = evidence::examine(*runner, job, weights, &self.asked, body);
 		if let Some(leaf) = wrong {
-			return match BoundedVec::try_from(weights.clone()) {
-				Ok(weights) => Next::Found(Finding::Fail(FaultProof {
+			return match evidence::of_fault(*runner, job, weights, &leaf) {
+				Some(evidence) => Next::Found(Finding::Fail(FaultProof {
 					task: self.subject.task,
 					leaf,
-					weights,
+					evidence,
 				})),
 				// A proof that the chain cannot take proves nothing: the job was too large to open.
-				Err(_) => self.give_up(),
+				None => self.give_up(),
 			};
 		}
 		self.missing.extend(missing);

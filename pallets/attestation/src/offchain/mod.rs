@@ -33,7 +33,8 @@ mod weights;
 pub use error::WorkerError;
 
 use crate::{
-	types::{Assignment, AuthorityId, Endpoints, Outcome, Statement, SCHEME_INTEGER_NETWORK},
+	tasks::runner_of,
+	types::{Assignment, AuthorityId, Endpoints, Outcome, Statement},
 	Config, Pallet, Params,
 };
 use alloc::{string::String, vec::Vec};
@@ -48,14 +49,14 @@ use sp_application_crypto::RuntimeAppPublic;
 use sp_core::offchain::{Duration, Timestamp};
 use sp_io::offchain;
 use sp_runtime::{offchain::storage::StorageValueRef, SaturatedConversion};
-use terminal_gpu_proof::{hash::blake2_256, result::Job};
+use terminal_gpu_proof::{hash::blake2_256, result::Job, runner::Runner};
 use terminal_primitives::{BlockNumber, Digest};
 
 const LOG_TARGET: &str = "runtime::attestation::offchain";
 /// Where the node notes the finalised block: SCALE of `(u32, [u8; 32])`.
 pub const FINALIZED_KEY: &[u8] = b"terminal/finalized";
-/// Most tasks that one run looks at: as many as fit into a batch.
-const MAX_LOOKS: usize = 64;
+/// Most that one run looks at, in tasks of integer networks: as many as fit into a batch.
+const MAX_LOAD: u32 = 64;
 /// The whole run.
 const RUN: Duration = Duration::from_millis(5_000);
 /// Kept of it for examining and sending what comes last.
@@ -154,6 +155,8 @@ struct Run<T: Config> {
 	id: u64,
 	begun: Timestamp,
 	open: Vec<Open<T::AccountId>>,
+	/// Of [`MAX_LOAD`].
+	load: u32,
 	fetches: Fetches<(usize, Want)>,
 	report: Report,
 }
@@ -168,6 +171,7 @@ impl<T: Config> Run<T> {
 			seed,
 			begun: offchain::timestamp(),
 			open: Vec::new(),
+			load: 0,
 			fetches: Fetches::new(),
 			report: Report::default(),
 		}
@@ -203,9 +207,9 @@ impl<T: Config> Run<T> {
 			until,
 			..
 		} = &assignment;
-		if task.scheme != SCHEME_INTEGER_NETWORK {
+		let Some(runner) = runner_of(task.scheme) else {
 			return Ok(None);
-		}
+		};
 		let key = SlipKey::new(
 			&self.genesis,
 			&member.key.encode(),
@@ -222,7 +226,8 @@ impl<T: Config> Run<T> {
 			},
 			Plan::Look => (),
 		}
-		if self.open.len() >= MAX_LOOKS {
+		let load = self.load.saturating_add(load_of(runner));
+		if load > MAX_LOAD {
 			return Ok(None);
 		}
 		let Some(endpoint) = endpoint::<T>(&assignment) else {
@@ -230,7 +235,8 @@ impl<T: Config> Run<T> {
 		};
 		let headers = sign::evidence_headers(&self.genesis, task.lease, member, self.now)?;
 		key.claim(self.id, offchain::timestamp())?;
-		self.look(assignment, key, endpoint, headers);
+		self.load = load;
+		self.look(assignment, runner, key, endpoint, headers);
 		Ok(None)
 	}
 
@@ -238,6 +244,7 @@ impl<T: Config> Run<T> {
 	fn look(
 		&mut self,
 		assignment: Assignment<T::AccountId>,
+		runner: Runner,
 		slip: SlipKey,
 		endpoint: String,
 		headers: Vec<(&'static str, String)>,
@@ -247,6 +254,7 @@ impl<T: Config> Run<T> {
 			task: assignment.id,
 			lease: task.lease,
 			spec: task.spec.clone(),
+			runner,
 			job: Job {
 				context: assignment.context,
 				input_root: task.spec.input_root,
@@ -316,6 +324,15 @@ impl<T: Config> Run<T> {
 		let count = u32::try_from(votes.len()).unwrap_or(u32::MAX);
 		self.report.voted = self.report.voted.saturating_add(count);
 		sign::send::<T>(&self.genesis, votes, self.now);
+	}
+}
+
+/// How many tasks of integer networks one of this runner may be as much work as.
+fn load_of(runner: Runner) -> u32 {
+	match runner {
+		Runner::IntegerNetwork => 1,
+		// `layered::MAX_WORK` against the multiplications that leases allow.
+		Runner::LayeredNetwork => 16,
 	}
 }
 

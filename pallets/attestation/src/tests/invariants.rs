@@ -123,6 +123,14 @@ fn att_3_notices_tasks_leases_and_committees_that_do_not_match() {
 }
 
 #[test]
+fn att_12_notices_a_task_that_another_runners_scheme_judges() {
+	let wanted = "ATT-12: a scheme that is not its runner's";
+	assert_eq!(broken(|| change_task(|task| task.scheme = 2)), wanted);
+	let unknown = broken(|| change_task(|task| (task.scheme, task.spec.runner) = (3, 3)));
+	assert_eq!(unknown, wanted);
+}
+
+#[test]
 fn att_4_notices_ballots_that_nobody_could_cast() {
 	let found = broken(|| {
 		let (seat, _) = Ballots::<Test>::get(TASK, 0).cast[0];

@@ -9,6 +9,7 @@ mod claim_reward;
 mod commit_presence;
 mod draws;
 mod invariants;
+mod layered;
 mod lifecycle;
 mod presence;
 mod properties;

@@ -520,7 +520,8 @@ fn a_proof_keeps_its_weight_whatever_it_proves() {
 			let fail = batch(1, fail, vec![job.proof(id, index)]);
 			let ([declared, check], [taken, checked]) = weights(fail, 1);
 			assert_eq!(taken, declared);
-			assert_eq!(declared, <()>::submit_votes(1) + <()>::prove_fault(1));
+			let proof = <()>::prove_fault(1) + <()>::check_piece();
+			assert_eq!(declared, <()>::submit_votes(1) + proof);
 			assert_eq!(check, checked);
 			assert_eq!(check, <()>::authorize_submit_votes(1, 1));
 		})

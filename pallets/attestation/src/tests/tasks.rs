@@ -88,7 +88,7 @@ fn unknown_jobs_and_runners_and_second_commitments_are_refused() {
 	ExtBuilder::default().execute(|| {
 		assert_noop!(Attestation::on_committed(LEASE), Error::UnknownJob);
 		let mut job = Job::new(LEASE, &[]);
-		job.spec.runner = 2;
+		job.spec.runner = 3;
 		MockJobs::put(LEASE, job.view());
 		assert_noop!(Attestation::on_committed(LEASE), Error::UnknownRunner);
 		job.spec.runner = 1;

@@ -68,13 +68,19 @@ fn a_good_body_shows_nothing_wrong() {
 	let job = provided(100, &[], [3; 32]);
 	let asked = [1, 5, 99];
 	assert_eq!(
-		examine(&job.job, &job.weights, &asked, &job.body(&asked)),
+		examine(
+			job.runner,
+			&job.job,
+			&job.weights,
+			&asked,
+			&job.body(&asked)
+		),
 		Shown::default()
 	);
 	// In any order.
 	let body = job.body(&[99, 1, 5]);
 	assert_eq!(
-		examine(&job.job, &job.weights, &asked, &body),
+		examine(job.runner, &job.job, &job.weights, &asked, &body),
 		Shown::default()
 	);
 }
@@ -82,7 +88,13 @@ fn a_good_body_shows_nothing_wrong() {
 #[test]
 fn a_wrong_output_is_shown_with_its_leaf() {
 	let job = provided(100, &[5], [3; 32]);
-	let shown = examine(&job.job, &job.weights, &[1, 5, 99], &job.body(&[1, 5, 99]));
+	let shown = examine(
+		job.runner,
+		&job.job,
+		&job.weights,
+		&[1, 5, 99],
+		&job.body(&[1, 5, 99]),
+	);
 	assert_eq!(
 		shown,
 		Shown {
@@ -97,7 +109,7 @@ fn what_does_not_fit_is_missing() {
 	let (job, other) = (provided(100, &[], [3; 32]), provided(100, &[], [4; 32]));
 	let asked = [1, 5, 99];
 	let missing = |body: &[u8]| {
-		let shown = examine(&job.job, &job.weights, &asked, body);
+		let shown = examine(job.runner, &job.job, &job.weights, &asked, body);
 		assert_eq!(shown.wrong, None);
 		shown.missing
 	};
@@ -153,7 +165,7 @@ proptest! {
 	fn hostile_bytes_never_pass_or_accuse(body in prop::collection::vec(any::<u8>(), 0..2_000)) {
 		let job = provided(100, &[], [3; 32]);
 		let asked = [1, 5, 99];
-		let shown = examine(&job.job, &job.weights, &asked, &body);
+		let shown = examine(job.runner, &job.job, &job.weights, &asked, &body);
 		prop_assert_eq!(shown, Shown { wrong: None, missing: asked.to_vec() });
 	}
 
@@ -167,7 +179,7 @@ proptest! {
 		let mut body = job.body(&asked);
 		let place = byte.index(body.len());
 		body[place] ^= flip;
-		let shown = examine(&job.job, &job.weights, &asked, &body);
+		let shown = examine(job.runner, &job.job, &job.weights, &asked, &body);
 		prop_assert_eq!(shown.wrong, None);
 		prop_assert!(!shown.missing.is_empty());
 	}
@@ -176,6 +188,6 @@ proptest! {
 	fn garbage_weights_are_total(weights in prop::collection::vec(any::<u8>(), 0..200)) {
 		let job = provided(10, &[], [3; 32]);
 		prop_assert!(!weights_fit(&job.spec, &weights));
-		let _ = examine(&job.job, &weights, &[1], &job.body(&[1]));
+		let _ = examine(job.runner, &job.job, &weights, &[1], &job.body(&[1]));
 	}
 }

@@ -1,13 +1,16 @@
 //! A real job: a small network, its inputs, its outputs, and a provider that serves them.
 
 use terminal_gpu_proof::{
+	layered,
 	merkle::Tree,
 	network::{self, Layer, Output},
 	result::{self, Job, Leaf},
+	runner::Runner,
 };
 use terminal_primitives::market::JobSpec;
 
 pub struct Provided {
+	pub runner: Runner,
 	pub spec: JobSpec,
 	pub job: Job,
 	pub weights: Vec<u8>,
@@ -23,12 +26,42 @@ pub fn provided(items: u32, wrong: &[u32], context: [u8; 32]) -> Provided {
 		biases: vec![9, -10],
 		output: Output::Raw,
 	}]);
+	provided_by(Runner::IntegerNetwork, weights, items, wrong, context)
+}
+
+/// The same over a layered network: four values in two pieces, then their sum.
+pub fn provided_in_layers(items: u32, wrong: &[u32], context: [u8; 32]) -> Provided {
+	let sum = |side, output, cut| layered::Layer {
+		kind: layered::Kind::Sum {
+			kernel: (side, side),
+			stride: 1,
+			output,
+		},
+		cut,
+		rows: vec![],
+	};
+	let signed = layered::Output::Signed(layered::Rescale {
+		multiplier: 1,
+		shift: 0,
+	});
+	let layers = [sum(1, signed, 2), sum(2, layered::Output::Raw, 1)];
+	let weights = layered::encode((2, 2, 1), &layers);
+	provided_by(Runner::LayeredNetwork, weights, items, wrong, context)
+}
+
+fn provided_by(
+	runner: Runner,
+	weights: Vec<u8>,
+	items: u32,
+	wrong: &[u32],
+	context: [u8; 32],
+) -> Provided {
 	let inputs: Vec<Vec<u8>> = (0..items).map(|item| item.to_le_bytes().to_vec()).collect();
 	let outputs: Vec<Vec<u8>> = (0..items)
 		.zip(&inputs)
 		.map(|(index, input)| {
-			let mut output = network::evaluate(&weights, input, 8);
-			assert_eq!(output.len(), 8);
+			let mut output = runner.evaluate(&weights, input, 100);
+			assert!(output.len() >= 4);
 			if wrong.contains(&index) {
 				output[0] ^= 1;
 			}
@@ -53,15 +86,16 @@ pub fn provided(items: u32, wrong: &[u32], context: [u8; 32]) -> Provided {
 			output_path: output_tree.path(index).expect("inside"),
 		})
 		.collect();
+	let output_bytes = outputs[0].len() as u32;
 	let spec = JobSpec {
 		input_root: input_tree.root(),
 		weights_root: result::weights_root(&weights),
 		items,
 		weights_bytes: weights.len() as u32,
 		input_bytes: 4,
-		output_bytes: 8,
+		output_bytes,
 		multiplications: 8,
-		runner: 1,
+		runner: runner.number(),
 	};
 	let job = Job {
 		context,
@@ -69,9 +103,10 @@ pub fn provided(items: u32, wrong: &[u32], context: [u8; 32]) -> Provided {
 		result_root: output_tree.root(),
 		items,
 		input_bytes: 4,
-		output_bytes: 8,
+		output_bytes,
 	};
 	Provided {
+		runner,
 		spec,
 		job,
 		weights,

@@ -1,12 +1,14 @@
 //! One task, from its first request to a finding.
 
-use super::job::{indices_of, provided, Provided};
+use super::job::{indices_of, provided, provided_in_layers, Provided};
 use crate::offchain::{
 	error::FetchError,
 	fetch::Order,
 	look::{Finding, Look, Manners, Next, Subject, Want},
 };
+use codec::DecodeAll;
 use sp_core::offchain::Timestamp;
+use terminal_gpu_proof::layered::{check_piece, PieceCheck, PieceProof, Weights};
 use terminal_primitives::{LeaseId, TaskId};
 
 fn begin(job: &Provided, sample: &[u32], weights: Option<Vec<u8>>) -> (Look, Vec<(Want, Order)>) {
@@ -14,6 +16,7 @@ fn begin(job: &Provided, sample: &[u32], weights: Option<Vec<u8>>) -> (Look, Vec
 		task: TaskId(4),
 		lease: LeaseId(9),
 		spec: job.spec.clone(),
+		runner: job.runner,
 		job: job.job.clone(),
 		sample: sample.to_vec(),
 		secret: [6; 32],
@@ -84,7 +87,7 @@ fn a_wrong_output_is_a_fail_with_its_proof() {
 		panic!("a wrong leaf was shown");
 	};
 	assert_eq!((proof.task, proof.leaf), (TaskId(4), job.leaf(2)));
-	assert_eq!(proof.weights.into_inner(), job.weights);
+	assert_eq!(proof.evidence.into_inner(), job.weights);
 	// Weights from the cache are nothing new.
 	assert_eq!(look.learned_weights(), None);
 }
@@ -149,4 +152,28 @@ fn large_jobs_are_asked_for_in_portions() {
 	};
 	assert_eq!(expected.is_none(), matches!(found, Finding::Fail(_)));
 	assert!(asked.windows(2).all(|pair| pair[0] < pair[1]));
+}
+
+/// The proof of a wrong layered leaf is one piece, and the chain's check takes it.
+#[test]
+fn a_wrong_leaf_of_layers_is_a_fail_with_a_piece() {
+	let job = provided_in_layers(100, &[2], [3; 32]);
+	let (mut look, orders) = begin(&job, &[1, 2], Some(job.weights.clone()));
+	let found = look.take(Want::Leaves, Ok(job.answer(&orders[0].1.url)));
+	let Next::Found(Finding::Fail(proof)) = found else {
+		panic!("expected Fail, found {found:?}");
+	};
+	let piece = PieceProof::decode_all(&mut &proof.evidence[..]).expect("a piece");
+	let weights = Weights {
+		root: job.spec.weights_root,
+		bytes: job.spec.weights_bytes,
+	};
+	let check = |leaf| check_piece(&job.job, &weights, leaf, &piece);
+	assert_eq!(check(&proof.leaf), PieceCheck::Wrong);
+	assert_ne!(check(&job.leaf(1)), PieceCheck::Wrong);
+
+	let job = provided_in_layers(100, &[], [3; 32]);
+	let (mut look, orders) = begin(&job, &[1, 2], Some(job.weights.clone()));
+	let found = look.take(Want::Leaves, Ok(job.answer(&orders[0].1.url)));
+	assert_eq!(found, Next::Found(Finding::Pass));
 }

@@ -316,7 +316,7 @@ fn a_wrong_output_is_failed_with_its_proof() {
 	assert_eq!(outcomes(&sent), [(0, Outcome::Fail)]);
 	let proof = sent[0].batch.proofs[0].clone();
 	assert_eq!(
-		(proof.task, proof.weights.into_inner()),
+		(proof.task, proof.evidence.into_inner()),
 		(TaskId(0), job.weights.clone())
 	);
 	assert!(wrong.contains(&proof.leaf.index));

@@ -199,7 +199,7 @@ fn proofs_lie_beside_the_slip() {
 		let proof = FaultProof {
 			task: TaskId(1),
 			leaf,
-			weights: BoundedVec::truncate_from(vec![4]),
+			evidence: BoundedVec::truncate_from(vec![4]),
 		};
 		assert_eq!(key_of(1).proof(), None);
 		key_of(1).keep_proof(&proof);
