@@ -58,7 +58,7 @@ mod errors {
 		DeadlineOutOfRange,
 		/// No items, or more than `Params` allows. Split the job.
 		ItemsOutOfRange,
-		/// No such runner. 1 is integer-network version 1.
+		/// No such runner. 1 is integer-network version 1, 2 layered-network version 1.
 		UnsupportedRunner,
 		/// Weights, a leaf and its paths together are too long to be proven on chain. Use a smaller
 		/// network or lease time.

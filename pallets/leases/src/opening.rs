@@ -17,7 +17,7 @@ use crate::{
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::DispatchError;
-use terminal_gpu_proof::result::Leaf;
+use terminal_gpu_proof::{result::Leaf, runner::Runner};
 use terminal_primitives::{
 	market::{
 		Availability, JobSpec, LeaseTerms, MachineStatus, MachineSummary, Machines, ModelRegistry,
@@ -270,19 +270,18 @@ impl<T: Config> Pallet<T> {
 
 	/// Refuse what a fault proof could not show or the runtime not re-execute.
 	fn ensure_provable(params: &Parameters, spec: &JobSpec) -> DispatchResult {
-		ensure!(
-			spec.runner == RUNNER_INTEGER_NETWORK,
-			Error::<T>::UnsupportedRunner
-		);
+		let runner = Runner::of(spec.runner).ok_or(Error::<T>::UnsupportedRunner)?;
 		ensure!(
 			(1..=params.max_items).contains(&spec.items),
 			Error::<T>::ItemsOutOfRange
 		);
 		let leaf = Leaf::encoded_bound(spec.items, spec.input_bytes, spec.output_bytes);
 		let weights = usize::try_from(spec.weights_bytes).unwrap_or(usize::MAX);
+		// A data challenge is answered with all weights, whatever shows a fault.
+		let shown = runner.evidence_bound(spec.weights_bytes).max(weights);
 		let greatest = usize::try_from(params.max_proof_bytes).unwrap_or(usize::MAX);
 		ensure!(
-			leaf.saturating_add(weights) <= greatest,
+			leaf.saturating_add(shown) <= greatest,
 			Error::<T>::ProofTooLarge
 		);
 		ensure!(

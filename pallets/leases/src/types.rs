@@ -20,8 +20,6 @@ use terminal_primitives::{
 pub const MAX_LOCATION_BYTES: u32 = 256;
 /// The most demands for leaves that may be open on one job.
 pub const MAX_OPEN_DEMANDS: u32 = 8;
-/// The runner that the runtime can re-execute: `integer-network` version 1.
-pub const RUNNER_INTEGER_NETWORK: u16 = 1;
 
 /// Where a job's inputs or weights lie: a URL or a path that the provider's daemon understands.
 /// The chain never reads it; digests decide what is right.

@@ -475,7 +475,7 @@ pub(super) fn spec(items: u32, input_bytes: u32, input_root: Digest) -> JobSpec 
 		input_bytes,
 		output_bytes: 2,
 		multiplications: 1_000,
-		runner: RUNNER_INTEGER_NETWORK,
+		runner: 1,
 	}
 }
 

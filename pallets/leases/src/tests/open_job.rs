@@ -74,7 +74,7 @@ fn refuses_what_could_not_be_proven_wrong_on_chain() {
 		let refused = |spec: JobSpec| open_job(JobOrder { spec, ..job() });
 		assert_noop!(
 			refused(JobSpec {
-				runner: 2,
+				runner: 3,
 				..spec()
 			}),
 			Error::<Test>::UnsupportedRunner
@@ -111,6 +111,27 @@ fn refuses_what_could_not_be_proven_wrong_on_chain() {
 			}),
 			Error::<Test>::TooManyMultiplications
 		);
+	})
+}
+
+/// A piece may be of 16 KiB of values and 21 chunks of weights, whatever the network has.
+#[test]
+fn refuses_a_layered_network_whose_pieces_could_not_be_shown() {
+	run(|| {
+		let opened = |weights_bytes, output_bytes| {
+			let spec = JobSpec {
+				runner: 2,
+				weights_bytes,
+				output_bytes,
+				..spec()
+			};
+			open_job(JobOrder { spec, ..job() })
+		};
+		assert_noop!(opened(1_000, 27_000), Error::<Test>::ProofTooLarge);
+		// What shows all weights, in a data challenge, is bounded as ever.
+		assert_noop!(opened(60_000, 8_000), Error::<Test>::ProofTooLarge);
+		assert_ok!(opened(1_000, 26_000));
+		assert_ok!(opened(60_000, 4_000));
 	})
 }
 
