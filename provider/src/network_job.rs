@@ -1,10 +1,12 @@
-//! The job kind `integer-network`: files checked before it runs, leaves with paths made after. What
-//! runs in between is an executor. Pure.
+//! Fixed jobs, whose runner is a network: files checked before they run, leaves with paths made after.
+//! What runs in between is an executor. Pure.
 
 use terminal_gpu_proof::{
+	layered,
 	merkle::{self, Tree},
 	network,
 	result::{self, Leaf},
+	runner::Runner,
 	Hash,
 };
 use terminal_primitives::market::JobSpec;
@@ -12,7 +14,7 @@ use terminal_primitives::market::JobSpec;
 /// Why a job's files do not fit what was agreed. Nothing was signed yet: the daemon does not accept.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Mismatch {
-	#[error("runner {0} is not one this daemon has (1: integer-network)")]
+	#[error("runner {0} is not one this daemon has (1: integer-network, 2: layered-network)")]
 	Runner(u16),
 	#[error("the inputs have {0} bytes instead of {1} items of {2} bytes")]
 	InputLength(usize, u32, u32),
@@ -22,11 +24,11 @@ pub enum Mismatch {
 	WeightsLength(usize, u32),
 	#[error("the weights do not have the agreed root")]
 	WeightsRoot,
-	#[error("the weights are no integer network: {0}")]
+	#[error("the weights are no network of this runner: {0}")]
 	Format(String),
 	#[error("the network takes {0} bytes a time, the job has inputs of {1}")]
 	Shape(usize, u32),
-	#[error("the network multiplies {0} times an item, the job agreed on at most {1}")]
+	#[error("the network multiplies {0} times an item, or for one piece of it, and the job agreed on at most {1}")]
 	Work(u64, u32),
 }
 
@@ -58,9 +60,7 @@ fn input_leaves(inputs: &[u8], bytes: u32) -> Vec<Hash> {
 
 /// Check that fetched files are what the job agreed on.
 pub fn check(spec: &JobSpec, inputs: Vec<u8>, weights: Vec<u8>) -> Result<Files, Mismatch> {
-	if spec.runner != 1 {
-		return Err(Mismatch::Runner(spec.runner));
-	}
+	let runner = Runner::of(spec.runner).ok_or(Mismatch::Runner(spec.runner))?;
 	if inputs.len() as u64 != u64::from(spec.items) * u64::from(spec.input_bytes) {
 		return Err(Mismatch::InputLength(
 			inputs.len(),
@@ -77,18 +77,29 @@ pub fn check(spec: &JobSpec, inputs: Vec<u8>, weights: Vec<u8>) -> Result<Files,
 	if result::weights_root(&weights) != spec.weights_root {
 		return Err(Mismatch::WeightsRoot);
 	}
-	let network = network::Network::parse(&weights)
-		.map_err(|error| Mismatch::Format(format!("{error:?}")))?;
-	if network.input_len() != spec.input_bytes as usize {
-		return Err(Mismatch::Shape(network.input_len(), spec.input_bytes));
+	let (takes, work) = sizes(runner, &weights)?;
+	if takes != spec.input_bytes as usize {
+		return Err(Mismatch::Shape(takes, spec.input_bytes));
 	}
-	if network.multiplications() > u64::from(spec.multiplications) {
-		return Err(Mismatch::Work(
-			network.multiplications(),
-			spec.multiplications,
-		));
+	if work > u64::from(spec.multiplications) {
+		return Err(Mismatch::Work(work, spec.multiplications));
 	}
 	Ok(Files { inputs, weights })
+}
+
+/// Bytes of a network's input, and what `JobSpec::multiplications` bounds.
+fn sizes(runner: Runner, weights: &[u8]) -> Result<(usize, u64), Mismatch> {
+	match runner {
+		Runner::IntegerNetwork => network::Network::parse(weights)
+			.map(|network| (network.input_len(), network.multiplications()))
+			.map_err(|error| Mismatch::Format(format!("{error:?}"))),
+		Runner::LayeredNetwork => {
+			let length = u32::try_from(weights.len()).unwrap_or(u32::MAX);
+			layered::Plan::parse(weights, length)
+				.map(|plan| (plan.input_len(), plan.dearest_piece()))
+				.map_err(|error| Mismatch::Format(format!("{error:?}")))
+		},
+	}
 }
 
 /// Build the trees over inputs and outputs, of which there is one for each input.
@@ -131,12 +142,15 @@ impl Finished {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
-	use terminal_gpu_proof::network::{encode, evaluate, Layer, Output};
+	use terminal_gpu_proof::network::{encode, Layer, Output};
 
 	/// The job of these files, done.
 	pub fn done(spec: &JobSpec, context: &Hash, files: Files) -> Finished {
 		let outputs = items(&files.inputs, spec.input_bytes)
-			.map(|input| evaluate(&files.weights, input, spec.output_bytes as usize))
+			.map(|input| {
+				let runner = Runner::of(spec.runner).unwrap();
+				runner.evaluate(&files.weights, input, spec.output_bytes as usize)
+			})
 			.collect();
 		finish(spec, context, files.inputs, outputs)
 	}
@@ -190,6 +204,40 @@ pub mod tests {
 	}
 
 	#[test]
+	fn a_layered_job_is_checked_run_and_shown_in_the_same_way() {
+		let (mut spec, inputs, _) = job();
+		let layer = layered::Layer {
+			kind: layered::Kind::Convolution {
+				kernel: (2, 2),
+				stride: 1,
+				padding: 0,
+				channels: 1,
+				output: layered::Output::Raw,
+			},
+			cut: 1,
+			rows: vec![(5, vec![1, 2, 3, 4])],
+		};
+		let weights = layered::encode((2, 2, 1), &[layer]);
+		spec.runner = 2;
+		spec.weights_root = result::weights_root(&weights);
+		spec.weights_bytes = weights.len() as u32;
+		spec.output_bytes = 4;
+		// Two runs of two and their overhead.
+		let less = JobSpec {
+			multiplications: 51,
+			..spec.clone()
+		};
+		let refused = check(&less, inputs.clone(), weights.clone()).err();
+		assert_eq!(refused, Some(Mismatch::Work(52, 51)));
+		spec.multiplications = 52;
+		let files = check(&spec, inputs, weights.clone()).unwrap();
+		let finished = done(&spec, &[9; 32], files);
+		let leaf = finished.leaf(1).unwrap();
+		// 5 + 1·4 + 2·5 + 3·6 + 4·7
+		assert_eq!(leaf.output, 65i32.to_le_bytes());
+	}
+
+	#[test]
 	fn files_that_do_not_fit_are_refused_before_anything_is_signed() {
 		let (spec, inputs, weights) = job();
 		let refused = |spec: &JobSpec, inputs: &[u8], weights: &[u8]| {
@@ -213,10 +261,18 @@ pub mod tests {
 			refused(&less, &inputs, &weights),
 			Some(Mismatch::Work(8, 7))
 		);
-		let unknown = JobSpec { runner: 2, ..spec };
+		let layered = JobSpec {
+			runner: 2,
+			..spec.clone()
+		};
+		assert!(matches!(
+			refused(&layered, &inputs, &weights),
+			Some(Mismatch::Format(_))
+		));
+		let unknown = JobSpec { runner: 3, ..spec };
 		assert_eq!(
 			refused(&unknown, &inputs, &weights),
-			Some(Mismatch::Runner(2))
+			Some(Mismatch::Runner(3))
 		);
 	}
 }

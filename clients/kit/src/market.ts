@@ -302,6 +302,8 @@ export interface JobOrder {
 	inputUrl: string;
 	weightsUrl: string;
 	termsHash: string;
+	/** Whose rules make the outputs. 1, if left out: integer network; 2: layered network. */
+	runner?: number;
 	/** What it is paid in; left out: TCT. */
 	asset?: number;
 }
@@ -315,7 +317,7 @@ export function openJob(api: ApiPromise, order: JobOrder): Call {
 		inputBytes: order.inputBytes,
 		outputBytes: order.outputBytes,
 		multiplications: order.multiplications,
-		runner: 1,
+		runner: order.runner ?? 1,
 	};
 	return call(
 		api, 'leases', 'openJob',

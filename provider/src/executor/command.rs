@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{bail, Context};
 use bytes::Bytes;
 use std::{io::Read, path::PathBuf, time::Instant};
-use terminal_gpu_proof::{hash::blake2_256, result::weights_root, Hash};
+use terminal_gpu_proof::{hash::blake2_256, layered, result::weights_root, Hash};
 use tokio::io::AsyncReadExt;
 
 /// Bytes of input that are read.
@@ -49,6 +49,7 @@ pub struct Execute {
 pub async fn execute(config: &Config, job: Execute) -> anyhow::Result<bool> {
 	let executors = Executors::new(&config.executors)?;
 	let (kind, program) = program(config, &job).await?;
+	let kind = by_version(kind, &program);
 	let executor = executors.get(kind)?;
 	let work = Work {
 		inputs: input(job.input.as_deref()).await?,
@@ -93,7 +94,20 @@ fn digest(outputs: &[Vec<u8>]) -> Hash {
 fn named(kind: Kind, program: &[u8]) -> String {
 	match kind {
 		Kind::Docker => String::from_utf8_lossy(program).into(),
-		Kind::Wasm | Kind::IntegerNetwork => hex::encode(weights_root(program)),
+		Kind::Wasm | Kind::IntegerNetwork | Kind::LayeredNetwork => {
+			hex::encode(weights_root(program))
+		},
+	}
+}
+
+/// Weights say themselves of which network they are.
+fn by_version(kind: Kind, program: &[u8]) -> Kind {
+	let length = u32::try_from(program.len()).unwrap_or(u32::MAX);
+	match kind {
+		Kind::IntegerNetwork if layered::Plan::parse(program, length).is_ok() => {
+			Kind::LayeredNetwork
+		},
+		kind => kind,
 	}
 }
 
@@ -165,7 +179,12 @@ pub async fn probe(config: &config::Executors) -> Vec<(Kind, Result<String, Stri
 		Err(error) => return vec![(Kind::Wasm, Err(error.to_string()))],
 	};
 	let mut told = Vec::new();
-	for kind in [Kind::IntegerNetwork, Kind::Wasm, Kind::Docker] {
+	for kind in [
+		Kind::IntegerNetwork,
+		Kind::LayeredNetwork,
+		Kind::Wasm,
+		Kind::Docker,
+	] {
 		let outcome = match executors.get(kind) {
 			Ok(executor) => executor.probe().await.map_err(|error| error.to_string()),
 			Err(ExecutorError::Disabled(_)) => Ok("off".into()),
@@ -190,6 +209,24 @@ mod tests {
 	}
 
 	#[test]
+	fn weights_are_run_by_the_rules_of_their_version() {
+		let sum = layered::Layer {
+			kind: layered::Kind::Sum {
+				kernel: (1, 1),
+				stride: 1,
+				output: layered::Output::Raw,
+			},
+			cut: 1,
+			rows: Vec::new(),
+		};
+		let weights = layered::encode((1, 1, 1), &[sum]);
+		let network = Kind::IntegerNetwork;
+		assert_eq!(by_version(network, &weights), Kind::LayeredNetwork);
+		assert_eq!(by_version(network, b"TCNN"), network);
+		assert_eq!(by_version(Kind::Wasm, &weights), Kind::Wasm);
+	}
+
+	#[test]
 	fn a_digest_is_64_digits() {
 		assert_eq!(parsed(&"07".repeat(32)).unwrap(), [7; 32]);
 		assert_eq!(parsed(&format!("0x{}", "07".repeat(32))).unwrap(), [7; 32]);
@@ -209,6 +246,6 @@ mod tests {
 		let broken = of(Kind::Docker).as_ref().unwrap_err();
 		assert!(broken.contains("[executors.docker] socket"), "{broken}");
 		let off = probe(&config::Executors::default()).await;
-		assert!(off.iter().skip(1).all(|one| one.1 == Ok("off".into())));
+		assert!(off.iter().skip(2).all(|one| one.1 == Ok("off".into())));
 	}
 }

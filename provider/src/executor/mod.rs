@@ -2,7 +2,7 @@
 //!
 //! | executor | runs | serves today |
 //! |---|---|---|
-//! | [`network`] | integer networks, exactly | fixed jobs of the chain (runner 1) |
+//! | [`network`] | integer networks and layered ones, exactly | fixed jobs of the chain (runners 1 and 2) |
 //! | [`wasm`] | a WebAssembly module, byte for byte the same everywhere | `terminal-provider execute` |
 //! | [`docker`] | a container image by digest, with GPUs | `terminal-provider execute` |
 //!
@@ -18,6 +18,7 @@ use crate::config;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use std::sync::{atomic::AtomicU32, Arc};
+use terminal_gpu_proof::runner::Runner;
 
 /// An executor's name, as it is configured and told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
@@ -25,6 +26,8 @@ use std::sync::{atomic::AtomicU32, Arc};
 pub enum Kind {
 	/// Integer networks.
 	IntegerNetwork,
+	/// Layered networks: convolution, pooling, attention.
+	LayeredNetwork,
 	/// WebAssembly modules.
 	Wasm,
 	/// Container images.
@@ -34,10 +37,10 @@ pub enum Kind {
 impl Kind {
 	/// What runs jobs of the chain's `runner`; `None` where this daemon has nothing for it.
 	pub fn of_runner(runner: u16) -> Option<Self> {
-		match runner {
-			1 => Some(Self::IntegerNetwork),
-			_ => None,
-		}
+		Runner::of(runner).map(|runner| match runner {
+			Runner::IntegerNetwork => Self::IntegerNetwork,
+			Runner::LayeredNetwork => Self::LayeredNetwork,
+		})
 	}
 }
 
@@ -45,6 +48,7 @@ impl std::fmt::Display for Kind {
 	fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
 		f.write_str(match self {
 			Self::IntegerNetwork => "integer-network",
+			Self::LayeredNetwork => "layered-network",
 			Self::Wasm => "wasm",
 			Self::Docker => "docker",
 		})
@@ -132,7 +136,7 @@ pub enum ExecutorError {
 #[async_trait::async_trait]
 pub trait Executor: Send + Sync {
 	/// The output of each item, in order; or why there is none. Who drops the future ends the work
-	/// soon; integer networks run to their end.
+	/// soon; networks run to their end.
 	async fn execute(&self, work: Work) -> Result<Vec<Vec<u8>>, ExecutorError>;
 
 	/// Run something whose result is known, as far as that is possible; says what was shown.
@@ -141,7 +145,8 @@ pub trait Executor: Send + Sync {
 
 /// The executors that the configuration switches on.
 pub struct Executors {
-	network: network::IntegerNetwork,
+	network: network::Network,
+	layered: network::Network,
 	wasm: Option<wasm::Wasm>,
 	docker: Option<docker::Docker>,
 }
@@ -152,7 +157,8 @@ impl Executors {
 		let wasm = config.wasm.enabled.then(|| wasm::Wasm::new(&config.wasm));
 		let docker = &config.docker;
 		Ok(Self {
-			network: network::IntegerNetwork,
+			network: network::Network(Runner::IntegerNetwork),
+			layered: network::Network(Runner::LayeredNetwork),
 			wasm: wasm.transpose()?,
 			docker: docker.enabled.then(|| docker::Docker::new(docker)),
 		})
@@ -163,6 +169,7 @@ impl Executors {
 		let off = ExecutorError::Disabled(kind);
 		match kind {
 			Kind::IntegerNetwork => Ok(&self.network),
+			Kind::LayeredNetwork => Ok(&self.layered),
 			Kind::Wasm => self.wasm.as_ref().map(|one| one as _).ok_or(off),
 			Kind::Docker => self.docker.as_ref().map(|one| one as _).ok_or(off),
 		}
@@ -183,7 +190,7 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn only_integer_networks_run_unless_more_is_switched_on() {
+	fn only_networks_run_unless_more_is_switched_on() {
 		let executors = Executors::new(&config::Executors::default()).unwrap();
 		assert!(executors.get(Kind::IntegerNetwork).is_ok());
 		for kind in [Kind::Wasm, Kind::Docker] {
@@ -196,10 +203,11 @@ mod tests {
 	}
 
 	#[test]
-	fn the_chain_has_one_runner_that_is_served() {
+	fn the_chains_runners_are_served() {
 		assert_eq!(Kind::of_runner(1), Some(Kind::IntegerNetwork));
 		assert_eq!(Kind::of_runner(0), None);
-		assert_eq!(Kind::of_runner(2), None);
+		assert_eq!(Kind::of_runner(2), Some(Kind::LayeredNetwork));
+		assert_eq!(Kind::of_runner(3), None);
 	}
 
 	#[test]
@@ -219,8 +227,10 @@ mod tests {
 	#[tokio::test]
 	async fn a_probe_tells_right_from_wrong() {
 		let executors = Executors::new(&config::Executors::default()).unwrap();
-		let network = executors.get(Kind::IntegerNetwork).unwrap();
-		network.probe().await.unwrap();
+		for kind in [Kind::IntegerNetwork, Kind::LayeredNetwork] {
+			let network = executors.get(kind).unwrap();
+			network.probe().await.unwrap();
+		}
 		assert!(expect(Kind::Wasm, b"1", b"2").is_err());
 	}
 }
