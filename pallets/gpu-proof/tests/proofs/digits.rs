@@ -1,8 +1,9 @@
-//! The demo's network on its real, held-out images: `clients/demo/digits`, made by
+//! The demo's networks on its real, held-out images: `clients/demo/digits`, made by
 //! `scripts/train-digits`.
 
 use std::cmp::Reverse;
 use terminal_gpu_proof::{
+	layered,
 	merkle::root_of,
 	network::{evaluate, Network},
 	result::{input_leaf, weights_root, Leaf},
@@ -68,4 +69,35 @@ fn the_manifest_states_the_roots_that_a_job_binds() {
 fn a_fault_proof_on_the_digits_network_is_small() {
 	let bytes = load("weights.tcnn").len() + Leaf::encoded_bound(719, 64, 40);
 	assert!(bytes < 4_096, "{bytes}");
+}
+
+fn load_layered(name: &str) -> Vec<u8> {
+	load(&format!("../digits-layered/{name}"))
+}
+
+#[test]
+fn the_convolutions_read_at_least_98_percent() {
+	let weights = load_layered("weights.tcnn");
+	let plan = layered::Plan::parse(&weights, weights.len() as u32).unwrap();
+	assert_eq!((plan.input_len(), plan.values_len()), (64, 40));
+	assert_eq!((plan.pieces(), plan.result_len()), (5, 40 + 4 * 32));
+
+	let (inputs, labels) = (load("inputs.bin"), load("labels.bin"));
+	let results = inputs
+		.chunks(64)
+		.map(|image| layered::evaluate(&weights, image, plan.result_len()));
+	let results: Vec<_> = results.collect();
+	let correct = results.iter().zip(&labels);
+	let correct = correct.filter(|(result, label)| answer(&result[..40]) == **label);
+	let correct = correct.count();
+	assert!(correct * 100 >= IMAGES * 98);
+
+	let manifest: serde_json::Value =
+		serde_json::from_slice(&load_layered("manifest.json")).unwrap();
+	assert_eq!(manifest["correct"], correct);
+	assert_eq!(manifest["first_result"], hex::encode(&results[0]));
+	assert_eq!(
+		manifest["weights_root"],
+		hex::encode(weights_root(&weights))
+	);
 }
