@@ -276,7 +276,10 @@ fn fast_attestation() -> pallet_attestation::types::Parameters {
 		// Four validators and a daemon share two cores.
 		presence_n: 256,
 		commit_window_blocks: 10,
+		// Twelve seconds, on those two cores.
+		prompt_blocks: 6,
 		answer_window_blocks: 10,
+		// No longer than leases' delivery.
 		vote_window_blocks: 12,
 		data_window_blocks: 10,
 		slash_delay_blocks: 10,

@@ -175,8 +175,7 @@ impl<T: Config> Pallet<T> {
 			Phase::Passed { votes_until } => {
 				ensure!(now > votes_until, Error::<T>::NotDue);
 				ensure!(OpenVotes::<T>::contains_key(id), Error::<T>::NotDue);
-				OpenVotes::<T>::remove(id);
-				Ok(())
+				Self::end_late_votes(id, &mut task)
 			},
 			Phase::Faulted | Phase::Unanswered => Err(Error::<T>::NotDue.into()),
 		}
@@ -258,6 +257,32 @@ impl<T: Config> Pallet<T> {
 			draw_at: at,
 		});
 		Ok(())
+	}
+
+	/// The vote window of a passed task is over: leaves that a member could not get are shown on
+	/// chain, however many could get theirs. A wrong leaf that is kept back from the one member who
+	/// asks for it is no better than one that is shown.
+	fn end_late_votes(id: TaskId, task: &mut Task<T::AccountId>) -> DispatchResult {
+		let named = Ballots::<T>::get(id, task.attempt).named.into_inner();
+		if named.is_empty() {
+			OpenVotes::<T>::remove(id);
+			return Ok(());
+		}
+		Self::challenge_data(id, task, Step::Doubt, Cause::Unavailable, named)
+	}
+
+	/// Whether the job must not be paid yet: its verdict is open, it takes votes, or members named
+	/// leaves and the end of their window was not handled yet.
+	pub(crate) fn is_pending(id: TaskId, task: &Task<T::AccountId>) -> bool {
+		match task.phase {
+			Phase::Passed { votes_until } => {
+				OpenVotes::<T>::contains_key(id)
+					&& (crate::now_block::<T>() <= votes_until
+						|| !Ballots::<T>::get(id, task.attempt).named.is_empty())
+			},
+			Phase::AwaitingDraw { .. } | Phase::Voting { .. } | Phase::DataChallenge { .. } => true,
+			Phase::Faulted | Phase::Unanswered => false,
+		}
 	}
 
 	/// Demand leaves on chain: those `named`, or the public sample if the cause is `Void`.

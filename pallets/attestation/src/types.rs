@@ -49,8 +49,10 @@ pub const MAX_STATEMENTS: u32 = 64;
 pub const MAX_PROOFS: u32 = 2;
 /// Most indices that one Unavailable names.
 pub const MAX_NAMED: u32 = 8;
-/// Most indices that the members' Unavailable votes bring into one data challenge.
-pub const MAX_DISPUTED: u32 = 16;
+/// Most indices that the members' Unavailable votes bring into one data challenge. What the eighth
+/// member names still fits, and six of fifteen decide: fewer, and who keeps leaves back could fill the
+/// list by refusing harmless ones to others first.
+pub const MAX_DISPUTED: u32 = 64;
 /// Largest public sample, so also the longest data challenge.
 pub const MAX_SAMPLE: u32 = 64;
 /// Most leaves in one answer to a data challenge: longer challenges are answered in parts.
@@ -184,7 +186,7 @@ pub struct SignedVotes<AccountId> {
 	Deserialize,
 )]
 pub enum Cause {
-	/// Too many members could not get them.
+	/// Members could not get them: too many for a quorum, or some of a committee that passed.
 	#[codec(index = 0)]
 	Unavailable,
 	/// No committee reached a quorum.
@@ -221,10 +223,12 @@ pub enum Phase {
 		/// Why.
 		cause: Cause,
 	},
-	/// Passed, unless a fault proof still comes.
+	/// Passed, unless a fault proof still comes. Leaves that members could not get are demanded when
+	/// the vote window is over.
 	#[codec(index = 3)]
 	Passed {
-		/// Late votes are recorded (for rewards, and as evidence) up to this block.
+		/// Late votes are recorded (for rewards, as evidence, and with the leaves that they name) up
+		/// to this block. Zero once disputed leaves were shown.
 		votes_until: BlockNumber,
 	},
 	/// A leaf was proven wrong.
@@ -537,11 +541,13 @@ pub struct Challenge {
 	pub entries: u32,
 	/// Blocks between the commitment and the accumulator that draws the entries.
 	pub draw_delay: BlockNumber,
+	/// The last block whose commitment lets a pass credit anything.
+	pub prompt_by: BlockNumber,
 	/// The last block that takes the commitment.
 	pub commit_by: BlockNumber,
 	/// The last block that takes the answer.
 	pub answer_by: BlockNumber,
-	/// The longest gap that a pass may credit, in milliseconds.
+	/// The longest gap that a pass may credit, in milliseconds: zero once it was committed late.
 	pub gap_cap_ms: u64,
 	/// Where it stands.
 	pub phase: PresencePhase,

@@ -208,8 +208,9 @@ impl Daemon {
 				self.refuse(id, "another result was committed for this machine")
 			},
 			(Some(Delivery::Serve { finish }), Some(served)) => {
-				self.answer(at, now, lease, details, &served).await?;
-				if finish {
+				let disputed = self.answer(at, now, lease, details, &served).await?;
+				// Leaves may be asked for after the verdict, too: nothing is paid before they are shown.
+				if finish && !disputed {
 					let call = terminal::transactions().leases().finish(LeaseId(id));
 					self.chain
 						.send(format!("finish {id}"), now.block, call)
@@ -221,6 +222,7 @@ impl Daemon {
 		Ok(())
 	}
 
+	/// Answer what is asked for on chain. Returns whether a data challenge is open.
 	async fn answer(
 		&self,
 		at: &At,
@@ -228,7 +230,7 @@ impl Daemon {
 		lease: &Lease,
 		details: &JobDetails,
 		served: &Served,
-	) -> anyhow::Result<()> {
+	) -> anyhow::Result<bool> {
 		let id = lease.id.0;
 		let task = self.chain.task(at, id).await?;
 		self.shelf
@@ -244,9 +246,10 @@ impl Daemon {
 			}
 		}
 		let Some(task) = task else {
-			return Ok(());
+			return Ok(false);
 		};
 		if let PhaseView::DataChallenge { indices, .. } = &task.phase {
+			// As many as one call takes: then its fee is given back, where few members asked.
 			let leaves: Vec<_> = indices
 				.iter()
 				.take(MAX_ANSWERED)
@@ -262,8 +265,9 @@ impl Daemon {
 					crate::chain::bounded(served.weights.clone()),
 				);
 			self.chain.send(name, now.block, call).await;
+			return Ok(true);
 		}
-		Ok(())
+		Ok(false)
 	}
 }
 

@@ -92,6 +92,7 @@ impl Get<pallet_leases::Limits> for LeaseLimits {
 				.saturating_sub(1)
 				.saturating_sub(attestation.verdict_blocks()),
 			proof_bytes: pallet_attestation::types::MAX_WEIGHTS,
+			vote_blocks: attestation.vote_window_blocks,
 		}
 	}
 }
@@ -150,7 +151,8 @@ impl Get<Option<pallet_attestation::types::LeaseWindows>> for LeaseWindows {
 		let leases = pallet_leases::Params::<Runtime>::get();
 		Some(pallet_attestation::types::LeaseWindows {
 			resolve_backstop_ms: leases.resolve_backstop_ms,
-			delivery_blocks: leases.delivery_blocks.saturating_add(leases.answer_blocks),
+			delivery_blocks: leases.delivery_blocks,
+			answer_blocks: leases.answer_blocks,
 		})
 	}
 }

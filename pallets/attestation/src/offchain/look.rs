@@ -174,15 +174,18 @@ impl Look {
 		}
 	}
 
-	/// The portion under way counts as missing; those after it are not asked for any more.
+	/// The portion under way counts as missing, and those after it, which are not asked for any more:
+	/// whoever refuses the first must not be spared the others.
 	fn give_up(&mut self) -> Next {
 		let asked = core::mem::take(&mut self.asked);
 		self.missing.extend(asked);
+		self.missing.extend(self.rest.drain(..).flatten());
 		self.unavailable()
 	}
 
 	fn unavailable(&self) -> Next {
-		let named = evidence::name_some(&self.subject.secret, &self.missing, MAX_NAMED);
+		let Subject { secret, sample, .. } = &self.subject;
+		let named = evidence::name_some(secret, &self.missing, sample, MAX_NAMED);
 		Next::Found(Finding::Unavailable(BoundedVec::truncate_from(named)))
 	}
 

@@ -3,7 +3,7 @@ use crate::{
 	types::{Outcome, Phase},
 	TaskDue,
 };
-use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use terminal_primitives::{market::Verdict, TaskId, MILLI};
 
 /// Members 1 and 2 name leaves 7, 40 and 50.
@@ -15,7 +15,7 @@ fn challenged(wrong: &[u32]) -> (Job, TaskId) {
 	(job, id)
 }
 
-fn answer(n: u64, job: &Job, id: TaskId, indices: &[u32]) -> DispatchResult {
+fn answer(n: u64, job: &Job, id: TaskId, indices: &[u32]) -> DispatchResultWithPostInfo {
 	let leaves: Vec<_> = indices.iter().map(|index| job.leaf(*index)).collect();
 	let leaves = leaves.try_into().unwrap();
 	Attestation::answer_data_challenge(signed(n), id, leaves, job.bounded_weights())

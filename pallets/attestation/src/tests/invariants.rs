@@ -97,7 +97,8 @@ fn att_2_notices_challenges_out_of_order_and_anchors_that_wait_for_none() {
 	});
 	assert_eq!(found, "ATT-2: an anchor waits for no challenge");
 	for change in [
-		|challenge: &mut Challenge| challenge.commit_by = challenge.issued_block,
+		|challenge: &mut Challenge| challenge.prompt_by = challenge.issued_block,
+		|challenge: &mut Challenge| challenge.commit_by = challenge.prompt_by - 1,
 		|challenge: &mut Challenge| challenge.answer_by = challenge.commit_by,
 	] {
 		let found = broken(|| change_challenge(change));
@@ -268,4 +269,14 @@ fn att_11_notices_accumulators_that_are_too_many_or_not_the_latest() {
 	assert_eq!(found, "ATT-11: too many accumulators");
 	let found = broken(|| Accumulators::<Test>::insert(Latest::<Test>::get().0, [0; 32]));
 	assert_eq!(found, "ATT-11: the latest accumulator is not stored");
+}
+
+#[test]
+fn att_12_notices_named_leaves_that_will_never_be_demanded() {
+	let found = broken(|| {
+		vote(2, TASK, unavailable(&[3]));
+		OpenVotes::<Test>::remove(TASK);
+		change_task(|task| task.phase = Phase::Passed { votes_until: 9 })
+	});
+	assert_eq!(found, "ATT-12: named leaves of a passed task are forgotten");
 }

@@ -108,7 +108,8 @@ fn a_quorum_passes() {
 		vote(3, id, Outcome::Pass);
 		assert_eq!(MockJobs::conclusions(), vec![(LEASE, Verdict::Pass, None)]);
 		assert_eq!(task(id).phase, Phase::Passed { votes_until: 9 });
-		assert!(!Attestation::holds_open(LEASE));
+		// The fourth may still vote.
+		assert!(Attestation::holds_open(LEASE));
 		let member = account(3);
 		assert_eq!(
 			events(),

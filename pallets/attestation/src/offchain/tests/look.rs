@@ -105,6 +105,21 @@ fn silence_names_some_of_what_was_asked() {
 }
 
 #[test]
+fn a_portion_that_is_refused_takes_the_later_ones_with_it() {
+	let mut job = provided(100, &[], [3; 32]);
+	job.spec.output_bytes = 60_000;
+	job.job.output_bytes = 60_000;
+	let sample: Vec<u32> = (0..64).collect();
+	let (mut look, orders) = begin(&job, &sample, Some(job.weights.clone()));
+	let asked = indices_of(&orders[0].1.url).expect("leaves");
+	assert!(asked.iter().all(|index| *index < 64));
+	// The member's own leaves are those beyond the sample: all in portions that were never asked for.
+	let named = named(look.take(Want::Leaves, Err(FetchError::TooSlow)));
+	assert_eq!(named.len(), 8);
+	assert!(named.iter().all(|index| *index >= 64));
+}
+
+#[test]
 fn selective_silence_names_what_is_missing() {
 	let job = provided(100, &[1], [3; 32]);
 	let (mut look, orders) = begin(&job, &[1, 2], Some(job.weights.clone()));
