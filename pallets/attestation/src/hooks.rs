@@ -1,8 +1,8 @@
 //! What other pallets and the block tell this one, and what it tells them.
 
 use crate::{
-	types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet,
-	PresenceDue, TaskDue, TaskOfLease, Tasks, WeightInfo,
+	types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet, PresenceDue, TaskDue,
+	TaskOfLease, Tasks, WeightInfo,
 };
 use frame_support::{
 	dispatch::DispatchResult, pallet_prelude::DispatchError, storage::with_storage_layer,
