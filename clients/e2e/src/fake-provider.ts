@@ -12,6 +12,8 @@ import type { Stage } from './stage.js';
 export const PRICE = 100n * TCT;
 export const BOND = 1_000n * TCT;
 export const RATE = TCT / 100n;
+/** The most leaves in one answer to a data challenge. */
+const MAX_ANSWERED = 16;
 
 export interface Establishment {
 	units?: number;
@@ -75,9 +77,14 @@ export class FakeProvider {
 		return this.stage.do(this.agent, 'leases', 'answerDemand', lease, leafArgument(leaf));
 	}
 
-	answerChallenge(task: bigint, leaves: Leaf[]): Promise<Included> {
-		const { weights } = this.stage.model;
-		return this.stage.do(this.agent, 'attestation', 'answerDataChallenge', task, leaves.map(leafArgument), u8aToHex(weights));
+	/** In as many calls as it takes; returns the last one. */
+	async answerChallenge(task: bigint, leaves: Leaf[]): Promise<Included> {
+		const weights = u8aToHex(this.stage.model.weights);
+		const answer = (from: number) =>
+			this.stage.do(this.agent, 'attestation', 'answerDataChallenge', task, leaves.slice(from, from + MAX_ANSWERED).map(leafArgument), weights);
+		let included = await answer(0);
+		for (let from = MAX_ANSWERED; from < leaves.length; from += MAX_ANSWERED) included = await answer(from);
+		return included;
 	}
 
 	/** What is bonded, and what was ever slashed. */
