@@ -1,7 +1,7 @@
 /** A provider that does only what a scenario tells it to: honest, lazy or lying. */
 import assert from 'node:assert/strict';
 import { addMachine } from '@core-terminal/demo';
-import { eventData, leafArgument, openJob, openMetered, machine as readMachine, TCT, type Included, type JobOrder, type Leaf, type MeteredOrder } from '@core-terminal/kit';
+import { call, eventData, leafArgument, openJob, openMetered, machine as readMachine, TCT, type Included, type JobOrder, type Leaf, type MeteredOrder } from '@core-terminal/kit';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
 import { EvidenceServer } from './evidence.js';
@@ -77,14 +77,14 @@ export class FakeProvider {
 		return this.stage.do(this.agent, 'leases', 'answerDemand', lease, leafArgument(leaf));
 	}
 
-	/** In as many calls as it takes; returns the last one. */
-	async answerChallenge(task: bigint, leaves: Leaf[]): Promise<Included> {
-		const weights = u8aToHex(this.stage.model.weights);
-		const answer = (from: number) =>
-			this.stage.do(this.agent, 'attestation', 'answerDataChallenge', task, leaves.slice(from, from + MAX_ANSWERED).map(leafArgument), weights);
-		let included = await answer(0);
-		for (let from = MAX_ANSWERED; from < leaves.length; from += MAX_ANSWERED) included = await answer(from);
-		return included;
+	/** In as many calls as it takes, all in one transaction. */
+	answerChallenge(task: bigint, leaves: Leaf[]): Promise<Included> {
+		const { api, model } = this.stage;
+		const weights = u8aToHex(model.weights);
+		const parts = [leaves.slice(0, MAX_ANSWERED)];
+		for (let from = MAX_ANSWERED; from < leaves.length; from += MAX_ANSWERED) parts.push(leaves.slice(from, from + MAX_ANSWERED));
+		const calls = parts.map((part) => call(api, 'attestation', 'answerDataChallenge', task, part.map(leafArgument), weights));
+		return this.stage.send(calls.length > 1 ? call(api, 'utility', 'batchAll', calls) : calls[0]!, this.agent);
 	}
 
 	/** What is bonded, and what was ever slashed. */

@@ -37,7 +37,7 @@ async function challenged(stage: Stage, lease: bigint): Promise<{ task: bigint; 
 	const found = await stage.log.until(`a data challenge on task ${task}`, event('attestation', 'DataChallenged', { task }));
 	assert.equal(found.data.cause.type, 'Unavailable');
 	const indices: number[] = [...found.data.indices].map((index: any) => index.toNumber());
-	assert.ok(indices.length > 0 && indices.length <= 64);
+	assert.ok(indices.length > 0 && indices.length <= 150);
 	return { task, indices };
 }
 
