@@ -49,6 +49,15 @@ fn disputed(id: TaskId) -> Vec<u32> {
 	indices.into_inner()
 }
 
+/// The numbers of the members, by seat.
+fn seated(id: TaskId) -> Vec<u64> {
+	let committee = Committees::<Test>::get(id, 0).unwrap();
+	let members = committee.members.iter();
+	members
+		.map(|member| (1..=30).find(|n| account(*n) == member.account).unwrap())
+		.collect()
+}
+
 #[test]
 fn bring_the_leaves_that_one_member_missed_on_chain_when_the_votes_end() {
 	ExtBuilder::default().execute(|| {
@@ -180,11 +189,7 @@ fn are_answered_for_nothing_only_in_parts_as_large_as_may_be() {
 fn are_all_heard_however_many_harmless_leaves_were_named_before() {
 	ExtBuilder::default().attestors(30).execute(|| {
 		let (job, id) = drawn(&[99]);
-		let committee = Committees::<Test>::get(id, 0).unwrap();
-		let members = committee.members.iter();
-		let numbers: Vec<u64> = members
-			.map(|member| (1..=30).find(|n| account(*n) == member.account).unwrap())
-			.collect();
+		let numbers = seated(id);
 		// The fifth of five that a quorum of ten bears is the one that was refused the wrong leaf.
 		for (seat, n) in numbers.iter().take(4).enumerate() {
 			let harmless: Vec<u32> = (0..8).map(|leaf| 8 * seat as u32 + leaf).collect();
@@ -209,11 +214,7 @@ fn are_all_heard_however_many_harmless_leaves_were_named_before() {
 fn of_hostile_members_leave_the_others_their_say() {
 	ExtBuilder::default().attestors(30).execute(|| {
 		let (_, id) = drawn(&[99]);
-		let committee = Committees::<Test>::get(id, 0).unwrap();
-		let members = committee.members.iter();
-		let numbers: Vec<u64> = members
-			.map(|member| (1..=30).find(|n| account(*n) == member.account).unwrap())
-			.collect();
+		let numbers = seated(id);
 		// So many that no quorum is left name leaves that the provider has, before anybody else votes.
 		for (seat, n) in numbers.iter().take(8).enumerate() {
 			let harmless: Vec<u32> = (0..10).map(|leaf| 10 * seat as u32 + leaf).collect();
