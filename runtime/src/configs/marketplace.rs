@@ -170,10 +170,11 @@ impl pallet_attestation::Config for Runtime {
 	type SlotMillis = times::SlotDuration<Runtime>;
 	type LeaseWindows = LeaseWindows;
 	type PotId = AttestationPalletId;
-	// With 8 entries each and n = 4,096 commitments and answers of so many fit into what a block keeps
+	// With 5 entries each and n = 1,024 commitments and answers of so many fit into what a block keeps
 	// for Operational transactions. The draws among them, into half of it: `set_params` sees to that.
-	type MaxChallengesPerBlock = ConstU32<64>;
-	type MaxDuePerBlock = ConstU32<128>;
+	// Half of them are 10,000 machines, each asked every ten minutes.
+	type MaxChallengesPerBlock = ConstU32<200>;
+	type MaxDuePerBlock = ConstU32<400>;
 	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
