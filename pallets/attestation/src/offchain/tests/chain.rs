@@ -71,8 +71,8 @@ impl crate::Config for Runtime {
 	type SlotMillis = ConstU64<6_000>;
 	type LeaseWindows = ();
 	type PotId = PotId;
-	type MaxChallengesPerBlock = ConstU32<32>;
-	type MaxDuePerBlock = ConstU32<64>;
+	type MaxChallengesPerBlock = ConstU32<200>;
+	type MaxDuePerBlock = ConstU32<400>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
