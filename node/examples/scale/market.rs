@@ -234,7 +234,10 @@ fn one_of_many(number: u64) -> Made<()> {
 		MachineId(on),
 		SHORT_SECONDS,
 	);
-	System::reset_events();
+	// Steps over all that was changed since the last write.
+	if (number + 1).is_multiple_of(OF_ONE_CONSUMER) {
+		System::reset_events();
+	}
 	made
 }
 
