@@ -159,6 +159,7 @@ fn market() {
 	let prices = Prices {
 		per_job: UNIT,
 		per_second: RATE / 2,
+		per_call: RATE / 10,
 	};
 	let commitment = Models::commitment(author, salt, details.clone());
 	assert_ok!(Models::commit_listing(by(AUTHOR), commitment));

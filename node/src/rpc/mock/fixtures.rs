@@ -291,6 +291,7 @@ pub fn version() -> VersionView<AccountId> {
 		prices: Prices {
 			per_job: 2 * UNIT,
 			per_second: 0,
+			per_call: UNIT / 1_000,
 		},
 		rise: None,
 		first_seen: 100,
