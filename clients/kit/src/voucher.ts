@@ -14,7 +14,7 @@ export interface Voucher {
 	signature: Uint8Array;
 }
 
-/** Owe the price of `calls` calls in all. Throws for a key whose signatures the chain does not know (Ethereum's are over another hash). */
+/** Owe the price of `calls` calls in all. Throws for a key of another type than ed25519, sr25519 and ECDSA (an Ethereum wallet signs another message). */
 export function signVoucher(key: KeyringPair, genesis: Uint8Array, lease: bigint | number, calls: bigint): Voucher {
 	if (!(key.type in KIND)) throw new Error(`a key of type ${key.type} cannot sign vouchers: use one of type ${Object.keys(KIND).join(', ')}`);
 	return { calls, signature: key.sign(voucherMessage(genesis, lease, calls), { withType: true }) };
@@ -24,7 +24,7 @@ export function signVoucher(key: KeyringPair, genesis: Uint8Array, lease: bigint
 const KIND = { ed25519: 0, sr25519: 1, ecdsa: 2 };
 
 /**
- * Whether the account of `key` signed the voucher, exactly as the chain verifies it. Not `signatureVerify` of polkadot.js: that one also takes a
+ * Whether the account of `key` signed the voucher, as the chain verifies it; what this refuses the chain may still take (an Ethereum key's), never the other way round. Not `signatureVerify` of polkadot.js: that one also takes a
  * signature over the message without its frame, or of another kind than its first byte says, and a provider would serve calls that the chain never pays.
  */
 export function isVoucherSigned(key: Uint8Array, genesis: Uint8Array, lease: bigint | number, voucher: Voucher): boolean {

@@ -64,7 +64,7 @@ pub fn next(now: Now, lease: &Lease, receipts: &[StoredReceipt], runs: &[Run]) -
 			.is_after(maintained_until(metered))
 			.then_some(Step::Resume),
 		Status::Closing | Status::Disputed => is_final(now, lease).then_some(Step::Finish),
-		// Of no metered lease, or over, or its handshake is late.
+		// Over, too late to start, or no state of a metered lease.
 		_ => None,
 	}
 }

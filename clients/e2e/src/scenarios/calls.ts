@@ -15,7 +15,7 @@ async function paidByVouchers(stage: Stage): Promise<void> {
 	const { machine, agent } = provider;
 	const key = stage.key(uri('calls//key'));
 	const { termsHash } = (await readMachine(stage.api, machine))!;
-	const order = { machine, price: PER_CALL, maxPerCall: PER_CALL, durationBlocks: 1_000, key: key.publicKey, funds: 2n * TCT, termsHash };
+	const order = { machine, price: PER_CALL, maxPerCall: PER_CALL, durationBlocks: 1_000, key: key.addressRaw, funds: 2n * TCT, termsHash };
 	const lease = leaseOf(await stage.send(openCalls(stage.api, order), consumer));
 	const voucher = (calls: bigint): Voucher => signVoucher(key, stage.genesis, lease, calls);
 	await refused(stage.send(redeem(stage.api, lease, voucher(1n)), passer), 'leases.LeaseNotActive');
