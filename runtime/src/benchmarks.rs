@@ -233,6 +233,7 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 		let prices = pallet_models::Prices {
 			per_job: UNIT,
 			per_second: PRICE,
+			per_call: PRICE,
 		};
 		let commitment = details.commitment(owner, &salt);
 		let origin = RuntimeOrigin::signed(owner.clone());

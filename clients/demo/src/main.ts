@@ -63,7 +63,7 @@ async function play(network: Network): Promise<void> {
 	await fund(api, players);
 	say('author, provider, agent and consumer have funds');
 
-	const version = await listModel(api, players.author, model, { perJob: ROYALTY, perSecond: RATE / 10n });
+	const version = await listModel(api, players.author, model, { perJob: ROYALTY, perSecond: RATE / 10n, perCall: 0n });
 	say(`1. the author listed the digits network as model version ${version}`);
 
 	const port = await evidencePort();

@@ -10,6 +10,7 @@ const text = (value: string): string => u8aToHex(stringToU8a(value));
 export interface Listing {
 	perJob: bigint;
 	perSecond: bigint;
+	perCall: bigint;
 }
 
 /** Commit, wait, reveal: a copier who sees the reveal is too late. */

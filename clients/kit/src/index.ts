@@ -6,6 +6,7 @@ export * from './meter.js';
 export * from './receipt.js';
 export * from './result.js';
 export * from './units.js';
+export * from './voucher.js';
 export * from './market.js';
 export * from './trade.js';
 export * from './pots.js';

@@ -261,6 +261,8 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 				| Lease::reclaim { .. }
 				| Lease::settle_many { .. }
 				| Lease::withdraw_many { .. }
+				| Lease::redeem { .. }
+				| Lease::redeem_many { .. }
 		),
 		RuntimeCall::Market(call) => matches!(call, Trade::honour { .. }),
 		RuntimeCall::Attestation(call) => matches!(

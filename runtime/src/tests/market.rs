@@ -299,6 +299,7 @@ fn list(chain: &mut Chain) -> VersionId {
 	let prices = pallet_models::Prices {
 		per_job: UNIT,
 		per_second: 0,
+		per_call: 0,
 	};
 	send(
 		chain,

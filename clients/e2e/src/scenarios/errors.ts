@@ -98,15 +98,15 @@ async function wrongDigests(stage: Stage): Promise<void> {
 	const play = await cast(stage, 'digests');
 	const { provider, consumer } = play;
 	const author = await stage.account('digests//author', 2_000n);
-	const version = await listModel(stage.api, author, stage.model, { perJob: TCT, perSecond: 0n });
+	const version = await listModel(stage.api, author, stage.model, { perJob: TCT, perSecond: 0n, perCall: 0n });
 	const other = u8aToHex(new Uint8Array(32).fill(7));
 	await refused(stage.send(await opening(stage, play, { version, weightsRoot: new Uint8Array(32), maxTotal: PRICE + TCT }), consumer), 'leases.WeightsRootMismatch');
 	await refused(stage.send(await opening(stage, play, { version, maxTotal: PRICE }), consumer), 'leases.PriceAboveMaximum');
 	await refused(stage.send(await opening(stage, play, { termsHash: other }), consumer), 'leases.TermsChanged');
-	await refused(stage.do(author, 'models', 'listVersion', other, await details(stage), { perJob: TCT, perSecond: 0n }), 'models.NotCommitted');
+	await refused(stage.do(author, 'models', 'listVersion', other, await details(stage), { perJob: TCT, perSecond: 0n, perCall: 0n }), 'models.NotCommitted');
 	// A second listing of the digest, committed and revealed by the book, is refused.
 	const copier = await stage.account('digests//copier', 2_000n);
-	await refused(listModel(stage.api, copier, stage.model, { perJob: TCT, perSecond: 0n }), 'models.AlreadyListed');
+	await refused(listModel(stage.api, copier, stage.model, { perJob: TCT, perSecond: 0n, perCall: 0n }), 'models.AlreadyListed');
 	await refused(stage.do(copier, 'models', 'yank', version), 'models.NotVersionOwner');
 	await stage.do(author, 'models', 'yank', version);
 	await refused(stage.send(await opening(stage, play, { version, maxTotal: PRICE + TCT }), consumer), 'leases.VersionYanked');

@@ -17,7 +17,7 @@ export async function mainJob(stage: Stage): Promise<void> {
 		stage.account('main//consumer'),
 		evidencePort(),
 	]);
-	const version = await listModel(api, author, model, { perJob: 5n * TCT, perSecond: 0n });
+	const version = await listModel(api, author, model, { perJob: 5n * TCT, perSecond: 0n, perCall: 0n });
 	await stage.do(owner, 'providers', 'registerProvider', 2_000n * TCT);
 	const endpoint = `http://127.0.0.1:${port}`;
 	const machine = await addMachine(api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: 0n });
