@@ -1,6 +1,7 @@
 export * from './bytes.js';
 export * from './chain.js';
 export { big, call, runtimeApi } from './codec.js';
+export * from './hosts.js';
 export * from './merkle.js';
 export * from './meter.js';
 export * from './receipt.js';

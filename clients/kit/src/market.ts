@@ -117,7 +117,8 @@ export interface MachineView {
 	id: bigint;
 	provider: string;
 	agent: string;
-	endpoint: string;
+	/** Where its daemon serves, the same at each: see `Hosts`. */
+	endpoints: string[];
 	pricePerSecond: bigint;
 	termsHash: string;
 	status: string;
@@ -250,7 +251,7 @@ export async function machine(api: ApiPromise, id: bigint): Promise<MachineView 
 		id: big(view.id),
 		provider: view.provider.toString(),
 		agent: view.agent.toString(),
-		endpoint: view.endpoint.toString(),
+		endpoints: [...view.endpoints].map((endpoint: Codec) => endpoint.toString()),
 		pricePerSecond: big(view.pricePerSecond),
 		termsHash: view.termsHash.toHex(),
 		status: view.status.type,

@@ -107,11 +107,12 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> Made<MachineI
 		driver: slug("nvidia-570.86"),
 	};
 	let endpoint = BoundedVec::truncate_from(b"https://scale.example".to_vec());
+	let endpoints = BoundedVec::truncate_from(vec![endpoint]);
 	Providers::register_machine(
 		signed(provider),
 		hardware,
 		agent.clone(),
-		endpoint,
+		endpoints,
 		PRICE,
 		DOCUMENT,
 	)?;

@@ -116,9 +116,9 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 		(Provide::unbond { amount: UNIT }.into(), false),
 		(Provide::withdraw_unbonded {}.into(), false),
 		(
-			Provide::set_endpoint {
+			Provide::set_endpoints {
 				machine,
-				endpoint: Default::default(),
+				endpoints: Default::default(),
 			}
 			.into(),
 			false,

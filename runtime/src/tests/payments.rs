@@ -126,11 +126,11 @@ fn market() {
 		interconnect: text(""),
 		driver: text("nvidia-570.86"),
 	};
-	let endpoint = text("http://127.0.0.1:9000");
+	let endpoints = frame_support::BoundedVec::truncate_from(vec![text("http://127.0.0.1:9000")]);
 	let agent = account(AGENT);
 	let (owner, document) = (by(PROVIDER), [0; 32]);
 	assert_ok!(Providers::register_machine(
-		owner, hardware, agent, endpoint, RATE, document
+		owner, hardware, agent, endpoints, RATE, document
 	));
 	let online = MachineStatus::Online;
 	assert_ok!(Providers::set_status(by(AGENT), MACHINE, online));

@@ -60,7 +60,7 @@ async function mainJob(stage: Stage): Promise<void> {
 	assert.equal(provider.atRisk.toBigInt(), PRICE);
 
 	await log.until('the verdict', event('leases', 'VerdictEntered', { lease }));
-	const leaves = await download(api, place.endpoint, await stage.lease(lease));
+	const leaves = await download(api, place.endpoints, await stage.lease(lease));
 	assert.ok(accuracy(leaves, model.labels) >= 0.97);
 	const end = await stage.closed(lease);
 	completed(end, TEST_USD);

@@ -101,7 +101,10 @@ pub fn machine() -> MachineView<AccountId> {
 			interconnect: "nvlink".into(),
 			driver: "nvidia-570.86".into(),
 		},
-		endpoint: "https://gpu.example.org:8443".into(),
+		endpoints: vec![
+			"https://gpu.example.org:8443".into(),
+			"http://192.0.2.7:8711".into(),
+		],
 		price_per_second: RATE,
 		document: H256::zero(),
 		terms_hash: H256::repeat_byte(0x7e),
