@@ -297,7 +297,8 @@ impl Look {
 			self.subject.lease.0
 		);
 		let to_ask = u64::try_from(hosts.len().saturating_sub(host)).ok()?;
-		let share = end_by.diff(&now).millis().checked_div(to_ask)?;
+		let left = end_by.diff(&now).millis();
+		let share = left.checked_div(to_ask).filter(|share| *share > 0)?;
 		let order = Order {
 			url,
 			headers: headers.clone(),
