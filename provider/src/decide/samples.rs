@@ -119,6 +119,7 @@ pub fn lease(status: Status) -> Lease {
 		}),
 		agreement: None,
 		job: None,
+		calls: None,
 	}
 }
 
