@@ -47,7 +47,7 @@ export class FakeProvider {
 			pricePerSecond: RATE,
 			bond: BOND,
 			units,
-		}, 'inBlock');
+		}, stage.sure);
 		await stage.do(agent, 'providers', 'setStatus', machine, 'Online');
 		return new FakeProvider(stage, owner, agent, machine, evidence);
 	}

@@ -163,7 +163,7 @@ try {
 	const work = new Work(stage);
 	const ledger = new Ledger(stage);
 	const lanes = await Promise.all(Array.from({ length: LANES }, async (_, lane): Promise<Lane> => {
-		const provider = await FakeProvider.start(stage, `throughput//${lane}`, { units: 4 * JOBS, evidence });
+		const provider = await FakeProvider.start(stage, `throughput//${lane}`, { evidence });
 		return { provider, consumer: await stage.account(`throughput//${lane}//consumer`, 5_000n) };
 	}));
 	console.error(`${LANES} providers are online (block ${stage.log.head})`);
