@@ -52,13 +52,15 @@ fn is_changed_by_no_old_voucher_and_by_none_twice() {
 	})
 }
 
+type Sign<'a> = &'a dyn Fn(&[u8]) -> MultiSignature;
+
 #[test]
 fn takes_every_kind_of_key() {
 	let (edwards, curve) = (
 		ed25519::Pair::from_seed(&[3; 32]),
 		ecdsa::Pair::from_seed(&[3; 32]),
 	);
-	let keys: [(MultiSigner, &dyn Fn(&[u8]) -> MultiSignature); 3] = [
+	let keys: [(MultiSigner, Sign); 3] = [
 		(caller().public().into(), &|message| {
 			caller().sign(message).into()
 		}),
