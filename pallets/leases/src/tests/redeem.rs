@@ -60,7 +60,7 @@ fn takes_every_kind_of_key() {
 		ed25519::Pair::from_seed(&[3; 32]),
 		ecdsa::Pair::from_seed(&[3; 32]),
 	);
-	let keys: [(MultiSigner, Sign); 3] = [
+	let keys: [(MultiSigner, Sign<'_>); 3] = [
 		(caller().public().into(), &|message| {
 			caller().sign(message).into()
 		}),
