@@ -183,7 +183,10 @@ fn noise_of(seed: &Seed, stream: u64, place: usize) -> i8 {
 /// What a device of another kind must arrive at. Change it only with the rules themselves.
 #[test]
 fn the_root_of_a_small_chain_is_known() {
-	assert_eq!(hex::encode(Chain::get().root()), "1967891443a290d4f0c221e5d2d556ed381d1e0836f40a6d2ef96cdb561c368d");
+	assert_eq!(
+		hex::encode(Chain::get().root()),
+		"1967891443a290d4f0c221e5d2d556ed381d1e0836f40a6d2ef96cdb561c368d"
+	);
 }
 
 #[test]
@@ -451,6 +454,30 @@ fn skipping_a_part_of_the_work_is_found_as_often_as_computed() {
 	}
 	let share = f64::from(accepted) / f64::from(rounds);
 	assert!((share - 0.1268).abs() < 5.0 * 0.0053, "{share}");
+}
+
+#[test]
+fn a_machine_that_keeps_few_states_shows_whatever_is_drawn() {
+	use terminal_gpu_proof::muster::work::{commit_unit, Cpu, Work};
+	for spacing in [0, 2] {
+		let unit = |unit| commit_unit(&MACHINE, &SHAPE, unit, spacing, &mut Cpu::default());
+		let units: Vec<_> = (0..SHAPE.units).map(unit).collect();
+		assert_eq!(Work::new(&MACHINE, &SHAPE, units[..1].to_vec()), None);
+		let work = Work::new(&MACHINE, &SHAPE, units).unwrap();
+		assert_eq!(work.root(), Chain::get().root());
+		for drawn in [at(0, 1, 7, 8), at(1, 2, 255, 0), at(1, 3, 0, 255)] {
+			let opening = work.open(&drawn, &mut Cpu::default()).unwrap();
+			assert_eq!(opening, Chain::get().open(&drawn));
+		}
+		for none in [
+			at(2, 1, 0, 0),
+			at(0, 0, 0, 0),
+			at(0, 4, 0, 0),
+			at(0, 1, 256, 0),
+		] {
+			assert_eq!(work.open(&none, &mut Cpu::default()), None);
+		}
+	}
 }
 
 proptest! {

@@ -43,6 +43,8 @@
 //! fifths 0.08 %. It proves that somebody who had the seed did this much work in order, as fast as the
 //! window says, for all units at once: neither a brand of hardware nor whose it is.
 
+pub mod work;
+
 use crate::{
 	hash::{blake2_256, LEAF},
 	merkle,
@@ -290,7 +292,7 @@ pub fn check(machine: &Hash, shape: &Shape, root: &Hash, drawn: &Drawn, opening:
 	let Some(line) = line_before(machine, &seed, shape, root, drawn, opening) else {
 		return false;
 	};
-	let entry = place(shape.n, drawn.row, drawn.column);
+	let entry = place_of(shape.n, drawn.row, drawn.column);
 	let piece = signed(&opening.piece);
 	let index = entry >> PIECE.trailing_zeros();
 	let count = leaf_count(shape.n);
@@ -331,7 +333,7 @@ fn line_before(
 		return Some(line);
 	}
 	let line = signed(&opening.line);
-	let first = place(n, drawn.column, 0) >> PIECE.trailing_zeros();
+	let first = place_of(n, drawn.column, 0) >> PIECE.trailing_zeros();
 	let pieces = leaves(seed, first, &line);
 	let state = merkle::root_over(leaf_count(n), first, &pieces, &opening.line_path)?;
 	let step = (drawn.unit, before);
@@ -342,7 +344,7 @@ fn line_before(
 fn entry_of(seed: &Seed, n: u32, drawn: &Drawn, line: &[i8]) -> i8 {
 	let mut column = vec![0; n as usize];
 	product::column_of_b(seed, n, drawn.row, &mut column);
-	let place = place(n, drawn.row, drawn.column);
+	let place = place_of(n, drawn.row, drawn.column);
 	// A word is 4 bytes.
 	let mut word = [0i8; 4];
 	product::keystream(seed, stream_of(drawn.step), (place >> 2).into(), &mut word);
@@ -389,7 +391,7 @@ fn mix(x: i32) -> i8 {
 }
 
 /// The number of an entry, counted row-major. Below 2²⁶ for entries of a state.
-fn place(n: u32, row: u32, column: u32) -> u32 {
+fn place_of(n: u32, row: u32, column: u32) -> u32 {
 	row.saturating_mul(n).saturating_add(column)
 }
 
