@@ -5,6 +5,7 @@ at_most     binomial distribution; at_least, too
 hostile     hypergeometric distribution: how many of `seats` drawn from `all` are among `bad`
             (W. Feller, "An Introduction to Probability Theory and Its Applications" I, chapters II.6 and VI)
 paid        a committee's verdict on a provider's wrong leaves, from these
+refused     the same of a host that shows nothing to any member
 run_wait    mean waiting time for r successes in a row: (1 − pʳ) / ((1 − p) pʳ)   (Feller I, chapter XIII.7)
 """
 from math import comb, erfc, sqrt
@@ -48,6 +49,15 @@ def paid(items, wrong, sample, own, seats, knows, bad=0, everyone=None, bears=0)
     for k, weight in enumerate(seated):
         chance += weight * at_most(bears, seats - k, 1 - clean)
     return public * chance
+
+
+def refused(items, wrong, inside, sample, own, named, doubters):
+    """A host that refuses everybody everything has what is asked for on chain, and is paid.
+
+    It is asked for what the first `doubters` name: `own` leaves each, and more of the public sample up to `named`.
+    `inside` of its `wrong` leaves are in the sample.
+    """
+    return (untouched(sample, inside, named - own) * untouched(items - sample, wrong - inside, own)) ** doubters
 
 
 def run_wait(p, r):

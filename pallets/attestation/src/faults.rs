@@ -4,8 +4,8 @@
 use crate::{
 	lifecycle::{Kind, Step},
 	types::{
-		sample_indices, Ballot, Breaker, Cause, Due, Member, Offence, Outcome, Parameters, PendingSlash,
-		Phase, SignedVotes, Task, MAX_ANSWERED, MAX_WEIGHTS, MILLION,
+		sample_indices, Ballot, Breaker, Cause, Due, Member, Offence, Outcome, Parameters,
+		PendingSlash, Phase, SignedVotes, Task, MAX_ANSWERED, MAX_WEIGHTS, MILLION,
 	},
 	Attestors, Ballots, BreakerState, Committees, Config, DoubleVotes, Error, Event, NextSlash,
 	Pallet, Params, PendingSlashes, Records, Tasks,

@@ -1,8 +1,8 @@
 //! What other pallets and the block tell this one, and what it tells them.
 
 use crate::{
-	types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet,
-	PresenceDue, TaskDue, TaskOfLease, Tasks, WeightInfo,
+	types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet, PresenceDue, TaskDue,
+	TaskOfLease, Tasks, WeightInfo,
 };
 use frame_support::{
 	dispatch::DispatchResult, pallet_prelude::DispatchError, storage::with_storage_layer,
@@ -14,11 +14,11 @@ use terminal_primitives::{
 };
 
 /// The most that something due may weigh. Of a task: a draw, a data challenge that nobody answered,
-/// or one that begins when the votes of a passed task end; the end of a vote is less than a draw.
+/// or one that begins when the votes end; an attempt that lapses is less than a draw.
 pub(crate) fn weight_of<T: Config>(due: &Due) -> Weight {
 	match due {
 		Due::Task(_) => {
-			// Besides the data challenge: the task, whether it takes votes, and these.
+			// Besides the data challenge: the task, its votes, and whether it takes any or its committee.
 			let doubt = T::WeightInfo::conclude_doubt().saturating_add(T::DbWeight::get().reads(3));
 			T::WeightInfo::advance_draw()
 				.max(T::WeightInfo::advance_silence())

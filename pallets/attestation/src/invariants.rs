@@ -155,10 +155,6 @@ fn votes<T: Config>(id: TaskId, task: &Task<T::AccountId>) -> Checked {
 			"ATT-4: a quorum without a verdict"
 		);
 		ensure!(
-			unavailable <= committee.spare(),
-			"ATT-4: a doubt without a data challenge"
-		);
-		ensure!(
 			OpenVotes::<T>::contains_key(id),
 			"ATT-4: an open vote is not listed"
 		);

@@ -15,9 +15,9 @@
 //!      any of AwaitingDraw, Voting, DataChallenge, Passed ── Refute ──▶ Faulted
 //! ```
 //!
-//! Doubt leads out of Passed once, when the vote window ends: whoever was passed while some members
-//! could not get leaves shows those. What was shown is passed without a window, and so without
-//! another doubt.
+//! Doubt comes when the vote window ends, out of Voting if so many members could not get leaves that no
+//! quorum was possible, out of Passed if any could not: these are shown then. What was shown is passed
+//! without a window, and so without another doubt.
 
 use crate::types::Phase;
 
@@ -79,8 +79,8 @@ pub enum Step {
 	NobodyToDraw,
 	/// Enough members passed it.
 	Quorum,
-	/// Members could not get leaves: so many that no quorum is possible, or any, once the vote window
-	/// of a passed task is over.
+	/// The vote window is over and members could not get leaves: so many that no quorum was possible, or
+	/// any of a passed task.
 	Doubt,
 	/// The vote window is over without a quorum; another attempt is left.
 	Lapse,

@@ -29,7 +29,7 @@ use terminal_gpu_proof::{
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnMachineLeased},
 	market::{JobSpec, JobView},
-	BlockNumber, ChallengeId, Digest, LeaseId, MachineId, TaskId,
+	BlockNumber, ChallengeId, Digest, LeaseId, MachineId, TaskId, MILLI,
 };
 use terminal_test_support as support;
 pub use terminal_test_support::{
@@ -148,6 +148,7 @@ pub fn params() -> Parameters {
 		sample: 16,
 		vote_window_blocks: 5,
 		data_window_blocks: 10,
+		posting_fee: 20 * MILLI,
 		unbonding_blocks: 100,
 		slash_delay_blocks: 4,
 		ejection_blocks: 30,

@@ -58,7 +58,8 @@ pub struct Parameters {
 	pub batch_longevity_blocks: BlockNumber,
 	/// Blocks in which a data challenge is answered.
 	pub data_window_blocks: BlockNumber,
-	/// Base units that posting one disputed leaf is worth.
+	/// Base units that members pay for one disputed leaf that is shown. Less than showing it costs, or a
+	/// host that refuses everybody and shows all on chain would be paid for it.
 	pub posting_fee: Balance,
 	/// Most base units that one falsely unavailable member pays for a data challenge.
 	pub posting_fee_cap: Balance,
@@ -103,7 +104,7 @@ impl Default for Parameters {
 			vote_window_blocks: 20,
 			batch_longevity_blocks: 64,
 			data_window_blocks: 50,
-			posting_fee: 20 * MILLI,
+			posting_fee: 2 * MILLI,
 			posting_fee_cap: UNIT,
 			min_bond: 1_000 * UNIT,
 			unbonding_blocks: 28 * 14_400,

@@ -3,12 +3,14 @@
 
 use crate::{
 	accumulator::number,
+	ballots::merge,
 	lifecycle::{self, Kind, Step},
 	presence::SEARCH,
 	types::{
-		sample_indices, Cause, Committee, Due, Indices, Member, Members, Parameters, Phase, Task,
-		MAX_ATTEMPTS, MAX_SAMPLE, SCHEME_INTEGER_NETWORK,
+		sample_indices, Ballot, Cause, Committee, Due, Indices, Member, Members, Parameters, Phase,
+		Task, MAX_ATTEMPTS, SCHEME_INTEGER_NETWORK,
 	},
+	votes::decides,
 	Attestors, Ballots, Committees, Config, Error, Event, NextTask, OpenVotes, Pallet, Params,
 	TaskDue, TaskOfLease, Tasks,
 };
@@ -211,7 +213,7 @@ impl<T: Config> Pallet<T> {
 		let nobody = members.is_empty();
 		Committees::<T>::insert(id, task.attempt, committee);
 		if nobody {
-			return Self::challenge_data(id, task, Step::NobodyToDraw, Cause::Void, Vec::new());
+			return Self::challenge_data(id, task, Step::NobodyToDraw, Cause::Void);
 		}
 		let until = now.saturating_add(params.vote_window_blocks);
 		Self::move_on(id, task, Step::Draw, Phase::Voting { until })?;
@@ -241,11 +243,20 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// The vote window is over without a quorum.
+	/// The vote window is over without a quorum. If so many could not get leaves that there could be
+	/// none, these are demanded: only now, or a few hostile members could name harmless ones before the
+	/// others have looked.
 	fn end_vote(id: TaskId, task: &mut Task<T::AccountId>, now: BlockNumber) -> DispatchResult {
+		let doubts = Ballots::<T>::get(id, task.attempt).count(Ballot::Unavailable);
+		let doubted = Committees::<T>::get(id, task.attempt).is_some_and(|committee| {
+			decides(committee.seats(), committee.quorum, 0, doubts) == Some(Step::Doubt)
+		});
+		if doubted {
+			return Self::challenge_data(id, task, Step::Doubt, Cause::Unavailable);
+		}
 		let next = task.attempt.saturating_add(1);
 		if next >= MAX_ATTEMPTS {
-			return Self::challenge_data(id, task, Step::Exhaust, Cause::Void, Vec::new());
+			return Self::challenge_data(id, task, Step::Exhaust, Cause::Void);
 		}
 		let at = draw_block(&Params::<T>::get(), now);
 		task.attempt = next;
@@ -263,12 +274,11 @@ impl<T: Config> Pallet<T> {
 	/// chain, however many could get theirs. A wrong leaf that is kept back from the one member who
 	/// asks for it is no better than one that is shown.
 	fn end_late_votes(id: TaskId, task: &mut Task<T::AccountId>) -> DispatchResult {
-		let named = Ballots::<T>::get(id, task.attempt).named.into_inner();
-		if named.is_empty() {
+		if Ballots::<T>::get(id, task.attempt).named.is_empty() {
 			OpenVotes::<T>::remove(id);
 			return Ok(());
 		}
-		Self::challenge_data(id, task, Step::Doubt, Cause::Unavailable, named)
+		Self::challenge_data(id, task, Step::Doubt, Cause::Unavailable)
 	}
 
 	/// Whether the job must not be paid yet: its verdict is open, it takes votes, or members named
@@ -285,19 +295,20 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Demand leaves on chain: those `named`, or the public sample if the cause is `Void`.
+	/// Demand leaves on chain: those that members of this attempt named, and the public sample if the
+	/// cause is `Void`.
 	pub(crate) fn challenge_data(
 		id: TaskId,
 		task: &mut Task<T::AccountId>,
 		step: Step,
 		cause: Cause,
-		named: Vec<u32>,
 	) -> DispatchResult {
-		let wanted = match cause {
-			Cause::Unavailable => named,
-			Cause::Void => Self::public_sample(id, task),
-		};
-		let indices = Indices::<MAX_SAMPLE>::truncate_from(wanted);
+		let mut indices = Indices::default();
+		match cause {
+			Cause::Unavailable => {},
+			Cause::Void => merge(&mut indices, &Self::public_sample(id, task)),
+		}
+		merge(&mut indices, &Ballots::<T>::get(id, task.attempt).named);
 		let now = crate::now_block::<T>();
 		let until = now.saturating_add(Params::<T>::get().data_window_blocks);
 		let event = Event::DataChallenged {

@@ -47,13 +47,16 @@ pub const SCHEME_INTEGER_NETWORK: u16 = 1;
 pub const MAX_STATEMENTS: u32 = 64;
 /// Most fault proofs in one batch.
 pub const MAX_PROOFS: u32 = 2;
-/// Most indices that one Unavailable names.
-pub const MAX_NAMED: u32 = 8;
-/// Most indices that the members' Unavailable votes bring into one data challenge. What the eighth
-/// member names still fits, and six of fifteen decide: fewer, and who keeps leaves back could fill the
-/// list by refusing harmless ones to others first.
-pub const MAX_DISPUTED: u32 = 64;
-/// Largest public sample, so also the longest data challenge.
+/// Most indices that one Unavailable names: the member's own leaves and two of the public sample.
+/// Without the first, a host could refuse one member everything, so that the wrong leaf is one of many;
+/// without the others it could keep all wrong leaves inside the public sample and refuse everybody
+/// everything.
+pub const MAX_NAMED: u32 = 10;
+/// Most indices that one data challenge names: all that fifteen members name. Were they fewer, who keeps
+/// leaves back could fill the list by refusing harmless ones to others first, and hostile members by
+/// naming harmless ones.
+pub const MAX_DISPUTED: u32 = 15 * MAX_NAMED;
+/// Largest public sample.
 pub const MAX_SAMPLE: u32 = 64;
 /// Most leaves in one answer to a data challenge: longer challenges are answered in parts.
 pub const MAX_ANSWERED: u32 = 16;
@@ -215,7 +218,7 @@ pub enum Phase {
 	#[codec(index = 2)]
 	DataChallenge {
 		/// Indices not yet shown, ascending.
-		indices: Indices<MAX_SAMPLE>,
+		indices: Indices<MAX_DISPUTED>,
 		/// How many were shown and found correct.
 		shown: u32,
 		/// The last block that takes an answer.

@@ -1,7 +1,7 @@
 //! Results: providers that compute some leaves, answer selectively, or show others' leaves, against
 //! committees drawn and decided by the pallet's functions.
 //!
-//! What a leaf shows is checked by the real [`result::check`] on real trees: every leaf of every
+//! What a leaf shows is checked by the real `terminal_gpu_proof::result::check` on real trees: every leaf of every
 //! tree once. Trials then draw committee, public sample and private leaves anew, and look up what
 //! each member would have found.
 

@@ -99,10 +99,10 @@ impl Coin {
 		!self.frozen && may.0 == May::All && self.has_place(to) && may.1 != May::Nothing
 	}
 
-	/// From the wallet of `from` on hold at `to`.
+	/// From the wallet of `from` on hold at `to`: another's must be one that can be paid into.
 	pub fn hold(&mut self, from: u64, to: u64, amount: u128) -> Option<()> {
-		let has_place = from == to || self.has_place(to);
-		(amount <= self.liquid(from) && has_place).then_some(())?;
+		let is_open = self.has_place(to) && self.has(to).may != May::Nothing;
+		(amount <= self.liquid(from) && (from == to || is_open)).then_some(())?;
 		if let Some(free) = &mut self.purse(from).free {
 			*free -= amount;
 		}

@@ -1,5 +1,6 @@
 //! Evidence: which leaves to ask for, and what an answer shows. Pure: bytes in, findings out.
 
+use crate::types::MAX_NAMED;
 use alloc::{collections::BTreeMap, vec::Vec};
 use codec::{Compact, Decode};
 use terminal_gpu_proof::result::{self, draw_sample, Job, Leaf, LeafCheck};
@@ -7,6 +8,8 @@ use terminal_primitives::{market::JobSpec, Digest};
 
 /// Leaves that each member looks at besides the public sample.
 pub const PRIVATE_SAMPLE: u32 = 8;
+// Members that miss everything name all their own leaves, and some of the public sample.
+const _: () = assert!(MAX_NAMED > PRIVATE_SAMPLE);
 /// Most indices in one request: the daemon's limit.
 pub const MAX_PER_REQUEST: usize = 80;
 /// Most bytes of leaves in one request, so that a run's memory is bounded whatever jobs it meets.
@@ -120,7 +123,8 @@ pub fn weights_fit(spec: &JobSpec, weights: &[u8]) -> bool {
 /// Up to `most` of `missing`, ascending: the member's own leaves first, which nobody else may have
 /// asked for. A host that is asked for a wrong one could refuse all of them, so that it is one of many.
 /// The rest are some of the `public` sample, chosen by `secret`: members that miss everything should
-/// not all name the same ones.
+/// not all name the same ones. For whoever knew the sample, wrong leaves in it are safe from all
+/// members' own ones, so `most` must leave room for it.
 pub fn name_some(secret: &Digest, missing: &[u32], public: &[u32], most: u32) -> Vec<u32> {
 	let (shared, own): (Vec<u32>, Vec<u32>) =
 		missing.iter().partition(|index| public.contains(index));

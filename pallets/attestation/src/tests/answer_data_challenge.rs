@@ -11,6 +11,7 @@ fn challenged(wrong: &[u32]) -> (Job, TaskId) {
 	let (job, id) = drawn(wrong);
 	vote(1, id, unavailable(&[40, 50]));
 	vote(2, id, unavailable(&[7, 50]));
+	run_to(10);
 	events();
 	(job, id)
 }

@@ -49,6 +49,15 @@ fn disputed(id: TaskId) -> Vec<u32> {
 	indices.into_inner()
 }
 
+/// The numbers of the members, by seat.
+fn seated(id: TaskId) -> Vec<u64> {
+	let committee = Committees::<Test>::get(id, 0).unwrap();
+	let members = committee.members.iter();
+	members
+		.map(|member| (1..=30).find(|n| account(*n) == member.account).unwrap())
+		.collect()
+}
+
 #[test]
 fn bring_the_leaves_that_one_member_missed_on_chain_when_the_votes_end() {
 	ExtBuilder::default().execute(|| {
@@ -164,6 +173,7 @@ fn are_answered_for_nothing_only_in_parts_as_large_as_may_be() {
 		let (job, id) = drawn(&[]);
 		vote(1, id, unavailable(&[7]));
 		vote(2, id, unavailable(&[7]));
+		run_to(10);
 		assert_eq!(answer(&job, id, &[7]).unwrap().pays_fee, Pays::Yes);
 		assert!(on_hold(1) < BOND);
 	});
@@ -179,11 +189,7 @@ fn are_answered_for_nothing_only_in_parts_as_large_as_may_be() {
 fn are_all_heard_however_many_harmless_leaves_were_named_before() {
 	ExtBuilder::default().attestors(30).execute(|| {
 		let (job, id) = drawn(&[99]);
-		let committee = Committees::<Test>::get(id, 0).unwrap();
-		let members = committee.members.iter();
-		let numbers: Vec<u64> = members
-			.map(|member| (1..=30).find(|n| account(*n) == member.account).unwrap())
-			.collect();
+		let numbers = seated(id);
 		// The fifth of five that a quorum of ten bears is the one that was refused the wrong leaf.
 		for (seat, n) in numbers.iter().take(4).enumerate() {
 			let harmless: Vec<u32> = (0..8).map(|leaf| 8 * seat as u32 + leaf).collect();
@@ -201,6 +207,42 @@ fn are_all_heard_however_many_harmless_leaves_were_named_before() {
 		}
 		run_to(21);
 		assert_eq!(task(id).phase, Phase::Unanswered);
+	})
+}
+
+#[test]
+fn of_hostile_members_leave_the_others_their_say() {
+	ExtBuilder::default().attestors(30).execute(|| {
+		let (_, id) = drawn(&[99]);
+		let numbers = seated(id);
+		// So many that no quorum is left name leaves that the provider has, before anybody else votes.
+		for (seat, n) in numbers.iter().take(8).enumerate() {
+			let harmless: Vec<u32> = (0..10).map(|leaf| 10 * seat as u32 + leaf).collect();
+			vote(*n, id, unavailable(&harmless));
+		}
+		vote(numbers[14], id, unavailable(&[99]));
+		run_to(10);
+		let expected: Vec<u32> = (0..80).chain([99]).collect();
+		assert_eq!(disputed(id), expected);
+	})
+}
+
+#[test]
+fn are_asked_for_besides_the_public_sample_where_no_committee_decides() {
+	// Two draws in which nobody votes, and one in which a member does.
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		run(9);
+		run(9);
+		assert_eq!(task(id).attempt, 2);
+		let sample = sample(id);
+		let missed = (0..ITEMS).find(|index| !sample.contains(index)).unwrap();
+		let mut expected = sample.clone();
+		expected.push(missed);
+		expected.sort_unstable();
+		vote(1, id, unavailable(&[missed]));
+		run(6);
+		assert_eq!(disputed(id), expected);
 	})
 }
 

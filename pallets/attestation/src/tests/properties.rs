@@ -254,7 +254,7 @@ proptest! {
 	}
 
 	#[test]
-	fn merging_keeps_order_and_bound(lists in prop::collection::vec(prop::collection::btree_set(0u32..100, 0..9), 0..16)) {
+	fn merging_keeps_order_and_bound(lists in prop::collection::vec(prop::collection::btree_set(0u32..200, 0..11), 0..40)) {
 		let mut named = crate::types::Indices::new();
 		for list in &lists {
 			let list: Vec<u32> = list.iter().copied().collect();

@@ -1,6 +1,7 @@
 use crate::{
+	funding::Funding,
 	meter::Due,
-	pricing::{draw, fee, metered, split_fee, Draw},
+	pricing::{draw, fee, metered, split, split_fee, Draw},
 	types::*,
 };
 use proptest::prelude::*;
@@ -54,6 +55,42 @@ fn lets_no_part_pay_for_what_the_other_drew_too_much() {
 	};
 	let drawn = draw(due, &books, 0);
 	assert_eq!((drawn.provider, drawn.royalty), (0, 5));
+}
+
+#[test]
+fn leaves_what_is_kept_back_in_the_escrow_and_rounds_the_royalty_down() {
+	let books = Books {
+		deposited: 100,
+		held: 100,
+		..Default::default()
+	};
+	let due = Due {
+		provider: 150,
+		royalty: 50,
+	};
+	// Of 69, a quarter is the royalty: 17.25.
+	let drawn = draw(due, &books, 31);
+	assert_eq!((drawn.provider, drawn.royalty), (52, 17));
+}
+
+#[test]
+fn rounds_an_arbiters_split_down_twice() {
+	// Half of 101 is 50.5, and 3 of 8 parts of 50 are 18.75.
+	let drawn = split(101, Perbill::from_percent(50), 5, 3);
+	assert_eq!((drawn.provider, drawn.royalty), (32, 18));
+}
+
+#[test]
+fn funds_last_as_long_as_what_is_neither_due_nor_kept_back() {
+	let funding = Funding {
+		due: 100,
+		reserve: 50,
+		greatest: 1_000,
+		per_second: 10,
+	};
+	assert_eq!(funding.lasts_ms(250), 10_000);
+	assert_eq!(funding.lasts_ms(120), 0);
+	assert_eq!(funding.lasts_ms(1_000), u64::MAX);
 }
 
 proptest! {

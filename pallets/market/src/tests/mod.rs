@@ -10,7 +10,6 @@ mod claim;
 mod clock;
 mod close_order;
 mod end_reservation;
-mod escrow;
 mod honour;
 mod invariants;
 mod lifecycle;

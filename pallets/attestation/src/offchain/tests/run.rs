@@ -369,7 +369,7 @@ fn a_silent_machine_is_unavailable_at_the_second_try_and_delays_nobody() {
 	let [(0, Outcome::Unavailable(named))] = &outcomes(&sent)[..] else {
 		panic!("one vote on the silent machine");
 	};
-	assert_eq!(named.len(), 8);
+	assert_eq!(named.len(), 10);
 	assert!(named.iter().all(|index| *index < 100));
 }
 
