@@ -1,11 +1,14 @@
-//! The chain as the daemon sees it: what it reads at a block, and how it sends calls.
+//! The chain as the daemon sees it: what it reads at a block; `chain/` has how it sends calls.
+
+mod nonces;
+mod send;
 
 use crate::decide::prices::AssetPrice;
-use anyhow::{anyhow, Context};
-use parking_lot::Mutex;
-use std::{collections::HashMap, sync::Arc};
+use anyhow::Context;
+use send::Outbox;
+use std::sync::Arc;
 use subxt::{
-	config::{DefaultExtrinsicParamsBuilder, SubstrateConfig},
+	config::SubstrateConfig,
 	rpcs::{methods::LegacyRpcMethods, RpcClient},
 	utils::AccountId32,
 	OnlineClient,
@@ -36,7 +39,7 @@ pub use types::{
 	},
 	pallet_leases::{
 		runtime_api::{LeaseView, MeteredView, Status, Which},
-		types::{Pause, Receipt, Side},
+		types::{Pause, ProviderRecord, Receipt, Side},
 	},
 	pallet_market::{
 		params::Parameters as MarketParameters,
@@ -68,18 +71,12 @@ pub type Booked = Reservation<AccountId32>;
 /// A task with its parties.
 pub type Task = TaskView<AccountId32>;
 
-/// After so many blocks a call that changed nothing is sent again: the pool may have lost it.
-const RESEND_AFTER: u64 = 6;
-
 /// One connection and the key that signs.
 pub struct Chain {
 	client: OnlineClient<Config>,
 	rpc: LegacyRpcMethods<SubstrateRpc>,
 	signer: Keypair,
-	/// What was sent, by name, and in which block.
-	sent: Mutex<HashMap<String, u64>>,
-	/// One at a time: each takes the next nonce.
-	nonce: tokio::sync::Mutex<()>,
+	outbox: Outbox,
 }
 
 type SubstrateRpc = subxt::config::RpcConfigFor<Config>;
@@ -102,8 +99,7 @@ impl Chain {
 			client,
 			rpc: LegacyRpcMethods::new(rpc),
 			signer,
-			sent: Mutex::default(),
-			nonce: tokio::sync::Mutex::default(),
+			outbox: Outbox::default(),
 		}))
 	}
 
@@ -199,6 +195,18 @@ impl Chain {
 		Ok(found)
 	}
 
+	/// One lease, if the chain still knows it.
+	pub async fn lease(&self, at: &At, lease: u64) -> anyhow::Result<Option<Lease>> {
+		let call = terminal::runtime_apis().leases_api().lease(LeaseId(lease));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// What became of the leases that an account provided.
+	pub async fn record(&self, at: &At, account: &AccountId32) -> anyhow::Result<ProviderRecord> {
+		let call = terminal::runtime_apis().leases_api().record_of(*account);
+		Ok(at.runtime_apis().call(call).await?.provider)
+	}
+
 	/// What is lent and booked of a machine, if it is registered.
 	pub async fn calendar(&self, at: &At, machine: u64) -> anyhow::Result<Option<CalendarView>> {
 		let call = terminal::runtime_apis()
@@ -270,60 +278,6 @@ impl Chain {
 			Some(value) => value.decode()?.data.free,
 			None => 0,
 		})
-	}
-
-	/// Send `call` unless it was sent under the same name in one of the last blocks. Whether it did
-	/// what it should is seen in the chain's state, not here: a failure is logged and the next block
-	/// decides anew. Returns whether it went out.
-	pub async fn send<Call>(self: &Arc<Self>, name: String, block: u64, call: Call) -> bool
-	where
-		Call: subxt::tx::Payload + Send + Sync + 'static,
-	{
-		{
-			let mut sent = self.sent.lock();
-			sent.retain(|_, at| block < at.saturating_add(RESEND_AFTER));
-			if sent.contains_key(&name) {
-				return false;
-			}
-			sent.insert(name.clone(), block);
-		}
-		match self.submit(&name, &call).await {
-			Ok(()) => true,
-			Err(error) => {
-				self.sent.lock().remove(&name);
-				tracing::warn!(call = %name, error = format!("{error:#}"), "could not be sent");
-				false
-			},
-		}
-	}
-
-	async fn submit<Call: subxt::tx::Payload>(
-		&self,
-		name: &str,
-		call: &Call,
-	) -> anyhow::Result<()> {
-		let _guard = self.nonce.lock().await;
-		let nonce = self
-			.rpc
-			.system_account_next_index(&self.agent())
-			.await
-			.map_err(|error| anyhow!("the node did not tell the next nonce: {error}"))?;
-		let params = DefaultExtrinsicParamsBuilder::<Config>::new()
-			.nonce(nonce)
-			.mortal(64)
-			.build();
-		let mut transactions = self.client.transactions().await?;
-		let progress = transactions
-			.sign_and_submit_then_watch(call, &self.signer, params)
-			.await?;
-		let name = name.to_string();
-		tokio::spawn(async move {
-			match progress.wait_for_finalized_success().await {
-				Ok(_) => tracing::info!(call = %name, "done"),
-				Err(error) => tracing::warn!(call = %name, %error, "failed on chain"),
-			}
-		});
-		Ok(())
 	}
 }
 
@@ -397,7 +351,7 @@ mod tests {
 	async fn a_page_that_fails_fails_all() {
 		let read = async |from: Option<u64>| match from {
 			None => Ok((vec![1], Some(5))),
-			Some(_) => Err(anyhow!("gone")),
+			Some(_) => Err(anyhow::anyhow!("gone")),
 		};
 		assert!(to_the_end(read).await.is_err());
 	}

@@ -1,10 +1,11 @@
-//! `doctor` and `status`: what is wrong, and what is going on.
+//! `doctor`: what is wrong, and what to do about it.
 
 use crate::{
-	chain::{At, Chain, Lease, ReservationState, Which},
+	chain::{At, Chain},
 	config::{Config, Limits, Market},
+	executor,
 	fetch::FetchError,
-	keys,
+	keys, presence,
 };
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -35,6 +36,10 @@ pub async fn doctor(config: &Config) -> anyhow::Result<bool> {
 	report.say("disk", disk(config));
 	report.say("evidence port", port(config));
 	report.say("fetching", Ok(fetching(&config.limits)));
+	report.say("presence", Ok(presence::computer().describe()));
+	for (kind, outcome) in executor::command::probe(&config.executors).await {
+		report.say(&format!("executor {kind}"), outcome);
+	}
 	let signer = match keys::load(&config.agent_key_file) {
 		Ok(signer) => {
 			report.say(
@@ -229,60 +234,6 @@ async fn reachable(config: &Config, endpoint: &str) -> Result<String, String> {
 		)),
 		Err(_) => Err(format!("{endpoint} does not answer")),
 	}
-}
-
-/// Print the machine, its uptime and its leases.
-pub async fn status(config: &Config) -> anyhow::Result<()> {
-	let signer = keys::load(&config.agent_key_file)?;
-	let node = config.nodes.first().map(String::as_str).unwrap_or_default();
-	let chain = Chain::connect(node, signer).await?;
-	let at = chain.client().at_current_block().await?;
-	let Some(machine) = chain.machine(&at, config.machine).await? else {
-		println!("machine {} is not registered", config.machine);
-		return Ok(());
-	};
-	println!(
-		"machine   {} ({:?}), agent {}",
-		config.machine, machine.status, machine.agent
-	);
-	println!("provider  {}", machine.provider);
-	println!("endpoint  {}", machine.endpoint);
-	if let Some(uptime) = chain.uptime(&at, config.machine).await? {
-		println!("proven    {} ms", uptime.total_ms);
-	}
-	let of_it = |lease: &Lease| lease.machine.0 == config.machine;
-	let leases = chain
-		.leases(&at, &machine.provider, Which::All, of_it)
-		.await?;
-	for lease in leases {
-		println!(
-			"lease {:>6}  {:?}  paid {}  held {}",
-			lease.id.0, lease.status, lease.books.paid, lease.books.held
-		);
-	}
-	for id in chain.reservations_of(&at, &machine.provider).await? {
-		let reservation = chain.reservation(&at, id).await?;
-		let Some(reservation) = reservation.filter(|one| one.machine == machine.id) else {
-			continue;
-		};
-		println!(
-			"reserved {id:>3}  {} units from {} ms, {}",
-			reservation.units,
-			reservation.from,
-			match reservation.state {
-				ReservationState::Reserved => "the consumer is awaited",
-				ReservationState::Arrived { .. } => "the consumer is there",
-				ReservationState::Opened { .. } => "the lease is open",
-			}
-		);
-	}
-	// The database belongs to the running daemon; refusals are shown when it is stopped.
-	if let Ok(store) = crate::store::Store::open(&config.data) {
-		for (lease, reason) in store.refusals()? {
-			println!("refused {lease}: {reason}");
-		}
-	}
-	Ok(())
 }
 
 #[cfg(test)]

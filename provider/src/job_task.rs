@@ -1,12 +1,15 @@
 //! A fixed job's background work: fetch and check, then run and keep the result on the shelf.
 
 use crate::{
+	cache::Cache,
 	evidence::{Served, Shelf},
+	executor::{Executors, Kind, Work},
 	fetch::Fetcher,
-	network_job::{self, Files},
+	network_job::{self, Files, Mismatch},
 	store::{JobRecord, JobStage, Store},
 };
 use std::{
+	future::Future,
 	io::IsTerminal,
 	path::{Path, PathBuf},
 	sync::{
@@ -37,6 +40,8 @@ pub struct JobTask {
 	pub store: Arc<Store>,
 	pub shelf: Shelf,
 	pub fetcher: Arc<Fetcher>,
+	pub cache: Arc<Cache>,
+	pub executors: Arc<Executors>,
 }
 
 impl JobTask {
@@ -63,18 +68,33 @@ impl JobTask {
 			self.store.put_job(self.id, &record(JobStage::Fetched))?;
 			return Ok(());
 		}
-		let weights = files.weights.clone();
+		let Files { inputs, weights } = files;
+		let outputs = self.outputs(&inputs, &weights).await?;
 		let (spec, context) = (self.spec.clone(), self.context);
-		let finished = with_progress(spec.items, move |done| {
-			network_job::run(&spec, &context, &files, done)
-		})
-		.await?;
+		let finish = move || network_job::finish(&spec, &context, inputs, outputs);
+		let finished = tokio::task::spawn_blocking(finish).await?;
 		let root = finished.root();
 		self.shelf.put_job(self.id, Served { finished, weights });
 		self.store
 			.put_job(self.id, &record(JobStage::Computed { root }))?;
 		tracing::info!(lease = self.id, items = self.spec.items, "job computed");
 		Ok(())
+	}
+
+	/// One output for each input.
+	async fn outputs(&self, inputs: &[u8], weights: &[u8]) -> anyhow::Result<Vec<Vec<u8>>> {
+		let spec = &self.spec;
+		let kind = Kind::of_runner(spec.runner).ok_or(Mismatch::Runner(spec.runner))?;
+		let work = Work {
+			program: weights.to_vec().into(),
+			inputs: inputs.to_vec().into(),
+			item_bytes: (spec.input_bytes as usize).max(1),
+			output_bytes: spec.output_bytes as usize,
+			done: Arc::default(),
+		};
+		let done = work.done.clone();
+		let running = self.executors.get(kind)?.execute(work);
+		Ok(with_progress(spec.items, &done, running).await?)
 	}
 
 	/// From the data folder, or fetched and then kept there. Checked either way.
@@ -84,10 +104,7 @@ impl JobTask {
 		let inputs = self
 			.cached(&folder.join("inputs"), &self.input_url, bytes)
 			.await?;
-		let weights_bytes = u64::from(self.spec.weights_bytes);
-		let weights = self
-			.cached(&folder.join("weights"), &self.weights_url, weights_bytes)
-			.await?;
+		let weights = self.weights(&folder.join("weights")).await?;
 		match network_job::check(&self.spec, inputs, weights) {
 			Ok(files) => Ok(files),
 			Err(mismatch) => {
@@ -102,34 +119,47 @@ impl JobTask {
 			return Ok(bytes);
 		}
 		let bytes = self.fetcher.fetch(url, cap).await?;
-		if let Some(folder) = file.parent() {
-			tokio::fs::create_dir_all(folder).await?;
+		keep(file, &bytes).await?;
+		Ok(bytes)
+	}
+
+	/// The weights. The job keeps a copy of its own: the cache may drop them while it is owed.
+	async fn weights(&self, file: &Path) -> anyhow::Result<Vec<u8>> {
+		if let Ok(bytes) = tokio::fs::read(file).await {
+			return Ok(bytes);
 		}
-		// Written aside and renamed, so that a crash leaves no half file.
-		let aside = file.with_extension("part");
-		tokio::fs::write(&aside, &bytes).await?;
-		tokio::fs::rename(&aside, file).await?;
+		let (root, cap) = (&self.spec.weights_root, self.spec.weights_bytes.into());
+		let bytes = self
+			.cache
+			.get(root, &self.weights_url, cap, &self.fetcher)
+			.await?;
+		keep(file, &bytes).await?;
 		Ok(bytes)
 	}
 }
 
-/// Run `work` on the blocking pool, with a bar when somebody is watching and the work is long.
-async fn with_progress<T: Send + 'static>(
-	items: u32,
-	work: impl FnOnce(&AtomicU32) -> T + Send + 'static,
-) -> anyhow::Result<T> {
-	let done = Arc::new(AtomicU32::new(0));
-	let counter = done.clone();
-	let mut running = tokio::task::spawn_blocking(move || work(&counter));
+/// Write `file` aside and rename it, so that a crash leaves no half file.
+async fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+	if let Some(folder) = file.parent() {
+		tokio::fs::create_dir_all(folder).await?;
+	}
+	let aside = file.with_extension("part");
+	tokio::fs::write(&aside, bytes).await?;
+	tokio::fs::rename(&aside, file).await
+}
+
+/// Wait for `work`, with a bar of what is `done` when somebody is watching and the work is long.
+async fn with_progress<T>(items: u32, done: &AtomicU32, work: impl Future<Output = T>) -> T {
 	if !std::io::stderr().is_terminal() {
-		return Ok(running.await?);
+		return work.await;
 	}
 	let bar = indicatif::ProgressBar::new(u64::from(items));
+	let mut work = std::pin::pin!(work);
 	loop {
 		tokio::select! {
-			finished = &mut running => {
+			finished = &mut work => {
 				bar.finish_and_clear();
-				return Ok(finished?);
+				return finished;
 			},
 			_ = tokio::time::sleep(Duration::from_millis(200)) => {
 				bar.set_position(u64::from(done.load(Ordering::Relaxed)));

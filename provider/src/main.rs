@@ -1,23 +1,28 @@
 //! `terminal-provider`: runs beside a provider's GPUs. See README.md.
 
+mod cache;
 mod chain;
 mod config;
 mod daemon;
 mod decide;
 mod doctor;
+mod drain;
 mod evidence;
+mod executor;
 mod fetch;
 mod job_task;
 mod keys;
+mod metrics;
 #[cfg(test)]
 mod mock_node;
 mod network_job;
-mod presence;
+mod status;
 mod store;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+use terminal_provider::presence;
 
 /// The Core Terminal's provider daemon.
 #[derive(Parser)]
@@ -36,17 +41,34 @@ enum Command {
 	Init,
 	/// Check configuration, key, node, machine, balance, disk and endpoint; say what to mend.
 	Doctor,
+	/// Run a job by hand, within the limits of the configuration, and print what came out.
+	Execute(executor::command::Execute),
 	/// Serve the machine until interrupted.
 	Run,
-	/// Show the machine, its uptime and its open leases.
+	/// Take nothing new, serve what runs, take the machine offline after the last lease.
+	Drain {
+		/// Take the machine online again.
+		#[arg(long)]
+		undo: bool,
+	},
+	/// Show the machine, what it has proven and earned, its leases and what was refused.
 	Status,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
 	let cli = Cli::parse();
 	log();
-	match perform(cli).await {
+	let runtime = match tokio::runtime::Runtime::new() {
+		Ok(runtime) => runtime,
+		Err(error) => {
+			eprintln!("error: no threads can be made: {error}; raise the limit of processes");
+			return ExitCode::FAILURE;
+		},
+	};
+	let outcome = runtime.block_on(perform(cli));
+	// A job that is being computed is not waited for: it is computed again after the next start.
+	runtime.shutdown_background();
+	match outcome {
 		Ok(true) => ExitCode::SUCCESS,
 		Ok(false) => ExitCode::FAILURE,
 		Err(error) => {
@@ -83,7 +105,22 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 	match cli.command {
 		Command::Init => Ok(true),
 		Command::Doctor => doctor::doctor(&config).await,
-		Command::Status => doctor::status(&config).await.map(|()| true),
+		Command::Execute(job) => executor::command::execute(&config, job).await,
+		Command::Status => status::status(&config).await.map(|()| true),
+		Command::Drain { undo } => {
+			let (wish, told) = match undo {
+				true => (drain::Wish::Undo, UNDONE),
+				false => (drain::Wish::Drain, DRAINS),
+			};
+			wish.write(&config.data).with_context(|| {
+				format!(
+					"the wish cannot be written into {}: run this as the daemon's user",
+					config.data.display()
+				)
+			})?;
+			println!("{told}");
+			Ok(true)
+		},
 		Command::Run => {
 			if config.limits.threads > 0 {
 				rayon::ThreadPoolBuilder::new()
@@ -98,11 +135,18 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 				tracing::info!("stopping");
 				let _ = stopper.send(true);
 			});
-			daemon::run(config, signer, stop).await?;
+			daemon::run(cli.config, config, signer, stop).await?;
 			Ok(true)
 		},
 	}
 }
+
+const DRAINS: &str =
+	"from the next block on the daemon takes nothing new; it serves what runs and takes the machine \
+	 offline after the last lease, also if it is restarted. The log tells what it waits for, `drain \
+	 --undo` takes it back. Offers and reservations are the cold account's to withdraw \
+	 (market.withdrawOffer, market.cancelReservation): reservations that stand are served first";
+const UNDONE: &str = "the daemon takes the machine online and serves as before";
 
 async fn interrupted() {
 	use tokio::signal::unix::{signal, SignalKind};
@@ -113,5 +157,21 @@ async fn interrupted() {
 	tokio::select! {
 		_ = tokio::signal::ctrl_c() => {},
 		_ = terminate.recv() => {},
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn parsed(words: &str) -> Result<Cli, clap::Error> {
+		Cli::try_parse_from(words.split(' '))
+	}
+
+	#[test]
+	fn a_job_by_hand_names_one_program() {
+		assert!(parsed("terminal-provider execute --module job.wasm --item-bytes 64").is_ok());
+		assert!(parsed("terminal-provider execute --input items.bin").is_err());
+		assert!(parsed("terminal-provider execute --module a --image b").is_err());
 	}
 }

@@ -11,8 +11,8 @@ use serde_json::{
 use std::{future::Future, pin::Pin, sync::Arc};
 use subxt::{
 	ext::{
-		codec::Encode,
-		futures::stream::{pending, unfold, StreamExt},
+		codec::{Compact, Decode, Encode},
+		futures::stream::{unfold, StreamExt},
 		scale_encode::EncodeAsType,
 	},
 	rpcs::{
@@ -21,7 +21,7 @@ use subxt::{
 	},
 	Metadata,
 };
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, Semaphore};
 
 const METADATA: &[u8] = include_bytes!("../../clients/metadata/terminal.scale");
 /// The version of the metadata in the file.
@@ -60,6 +60,14 @@ struct Inner {
 	asked: Mutex<Vec<String>>,
 	/// Transactions, in order.
 	sent: Mutex<Vec<Vec<u8>>>,
+	/// Who waits to be told what becomes of a transaction.
+	watchers: Mutex<Vec<mpsc::UnboundedSender<Value>>>,
+	/// The account's next nonce in the best block, and with what the pool holds.
+	nonces: Mutex<(u32, u32)>,
+	/// Where transactions wait to be taken.
+	gate: Mutex<Option<Arc<Semaphore>>>,
+	/// How many did.
+	held: Mutex<usize>,
 }
 
 impl MockNode {
@@ -71,6 +79,10 @@ impl MockNode {
 			heads: Mutex::default(),
 			asked: Mutex::default(),
 			sent: Mutex::default(),
+			watchers: Mutex::default(),
+			nonces: Mutex::default(),
+			gate: Mutex::default(),
+			held: Mutex::default(),
 		}))
 	}
 
@@ -110,13 +122,44 @@ impl MockNode {
 			.any(|one| one.windows(bytes.len()).any(|part| part == bytes))
 	}
 
+	/// Say of all transactions that the pool dropped them.
+	pub fn drop_all(&self) {
+		for watcher in self.0.watchers.lock().drain(..) {
+			// Who does not listen any more needs no telling.
+			let _ = watcher.send(json!("dropped"));
+		}
+	}
+
+	/// From now on the account's next nonce is that in the best block and that one in the pool.
+	pub fn set_nonces(&self, in_block: u32, in_pool: u32) {
+		*self.0.nonces.lock() = (in_block, in_pool);
+	}
+
+	/// Transactions wait from now on, each for a permit.
+	pub fn hold(&self) -> Arc<Semaphore> {
+		let gate = Arc::new(Semaphore::new(0));
+		*self.0.gate.lock() = Some(gate.clone());
+		gate
+	}
+
+	/// How many transactions came to wait.
+	pub fn held(&self) -> usize {
+		*self.0.held.lock()
+	}
+
+	/// Nonces and tips of the transactions, in order.
+	pub fn nonces(&self) -> Vec<(u32, u128)> {
+		let sent = self.0.sent.lock();
+		sent.iter().map(|bytes| nonce(bytes)).collect()
+	}
+
 	async fn answer(&self, method: &str, params: Vec<Value>) -> Value {
 		let text = |position: usize| params.get(position).and_then(Value::as_str);
 		match method {
 			"rpc_methods" => json!({ "methods": [] }),
 			"chain_getBlockHash" | "chain_getFinalizedHead" => json!(hex(&HASH)),
 			"chain_getHeader" => header(*self.0.height.lock()),
-			"system_accountNextIndex" => json!(0),
+			"system_accountNextIndex" => json!(self.0.nonces.lock().1),
 			"state_call" => {
 				let call = text(0).expect("a runtime call has a name");
 				let given = unhex(text(1).unwrap_or("0x"));
@@ -132,7 +175,7 @@ impl MockNode {
 				let apis = Vec::<([u8; 8], u32)>::new();
 				("terminal", "mock", 1u32, 1u32, 1u32, apis, 1u32, 1u8).encode()
 			},
-			"AccountNonceApi_account_nonce" => 0u32.encode(),
+			"AccountNonceApi_account_nonce" => self.0.nonces.lock().0.encode(),
 			"Metadata_metadata_versions" => vec![METADATA_VERSION].encode(),
 			"Metadata_metadata_at_version" => Some(METADATA.to_vec()).encode(),
 			_ => {
@@ -158,26 +201,41 @@ impl RpcClientT for MockNode {
 		params: Option<Box<RawValue>>,
 		_unsub: &'a str,
 	) -> RawRpcFuture<'a, RawRpcSubscription> {
-		let stream = match sub {
-			"author_submitAndWatchExtrinsic" => {
+		Box::pin(async move {
+			let (follower, told) = mpsc::unbounded_channel();
+			if sub == "author_submitAndWatchExtrinsic" {
+				let gate = self.0.gate.lock().clone();
+				if let Some(gate) = gate {
+					*self.0.held.lock() += 1;
+					gate.acquire().await.expect("it stays open").forget();
+				}
 				let params = list(params);
 				let bytes = params.first().and_then(Value::as_str).expect("its bytes");
 				self.0.sent.lock().push(unhex(bytes));
-				pending().boxed()
-			},
-			_ => {
-				let (follower, heads) = mpsc::unbounded_channel();
+				self.0.watchers.lock().push(follower);
+			} else {
 				self.0.heads.lock().push(follower);
-				unfold(heads, async |mut heads| {
-					let head: Value = heads.recv().await?;
-					Some((Ok::<_, Error>(raw(&head)), heads))
-				})
-				.boxed()
-			},
-		};
-		let id = Some("1".into());
-		Box::pin(async move { Ok(RawRpcSubscription { stream, id }) })
+			}
+			let stream = unfold(told, async |mut told| {
+				let news: Value = told.recv().await?;
+				Some((Ok::<_, Error>(raw(&news)), told))
+			})
+			.boxed();
+			let id = Some("1".into());
+			Ok(RawRpcSubscription { stream, id })
+		})
 	}
+}
+
+/// Nonce and tip of a signed transaction: they come after its length, version, account, signature
+/// and era.
+fn nonce(mut bytes: &[u8]) -> (u32, u128) {
+	const BEFORE: usize = 1 + 33 + 65 + 2;
+	Compact::<u32>::decode(&mut bytes).expect("its length");
+	let mut rest = &bytes[BEFORE..];
+	let nonce = Compact::<u32>::decode(&mut rest).expect("its nonce");
+	let tip = Compact::<u128>::decode(&mut rest).expect("its tip");
+	(nonce.0, tip.0)
 }
 
 fn header(height: u64) -> Value {

@@ -1,7 +1,6 @@
-//! The job kind `integer-network`: checked inputs in, leaves with paths out. Pure and parallel.
+//! The job kind `integer-network`: files checked before it runs, leaves with paths made after. What
+//! runs in between is an executor. Pure.
 
-use rayon::prelude::*;
-use std::sync::atomic::{AtomicU32, Ordering};
 use terminal_gpu_proof::{
 	merkle::{self, Tree},
 	network,
@@ -92,24 +91,8 @@ pub fn check(spec: &JobSpec, inputs: Vec<u8>, weights: Vec<u8>) -> Result<Files,
 	Ok(Files { inputs, weights })
 }
 
-/// Run the network over every input, on all cores. `done` counts finished items for whoever shows
-/// progress.
-pub fn run(spec: &JobSpec, context: &Hash, files: &Files, done: &AtomicU32) -> Finished {
-	let limit = spec.output_bytes as usize;
-	let outputs: Vec<Vec<u8>> = files
-		.inputs
-		.par_chunks((spec.input_bytes as usize).max(1))
-		.map(|input| {
-			let output = network::evaluate(&files.weights, input, limit);
-			done.fetch_add(1, Ordering::Relaxed);
-			output
-		})
-		.collect();
-	finish(spec, context, files.inputs.clone(), outputs)
-}
-
-/// Build the trees over inputs and outputs.
-fn finish(spec: &JobSpec, context: &Hash, inputs: Vec<u8>, outputs: Vec<Vec<u8>>) -> Finished {
+/// Build the trees over inputs and outputs, of which there is one for each input.
+pub fn finish(spec: &JobSpec, context: &Hash, inputs: Vec<u8>, outputs: Vec<Vec<u8>>) -> Finished {
 	let leaves = items(&inputs, spec.input_bytes)
 		.zip(&outputs)
 		.zip(0..)
@@ -148,7 +131,15 @@ impl Finished {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
-	use terminal_gpu_proof::network::{encode, Layer, Output};
+	use terminal_gpu_proof::network::{encode, evaluate, Layer, Output};
+
+	/// The job of these files, done.
+	pub fn done(spec: &JobSpec, context: &Hash, files: Files) -> Finished {
+		let outputs = items(&files.inputs, spec.input_bytes)
+			.map(|input| evaluate(&files.weights, input, spec.output_bytes as usize))
+			.collect();
+		finish(spec, context, files.inputs, outputs)
+	}
 
 	/// Ten items of four bytes, and a network for them.
 	pub fn job() -> (JobSpec, Vec<u8>, Vec<u8>) {
@@ -179,9 +170,7 @@ pub mod tests {
 		let (spec, inputs, weights) = job();
 		let files = check(&spec, inputs, weights.clone()).unwrap();
 		let context = [9; 32];
-		let done = AtomicU32::new(0);
-		let finished = run(&spec, &context, &files, &done);
-		assert_eq!(done.into_inner(), 10);
+		let finished = done(&spec, &context, files);
 		let job = result::Job {
 			context,
 			input_root: spec.input_root,

@@ -13,6 +13,9 @@ const RECEIPTS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("receipts
 const REFUSALS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("refusals");
 const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 
+/// The database's name in the data folder.
+const FILE: &str = "daemon.redb";
+
 /// How far a fixed job got.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum JobStage {
@@ -68,9 +71,14 @@ pub struct Store {
 }
 
 impl Store {
+	/// Whether there is a database in `folder`.
+	pub fn is_in(folder: &Path) -> bool {
+		folder.join(FILE).exists()
+	}
+
 	/// Open or create the database in `folder`.
 	pub fn open(folder: &Path) -> Result<Self, StoreError> {
-		let path = folder.join("daemon.redb");
+		let path = folder.join(FILE);
 		let wrap = |error: String| StoreError::Open(path.display().to_string(), error);
 		std::fs::create_dir_all(folder).map_err(|error| wrap(error.to_string()))?;
 		let database = Database::create(&path).map_err(|error| wrap(error.to_string()))?;

@@ -1,6 +1,8 @@
 /** An evidence server that can be told to lie, to dawdle and to flood. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import type { Leaf } from '@core-terminal/kit';
 import { encodeLeaves } from './result.js';
 
@@ -23,7 +25,17 @@ export type Manner =
 	/** Leaves of another job: those of `foreign`. */
 	| 'foreign'
 	/** Points to where an honest answer could be had. */
-	| 'redirect';
+	| 'redirect'
+	/** A byte of the headers a second. */
+	| 'slowHeaders'
+	/** Headers without end. */
+	| 'manyHeaders'
+	/** What a gzip makes of many zeroes, called the leaves in `Content-Encoding: gzip`. */
+	| 'gzip'
+	/** Breaks the connection off in the middle of the answer. */
+	| 'reset'
+	/** What speaks TLS would say. */
+	| 'tls';
 
 export interface Asked {
 	lease: bigint;
@@ -41,6 +53,10 @@ export interface Shown {
 }
 
 const GIGABYTE = 1024 ** 3;
+/** A hundred megabytes of zeroes, in a tenth of one. */
+const bomb = once(() => gzipSync(Buffer.alloc(100 * 1024 ** 2)));
+/** A TLS alert: handshake failure. */
+const ALERT = Buffer.from([21, 3, 3, 0, 2, 2, 40]);
 
 export class EvidenceServer {
 	manner: Manner = 'honest';
@@ -140,21 +156,42 @@ export class EvidenceServer {
 				return whole(response, encodeLeaves(asked.indices.flatMap((index) => this.foreign[index] ?? [])));
 			case 'redirect':
 				return void response.writeHead(302, { location: `${this.endpoint}/elsewhere${request.url}`, 'content-length': 0 }).end();
+			case 'slowHeaders':
+				return trickle(socket, head(body.length));
+			case 'manyHeaders':
+				return this.pour(socket, Buffer.from('x-more: and more\r\n'.repeat(4_096)), () => socket.write('HTTP/1.1 200 OK\r\n'));
+			case 'gzip':
+				return void response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': bomb().length }).end(bomb());
+			case 'reset':
+				socket.write(Buffer.concat([head(body.length), body.subarray(0, body.length / 2)]));
+				return void setImmediate(() => socket.resetAndDestroy());
+			case 'tls':
+				return void socket.end(ALERT);
 		}
 	}
 
 	private flood(response: ServerResponse): void {
-		const piece = Buffer.alloc(64 * 1024);
-		response.writeHead(200, { 'content-type': 'application/octet-stream', 'transfer-encoding': 'chunked' });
+		const headers = { 'content-type': 'application/octet-stream', 'transfer-encoding': 'chunked' };
+		this.pour(response, Buffer.alloc(64 * 1024), () => response.writeHead(200, headers));
+	}
+
+	/** Send a gigabyte, or what is taken of it. */
+	private pour(into: Writable, piece: Buffer, begin: () => unknown): void {
+		begin();
 		const pour = (): void => {
-			while (this.flooded < GIGABYTE && !response.destroyed) {
+			while (this.flooded < GIGABYTE && !into.destroyed) {
 				this.flooded += piece.length;
-				if (!response.write(piece)) return void response.once('drain', pour);
+				if (!into.write(piece)) return void into.once('drain', pour);
 			}
-			response.end();
+			into.end();
 		};
 		pour();
 	}
+}
+
+function once<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
 }
 
 function whole(response: ServerResponse, body: Uint8Array): void {

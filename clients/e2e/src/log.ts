@@ -107,6 +107,12 @@ export class ChainLog {
 		return this.when(what, () => this.retracted.find((block) => block.hash === hash), timeoutMs);
 	}
 
+	/** Call this at every new block, until what it returns is called. */
+	onBlock(act: () => void): () => void {
+		this.waiting.add(act);
+		return () => this.waiting.delete(act);
+	}
+
 	private when<T>(what: string, look: () => T | undefined, timeoutMs: number): Promise<T> {
 		return new Promise((resolve, reject) => {
 			const done = (act: () => void): void => {

@@ -120,6 +120,11 @@ export class Stage {
 		return fees.reduce((sum, { data }) => sum + data.actualFee.toBigInt(), free + held);
 	}
 
+	/** Call this at every new block, until what it returns is called. */
+	onBlock(act: () => void): () => void {
+		return this.log.onBlock(act);
+	}
+
 	/** The time of the best block, milliseconds. */
 	async now(): Promise<bigint> {
 		return ((await this.api.query['timestamp']!['now']!()) as any).toBigInt();

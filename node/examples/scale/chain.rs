@@ -16,7 +16,7 @@ use sp_api::{Core, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
-	BABE_ENGINE_ID,
+	BabeApi, BABE_ENGINE_ID,
 };
 use sp_core::storage::StateVersion;
 use sp_runtime::{
@@ -121,6 +121,14 @@ impl Chain {
 	/// The best block's number.
 	pub fn number(&self) -> u32 {
 		self.client.info().best_number
+	}
+
+	/// Whether the next block begins an epoch. It weighs as much as a block may, and takes no
+	/// transactions.
+	pub fn is_epoch_next(&self) -> Result<bool, Failure> {
+		let best = self.client.info().best_hash;
+		let epoch = self.client.runtime_api().current_epoch(best)?;
+		Ok(self.slot + 1 >= *epoch.start_slot + epoch.duration)
 	}
 
 	/// Run native code on the best block's state. What it writes is forgotten.

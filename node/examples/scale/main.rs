@@ -8,12 +8,12 @@ mod chain;
 mod market;
 
 use chain::{Chain, Failure, Timing};
-use market::{check_invariants, drained, fill, next_due, stages, Kind, Probe, Sums};
+use market::{check_invariants, drained, fill, next_due, stages, Kind, Probe, Sums, MACHINES};
 use std::time::{Duration, Instant};
 use terminal_runtime::BlockNumber;
 
 /// Blocks of each kind that are compared.
-const ROUNDS: u64 = 5;
+const ROUNDS: u64 = 15;
 /// Transactions in a block.
 const TRANSACTIONS: u64 = 40;
 /// Times that a block is executed again.
@@ -44,14 +44,14 @@ fn main() -> Result<(), Failure> {
 		Some(text) => text.parse::<u64>(),
 	};
 	let wrong = "scale [LEASES [MINUTES]]: both are numbers";
-	let leases = number(100_000).map_err(|_| wrong)?.max(1);
+	let leases = number(100_000).map_err(|_| wrong)?.max(MACHINES);
 	let minutes = number(10).map_err(|_| wrong)?;
-	let until = Instant::now() + Duration::from_secs(minutes * 60);
 
 	let runtime = tokio::runtime::Runtime::new()?;
-	let mut few = begin(&runtime, 1)?;
+	let mut few = begin(&runtime, MACHINES)?;
 	let mut many = begin(&runtime, leases)?;
 	let compared = compare(&mut few, &mut many)?;
+	let until = Instant::now() + Duration::from_secs(minutes * 60);
 	let drained = drain(&mut many, until)?;
 	if compared && drained {
 		Ok(())
@@ -120,6 +120,9 @@ fn compare(few: &mut Side, many: &mut Side) -> Result<bool, Failure> {
 }
 
 fn one(side: &mut Side, kind: Kind, round: u64) -> Result<Timing, Failure> {
+	if side.chain.is_epoch_next()? {
+		side.chain.block(Vec::new(), 0)?;
+	}
 	// What is settled is not what is closed.
 	let from = match kind {
 		Kind::Close => (ROUNDS + round) * TRANSACTIONS,

@@ -23,14 +23,15 @@ use terminal_runtime::{
 	MILLI, UNIT,
 };
 
-/// Machines with leases on them. As many without a million leases as with them.
-const MACHINES: u64 = 50;
+/// Machines with leases on them, but for one with those that transactions are about.
+/// As many on both chains: presence challenges are drawn by machine.
+pub const MACHINES: u64 = 60;
 /// Leases of one consumer.
 const OF_ONE_CONSUMER: u64 = 1_000;
 /// Leases that are made between two writes into the database.
 const BATCH: u64 = 20_000;
 /// How long the leases run that are to end, and those that transactions are about.
-const SHORT_SECONDS: u32 = 60;
+const SHORT_SECONDS: u32 = 180;
 const LONG_SECONDS: u32 = 3_600;
 /// Milliseconds of every lease that were proven. The rest was not, and is known not to have been.
 const PROVEN_MS: u64 = 10_000;
@@ -195,8 +196,9 @@ pub fn fill(chain: &Chain, leases: u64, probes: u64) -> Result<(Probe, BlockNumb
 fn set_up(begins: BlockNumber, leases: u64, probes: u64) -> Made<Probe> {
 	System::set_block_number(begins);
 	let units = leases.div_ceil(MACHINES).max(1).saturated_into::<u32>();
+	let probed = probes.saturated_into::<u32>().saturating_add(1);
 	pallet_providers::Params::<Runtime>::mutate(|params| {
-		params.max_units = params.max_units.max(units)
+		params.max_units = params.max_units.max(units).max(probed)
 	});
 	for number in 0..MACHINES {
 		let (provider, agent) = (account("provider", number), account("agent", number));
@@ -206,11 +208,7 @@ fn set_up(begins: BlockNumber, leases: u64, probes: u64) -> Made<Probe> {
 	let (consumer, agent) = (pair("//Scale//consumer")?, pair("//Scale//agent")?);
 	let (who, by) = (account_of(&consumer), account_of(&agent));
 	endow(&who, 100 * ENDOWMENT)?;
-	let on = machine(
-		&account("provider", MACHINES),
-		&by,
-		probes.saturated_into::<u32>() + 1,
-	)?;
+	let on = machine(&account("provider", MACHINES), &by, probed)?;
 	prove(on);
 	let first_lease = pallet_leases::NextLeaseId::<Runtime>::get().0;
 	(0..probes).try_for_each(|_| lease(&who, &by, on, LONG_SECONDS))?;

@@ -30,10 +30,11 @@ pub fn depth(count: u32) -> usize {
 	}
 }
 
-/// A tree with all its inner nodes: about 64 bytes per leaf.
+/// A tree, kept from some height up: about 64 bytes per node of the lowest kept level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
-	/// Leaves first, the top last. Only nodes over at least one leaf; the rest are `padding`.
+	/// The lowest kept level first, the top last. Only nodes over at least one leaf; the rest are
+	/// `padding`.
 	levels: Vec<Vec<Hash>>,
 	/// The hash of a subtree of nothing but [`PAD`], per level.
 	padding: Vec<Hash>,
@@ -41,14 +42,30 @@ pub struct Tree {
 }
 
 impl Tree {
-	/// The tree over `leaves`, in their order. Leaves past the `u32::MAX`-th are left out.
+	/// The tree over `leaves`, in their order, with all its nodes. Leaves past the `u32::MAX`-th
+	/// are left out.
 	pub fn new(mut leaves: Vec<Hash>) -> Self {
 		leaves.truncate(u32::MAX as usize);
 		let count = leaves.len() as u32;
+		Self::grow(0, leaves, count)
+	}
+
+	/// The tree whose nodes at `height` are `nodes`, each the [`top_of`] 2^`height` leaves. It
+	/// knows nothing below them. `None` if there would be more leaves than `u32` counts.
+	pub fn above(height: u32, nodes: Vec<Hash>) -> Option<Self> {
+		let leaves_each = 1u32.checked_shl(height)?;
+		let count = u32::try_from(nodes.len()).ok()?.checked_mul(leaves_each)?;
+		Some(Self::grow(height, nodes, count))
+	}
+
+	fn grow(height: u32, nodes: Vec<Hash>, count: u32) -> Self {
 		let mut pad = PAD;
+		for _ in 0..height {
+			pad = node(&pad, &pad);
+		}
 		let mut padding = vec![pad];
-		let mut levels = vec![leaves];
-		for _ in 0..depth(count) {
+		let mut levels = vec![nodes];
+		for _ in height as usize..depth(count) {
 			let above = match levels.last() {
 				Some(below) => level_above(below, &pad),
 				None => Vec::new(),
@@ -74,19 +91,19 @@ impl Tree {
 		root(self.count, top)
 	}
 
-	/// The siblings of leaf `index`, the lowest first; `None` if there is no such leaf.
+	/// Node `index` of the lowest kept level: a leaf, if all is kept.
+	pub fn node(&self, index: u32) -> Option<&Hash> {
+		self.levels.first()?.get(index as usize)
+	}
+
+	/// The siblings from node `index` of the lowest kept level up, the lowest first; `None` if
+	/// there is no such node. If all is kept: the path of leaf `index`.
 	pub fn path(&self, index: u32) -> Option<Vec<Hash>> {
-		if index >= self.count {
-			return None;
-		}
+		self.node(index)?;
 		let mut position = index as usize;
-		let mut path = Vec::with_capacity(depth(self.count));
-		for (level, pad) in self
-			.levels
-			.iter()
-			.zip(&self.padding)
-			.take(depth(self.count))
-		{
+		let below_the_top = self.levels.len().saturating_sub(1);
+		let mut path = Vec::with_capacity(below_the_top);
+		for (level, pad) in self.levels.iter().zip(&self.padding).take(below_the_top) {
 			path.push(*level.get(position ^ 1).unwrap_or(pad));
 			position >>= 1;
 		}
@@ -102,13 +119,19 @@ impl Tree {
 /// The root over `leaves`, without keeping the tree.
 pub fn root_of(leaves: &[Hash]) -> Hash {
 	let count = u32::try_from(leaves.len()).unwrap_or(u32::MAX);
+	let leaves = leaves.get(..count as usize).unwrap_or(leaves);
+	root(count, &top_of(leaves))
+}
+
+/// The top node over `leaves`, padded with [`PAD`] to the next power of two.
+pub fn top_of(leaves: &[Hash]) -> Hash {
 	let mut pad = PAD;
-	let mut level = leaves.get(..count as usize).unwrap_or(leaves).to_vec();
-	for _ in 0..depth(count) {
+	let mut level = leaves.to_vec();
+	while level.len() > 1 {
 		level = level_above(&level, &pad);
 		pad = node(&pad, &pad);
 	}
-	root(count, level.first().unwrap_or(&PAD))
+	level.first().copied().unwrap_or(PAD)
 }
 
 /// Root and paths of a tree of `count` leaves that are [`PAD`] except for those in `known`, by index,

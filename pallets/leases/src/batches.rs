@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 					)
 			});
 			if is_due {
-				Self::apart(*id, || Self::do_withdraw(*id));
+				Self::apart(*id, || Self::do_withdraw(*id).map(|_| ()));
 			}
 		}
 		Self::deposit_event(Event::Withdrawn {

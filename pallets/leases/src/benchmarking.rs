@@ -1,6 +1,6 @@
 //! Worst cases, each with its outcome asserted.
 //!
-//! What pays providers and model versions is measured in TCT and in an asset (see [`crate::worst`]);
+//! What moves money often or pays anyone is measured in TCT and in an asset (see [`crate::worst`]);
 //! all else in an asset, which takes more. Where nothing is drawn from the consumer's wallet, the
 //! asset's issuer has blocked it too.
 
@@ -68,11 +68,33 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn open_metered() {
+	fn open_metered_in_tct() {
+		let s = in_tct::<T>();
+		let tenant = sr25519_generate(KEYS, None);
+		#[extrinsic_call]
+		open_metered(
+			RawOrigin::Signed(s.consumer),
+			s.machine,
+			1,
+			3_600,
+			s.rate,
+			s.terms_hash,
+			Some(s.version),
+			Some(tenant),
+			500_000 * UNIT,
+			s.asset,
+		);
+		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
+		assert!(is_on_wheel::<T>(LeaseId(0)));
+	}
+
+	/// As `open_metered_in_tct`.
+	#[benchmark]
+	fn open_metered_in_asset() {
 		let s = in_asset::<T>();
 		let tenant = sr25519_generate(KEYS, None);
 		#[extrinsic_call]
-		_(
+		open_metered(
 			RawOrigin::Signed(s.consumer),
 			s.machine,
 			1,
@@ -89,11 +111,35 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn open_job() {
+	fn open_job_in_tct() {
+		let s = in_tct::<T>();
+		let order = s.job(small_spec());
+		#[extrinsic_call]
+		open_job(
+			RawOrigin::Signed(s.consumer),
+			order.machine,
+			order.spec,
+			order.price,
+			order.max_total,
+			order.deadline_blocks,
+			order.version,
+			order.manifest,
+			order.input_url,
+			order.weights_url,
+			order.terms_hash,
+			order.asset,
+		);
+		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
+		assert!(is_on_wheel::<T>(LeaseId(0)));
+	}
+
+	/// As `open_job_in_tct`.
+	#[benchmark]
+	fn open_job_in_asset() {
 		let s = in_asset::<T>();
 		let order = s.job(small_spec());
 		#[extrinsic_call]
-		_(
+		open_job(
 			RawOrigin::Signed(s.consumer),
 			order.machine,
 			order.spec,
@@ -161,12 +207,24 @@ mod benchmarks {
 
 	/// By a donor, of a paused lease that resumes.
 	#[benchmark]
-	fn top_up() {
+	fn top_up_in_tct() {
+		let s = in_tct::<T>();
+		let id = s.paused(SOON);
+		let (donor, amount) = (s.rich("donor"), 500_000 * UNIT);
+		#[extrinsic_call]
+		top_up(RawOrigin::Signed(donor), id, amount);
+		assert!(matches!(state::<T>(id), State::Active { .. }));
+		assert!(is_on_wheel::<T>(id));
+	}
+
+	/// As `top_up_in_tct`.
+	#[benchmark]
+	fn top_up_in_asset() {
 		let s = in_asset::<T>();
 		let id = s.paused(SOON);
 		let (donor, amount) = (s.rich("donor"), 500_000 * UNIT);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(donor), id, amount);
+		top_up(RawOrigin::Signed(donor), id, amount);
 		assert!(matches!(state::<T>(id), State::Active { .. }));
 		assert!(is_on_wheel::<T>(id));
 	}
@@ -207,14 +265,28 @@ mod benchmarks {
 
 	/// By the provider, with an auto top-up. The refund takes more than a wallet that is drawn on.
 	#[benchmark]
-	fn close() {
+	fn close_in_tct() {
+		let s = in_tct::<T>();
+		let (id, _) = s.whole(0);
+		s.allow_auto_top_up(id, UNIT);
+		s.crowd();
+		#[extrinsic_call]
+		close(RawOrigin::Signed(s.agent.clone()), id);
+		assert!(matches!(state::<T>(id), State::Closing { .. }));
+		assert!(Leases::<T>::get(id).expect("it is closing").books.refunded > 0);
+		assert!(is_on_wheel::<T>(id));
+	}
+
+	/// As `close_in_tct`.
+	#[benchmark]
+	fn close_in_asset() {
 		let s = in_asset::<T>();
 		let (id, _) = s.whole(0);
 		s.allow_auto_top_up(id, UNIT);
 		s.crowd();
 		s.block_consumer();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.agent.clone()), id);
+		close(RawOrigin::Signed(s.agent.clone()), id);
 		assert!(matches!(state::<T>(id), State::Closing { .. }));
 		assert!(s.is_refund_claimed() && is_on_wheel::<T>(id));
 	}
@@ -378,14 +450,29 @@ mod benchmarks {
 
 	/// With funds.
 	#[benchmark]
-	fn extend() {
+	fn extend_in_tct() {
+		let s = in_tct::<T>();
+		let (id, _) = s.whole(0);
+		s.crowd();
+		let (rate, funds) = (s.agreed_rate(), 500_000 * UNIT);
+		let held = Leases::<T>::get(id).expect("it runs").books.held;
+		#[extrinsic_call]
+		extend(RawOrigin::Signed(s.consumer), id, 60, rate, funds);
+		assert_eq!(work::<T>(id).duration_ms, HOUR_MS + 60_000);
+		assert!(Leases::<T>::get(id).expect("it runs").books.held > held);
+		assert!(is_on_wheel::<T>(id));
+	}
+
+	/// As `extend_in_tct`.
+	#[benchmark]
+	fn extend_in_asset() {
 		let s = in_asset::<T>();
 		let (id, _) = s.whole(0);
 		s.crowd();
 		let (rate, funds) = (s.agreed_rate(), 500_000 * UNIT);
 		let held = Leases::<T>::get(id).expect("it runs").books.held;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.consumer), id, 60, rate, funds);
+		extend(RawOrigin::Signed(s.consumer), id, 60, rate, funds);
 		assert_eq!(work::<T>(id).duration_ms, HOUR_MS + 60_000);
 		assert!(Leases::<T>::get(id).expect("it runs").books.held > held);
 		assert!(is_on_wheel::<T>(id));

@@ -29,7 +29,7 @@ use terminal_primitives::{
 	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{Machines, ProviderBonds},
 	uptime::{ProvenTime, VerifiedUptime},
-	Balance, BlockNumber, Digest, LeaseId, Moment,
+	AssetId, Balance, BlockNumber, Digest, LeaseId, Moment,
 };
 
 /// Units of a machine that one fixed job takes while it runs.
@@ -189,13 +189,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pay what is due now, from the consumer's wallet too where it may be.
-	pub(crate) fn do_withdraw(id: LeaseId) -> DispatchResult {
+	/// Returns what the lease is paid in.
+	pub(crate) fn do_withdraw(id: LeaseId) -> Result<Option<AssetId>, DispatchError> {
 		let mut lease = Self::get(id)?;
+		let paid_in = lease.asset;
 		let proven = T::Uptime::read(lease.machine);
 		Self::refill(id, &mut lease, &proven)?;
 		Self::pay_due(id, &mut lease, &proven)?;
 		Leases::<T>::insert(id, lease);
-		Ok(())
+		Ok(paid_in)
 	}
 
 	pub(crate) fn do_commit_result(who: T::AccountId, id: LeaseId, root: Digest) -> DispatchResult {

@@ -22,12 +22,17 @@ use terminal_primitives::{
 	hooks::{OnJobProgress, OnLeaseBegun, OnMachineLeased},
 	market::{Machines, ProviderBonds, Verdict},
 	uptime::{ProvenTime, VerifiedUptime},
-	Balance, BlockNumber, LeaseId,
+	AssetId, Balance, BlockNumber, LeaseId,
 };
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_cancel(who: T::AccountId, id: LeaseId) -> DispatchResult {
+	/// Returns what the lease was paid in.
+	pub(crate) fn do_cancel(
+		who: T::AccountId,
+		id: LeaseId,
+	) -> Result<Option<AssetId>, DispatchError> {
 		let mut lease = Self::get(id)?;
+		let paid_in = lease.asset;
 		let side = Self::side(&lease, &who);
 		let now = crate::now_block::<T>();
 		let late = |last: BlockNumber| now > last;
@@ -82,15 +87,22 @@ impl<T: Config> Pallet<T> {
 		if keeps_hold_fee {
 			Self::pay_hold_fee(id, &mut lease)?;
 		}
-		Self::close_for_good(id, lease, step, outcome, Some(&who))
+		Self::close_for_good(id, lease, step, outcome, Some(&who))?;
+		Ok(paid_in)
 	}
 
-	pub(crate) fn do_close(who: T::AccountId, id: LeaseId) -> DispatchResult {
+	/// Returns what the lease is paid in.
+	pub(crate) fn do_close(
+		who: T::AccountId,
+		id: LeaseId,
+	) -> Result<Option<AssetId>, DispatchError> {
 		let mut lease = Self::get(id)?;
+		let paid_in = lease.asset;
 		let side = Self::side(&lease, &who);
 		let proven = T::Uptime::read(lease.machine);
 		let (outcome, payer) = Self::ending_by(id, &mut lease, side, &proven)?;
-		Self::end(id, lease, outcome, payer, &proven)
+		Self::end(id, lease, outcome, payer, &proven)?;
+		Ok(paid_in)
 	}
 
 	/// As [`Self::ending`], but no provider leaves for want of funds that the consumer's wallet has.

@@ -21,7 +21,7 @@ mod dispatch {
 		/// `RateAboveMaximum`, `UnitsUnavailable`, `DurationOutOfRange`, `UnknownVersion`,
 		/// `VersionYanked`, `PriceOverflow`, `RateTooLow`, `FundsTooLow`, `InsufficientBalance`.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::open_metered())]
+		#[pallet::weight(worst::open_metered::<T>().of(*asset))]
 		pub fn open_metered(
 			origin: OriginFor<T>,
 			machine: MachineId,
@@ -65,7 +65,7 @@ mod dispatch {
 		/// `VersionNotVerifiable`, `WeightsRootMismatch`, `PriceAboveMaximum`, `LocationTooLong`,
 		/// `LocationInvalid`, `InsufficientBalance`.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::open_job())]
+		#[pallet::weight(worst::open_job::<T>().of(*asset))]
 		pub fn open_job(
 			origin: OriginFor<T>,
 			machine: MachineId,
@@ -150,10 +150,16 @@ mod dispatch {
 		/// Emits `LeaseClosed`. Fails with `UnknownLease`, `NotParty`, `WorkInProgress`,
 		/// `StartAwaited`, `TooLateToCancel`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(worst::cancel::<T>().saturating_add(T::OnLeaseBegun::weight()))]
-		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+		#[pallet::weight(worst::cancel::<T>().greatest().saturating_add(T::OnLeaseBegun::weight()))]
+		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_cancel(who, lease)
+			let paid_in = Self::do_cancel(who, lease)?;
+			Ok(Some(
+				worst::cancel::<T>()
+					.of(paid_in)
+					.saturating_add(T::OnLeaseBegun::weight()),
+			)
+			.into())
 		}
 
 		/// Add to the escrow of a metered lease, at most what can still become due.
@@ -165,10 +171,15 @@ mod dispatch {
 		/// Emits `LeaseToppedUp`, `LeaseResumed`. Fails with `UnknownLease`, `NotMetered`, `LeaseNotActive`,
 		/// `AlreadyFunded`, `InsufficientBalance`.
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::top_up())]
-		pub fn top_up(origin: OriginFor<T>, lease: LeaseId, amount: Balance) -> DispatchResult {
+		#[pallet::weight(worst::top_up::<T>().greatest())]
+		pub fn top_up(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			amount: Balance,
+		) -> DispatchResultWithPostInfo {
 			let donor = ensure_signed(origin)?;
-			Self::do_top_up(donor, lease, amount)
+			let paid_in = Self::do_top_up(donor, lease, amount)?;
+			Ok(Some(worst::top_up::<T>().of(paid_in)).into())
 		}
 
 		/// Put on record what a newer receipt acknowledges, if there is one, and what is proven by now.
@@ -204,10 +215,11 @@ mod dispatch {
 		///
 		/// Emits `LeaseToppedUp`, `LeaseEnded`. Fails with `UnknownLease`, `LeaseNotActive`, `NotParty`.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::close())]
-		pub fn close(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+		#[pallet::weight(worst::close::<T>().greatest())]
+		pub fn close(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_close(who, lease)
+			let paid_in = Self::do_close(who, lease)?;
+			Ok(Some(worst::close::<T>().of(paid_in)).into())
 		}
 
 		/// Settle for the last time and give back what is left.
@@ -318,16 +330,17 @@ mod dispatch {
 		/// `DurationOutOfRange`, `PriceOverflow`, `InsufficientBalance`, or as providers refuse
 		/// capacity that others have booked.
 		#[pallet::call_index(15)]
-		#[pallet::weight(T::WeightInfo::extend())]
+		#[pallet::weight(worst::extend::<T>().greatest())]
 		pub fn extend(
 			origin: OriginFor<T>,
 			lease: LeaseId,
 			seconds: u32,
 			max_rate: Balance,
 			funds: Balance,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_extend(who, lease, seconds, max_rate, funds)
+			let paid_in = Self::do_extend(who, lease, seconds, max_rate, funds)?;
+			Ok(Some(worst::extend::<T>().of(paid_in)).into())
 		}
 
 		/// Interrupt a running lease: nothing becomes due until it resumes, its units stay reserved.
@@ -621,10 +634,11 @@ mod dispatch {
 		/// Emits `LeaseToppedUp`, `LeasePaid`. Fails with `UnknownLease`, `NotMetered`,
 		/// `LeaseNotActive`.
 		#[pallet::call_index(32)]
-		#[pallet::weight(worst::withdraw::<T>())]
-		pub fn withdraw(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+		#[pallet::weight(worst::withdraw::<T>().greatest())]
+		pub fn withdraw(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_withdraw(lease)
+			let paid_in = Self::do_withdraw(lease)?;
+			Ok(Some(worst::withdraw::<T>().of(paid_in)).into())
 		}
 	}
 

@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Put TCT of `who` on hold.
+	/// Put TCT of `who` on hold. Locked funds will do: a hold takes them nowhere.
 	pub(crate) fn hold(who: &T::AccountId, why: HoldReason, amount: Balance) -> DispatchResult {
 		Self::hold_in(None, who, why, amount)
 	}

@@ -17,7 +17,7 @@ use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::DispatchError;
 use terminal_primitives::{
 	uptime::{ProvenTime, VerifiedUptime},
-	Balance, LeaseId, Moment,
+	AssetId, Balance, LeaseId, Moment,
 };
 
 /// What a running or paused lease has to pay from its escrow, in base units.
@@ -166,8 +166,14 @@ impl<T: Config> Pallet<T> {
 		Ok(pulled)
 	}
 
-	pub(crate) fn do_top_up(donor: T::AccountId, id: LeaseId, amount: Balance) -> DispatchResult {
+	/// Returns what the lease is paid in.
+	pub(crate) fn do_top_up(
+		donor: T::AccountId,
+		id: LeaseId,
+		amount: Balance,
+	) -> Result<Option<AssetId>, DispatchError> {
 		let mut lease = Self::get(id)?;
+		let paid_in = lease.asset;
 		let proven = T::Uptime::read(lease.machine);
 		let added = Self::fund(id, &donor, &mut lease, amount, &proven)?;
 		ensure!(added > 0, Error::<T>::AlreadyFunded);
@@ -183,7 +189,7 @@ impl<T: Config> Pallet<T> {
 			Self::go_on(id, &mut lease)?;
 		}
 		crate::Leases::<T>::insert(id, lease);
-		Ok(())
+		Ok(paid_in)
 	}
 
 	/// Move up to `amount` from `donor` into the escrow: at most what can still become due. Returns

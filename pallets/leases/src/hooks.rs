@@ -118,7 +118,7 @@ pub(crate) fn entry_weight<T: Config>() -> Weight {
 		.saturating_add(T::OnMachineLeased::weight())
 		.saturating_add(T::OnJobProgress::weight())
 		.max(finish_weight::<T>())
-		.max(worst::cancel::<T>())
+		.max(worst::cancel::<T>().greatest())
 		.max(worst::pause::<T>())
 		.max(worst::resume::<T>())
 		.saturating_add(T::OnLeaseBegun::weight())

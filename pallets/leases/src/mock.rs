@@ -2,7 +2,11 @@
 
 use crate::{self as pallet_leases, meter::amount, types::*, Event};
 use frame_support::{
-	construct_runtime, parameter_types, traits::tokens::imbalance::ResolveTo, PalletId,
+	construct_runtime,
+	dispatch::{DispatchResult, DispatchResultWithPostInfo},
+	parameter_types,
+	traits::tokens::imbalance::ResolveTo,
+	PalletId,
 };
 use sp_core::{sr25519, Pair};
 use sp_io::TestExternalities;
@@ -376,9 +380,14 @@ pub fn acknowledge(segment: u32, milliseconds: u64) {
 }
 
 /// Settle the first lease, and pay what is due.
-pub fn collect(who: AccountId, shown: Option<Receipt>) -> frame_support::dispatch::DispatchResult {
+pub fn collect(who: AccountId, shown: Option<Receipt>) -> DispatchResult {
 	Leases::settle(RuntimeOrigin::signed(who.clone()), LEASE, shown)?;
-	Leases::withdraw(RuntimeOrigin::signed(who), LEASE)
+	plain(Leases::withdraw(RuntimeOrigin::signed(who), LEASE))
+}
+
+/// What a call that gives back weight did.
+pub fn plain(done: DispatchResultWithPostInfo) -> DispatchResult {
+	done.map(|_| ()).map_err(|error| error.error)
 }
 
 /// The metered work of the first lease.

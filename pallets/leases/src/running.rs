@@ -18,18 +18,20 @@ use sp_runtime::DispatchError;
 use terminal_primitives::{
 	market::{Availability, Machines, Maintenance},
 	uptime::{ProvenTime, VerifiedUptime},
-	Balance, LeaseId,
+	AssetId, Balance, LeaseId,
 };
 
 impl<T: Config> Pallet<T> {
+	/// Returns what the lease is paid in.
 	pub(crate) fn do_extend(
 		who: T::AccountId,
 		id: LeaseId,
 		seconds: u32,
 		max_rate: Balance,
 		funds: Balance,
-	) -> DispatchResult {
+	) -> Result<Option<AssetId>, DispatchError> {
 		let mut lease = Self::get(id)?;
+		let paid_in = lease.asset;
 		ensure!(who == lease.consumer, Error::<T>::NotConsumer);
 		let (_, left_ms) = Self::clock(&lease).ok_or(Error::<T>::LeaseNotActive)?;
 		ensure!(left_ms > 0 && seconds > 0, Error::<T>::TimeIsOver);
@@ -61,7 +63,7 @@ impl<T: Config> Pallet<T> {
 			duration_ms,
 			left_ms,
 		});
-		Ok(())
+		Ok(paid_in)
 	}
 
 	/// Let so much of the agreed time be left, from now on or from when the pause ends.

@@ -1,21 +1,90 @@
-//! What calls weigh at most that pay providers and model versions, whatever money a lease is in.
+//! What calls weigh at most that move money, by what their lease is paid in.
 //!
 //! Each is measured twice. Payment in TCT writes more: royalties wait in models, attestors are credited,
 //! a part is burned. Payment in an asset does more for each payee, and whoever its issuer has blocked
-//! gets a claim. What only puts funds on hold, moves them or gives them back has fewer keys in TCT: it
-//! is measured in an asset. The runtime's tests count the writes of both.
+//! gets a claim; funds in it have keys of their own. An opening says what it is paid in. Other calls
+//! name a lease: they are charged the larger weight, and the calls made most give back the rest. What
+//! is rare is measured in an asset if it pays nobody. The runtime's tests count the writes of both.
 
 use crate::{weights::WeightInfo, Config};
 use frame_support::weights::Weight;
+use terminal_primitives::AssetId;
+
+/// What a call weighs in each money.
+pub(crate) struct ByMoney {
+	in_tct: Weight,
+	in_asset: Weight,
+}
+
+impl ByMoney {
+	/// Before it is known what the lease is paid in.
+	pub(crate) fn greatest(self) -> Weight {
+		self.in_tct.max(self.in_asset)
+	}
+
+	/// Of a lease that is paid in this (`None`: TCT).
+	pub(crate) fn of(self, paid_in: Option<AssetId>) -> Weight {
+		match paid_in {
+			None => self.in_tct,
+			Some(_) => self.in_asset,
+		}
+	}
+}
+
+/// Of `open_metered`.
+pub(crate) fn open_metered<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::open_metered_in_tct(),
+		in_asset: T::WeightInfo::open_metered_in_asset(),
+	}
+}
+
+/// Of `open_job`.
+pub(crate) fn open_job<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::open_job_in_tct(),
+		in_asset: T::WeightInfo::open_job_in_asset(),
+	}
+}
 
 /// Of `cancel`, less what listens.
-pub(crate) fn cancel<T: Config>() -> Weight {
-	T::WeightInfo::cancel_in_tct().max(T::WeightInfo::cancel_in_asset())
+pub(crate) fn cancel<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::cancel_in_tct(),
+		in_asset: T::WeightInfo::cancel_in_asset(),
+	}
+}
+
+/// Of `top_up`.
+pub(crate) fn top_up<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::top_up_in_tct(),
+		in_asset: T::WeightInfo::top_up_in_asset(),
+	}
+}
+
+/// Of `extend`.
+pub(crate) fn extend<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::extend_in_tct(),
+		in_asset: T::WeightInfo::extend_in_asset(),
+	}
 }
 
 /// Of `withdraw`.
-pub(crate) fn withdraw<T: Config>() -> Weight {
-	T::WeightInfo::withdraw_in_tct().max(T::WeightInfo::withdraw_in_asset())
+pub(crate) fn withdraw<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::withdraw_in_tct(),
+		in_asset: T::WeightInfo::withdraw_in_asset(),
+	}
+}
+
+/// Of `close`.
+pub(crate) fn close<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::close_in_tct(),
+		in_asset: T::WeightInfo::close_in_asset(),
+	}
 }
 
 /// Of `withdraw_many` of `n` leases.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use subxt::utils::AccountId32;
 
 /// Bidding on open orders. Off by default.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Market {
 	/// Whether to bid. Then all bids of the machine are the daemon's: it lowers and withdraws them.

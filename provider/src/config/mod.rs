@@ -1,8 +1,14 @@
 //! The daemon's TOML configuration: one file, documented where `init` writes it.
 
+mod executors;
+mod file;
 mod market;
+mod watching;
 
+pub use executors::{Docker, Executors, Wasm};
+pub use file::ConfigFile;
 pub use market::Market;
+pub use watching::Watching;
 
 use serde::{Deserialize, Serialize};
 use std::{
@@ -40,7 +46,7 @@ pub enum ConfigError {
 }
 
 /// Everything the daemon needs to know. Paths are relative to the file's folder.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
 	/// The chain's WebSocket endpoints, asked in turn.
@@ -60,10 +66,16 @@ pub struct Config {
 	/// Bidding on open orders.
 	#[serde(default)]
 	pub market: Market,
+	/// What is counted, for Prometheus.
+	#[serde(default)]
+	pub metrics: Watching,
+	/// What runs jobs besides integer networks.
+	#[serde(default)]
+	pub executors: Executors,
 }
 
 /// The evidence server.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Evidence {
 	/// Address and port to listen on.
@@ -111,13 +123,15 @@ impl Default for Evidence {
 }
 
 /// What the daemon refuses.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
 	/// Bytes of one fetched file (inputs or weights).
 	pub fetch_bytes: u64,
 	/// Seconds that one fetch may take.
 	pub fetch_seconds: u64,
+	/// Bytes of weights and modules that are kept for jobs to come; 0 keeps none.
+	pub cache_bytes: u64,
 	/// Whether jobs may be fetched from paths of this machine (`file:`): for test networks only.
 	pub allow_files: bool,
 	/// Whether jobs may be fetched from loopback and private addresses: for local networks only.
@@ -131,6 +145,7 @@ impl Default for Limits {
 		Self {
 			fetch_bytes: 256 << 20,
 			fetch_seconds: 60,
+			cache_bytes: 4 << 30,
 			allow_files: false,
 			allow_private_fetch: false,
 			threads: 0,
@@ -204,6 +219,8 @@ connections_per_address = 128
 [limits]
 fetch_bytes = 268435456
 fetch_seconds = 60
+# Weights and modules kept for jobs to come; what was used longest ago goes first.
+cache_bytes = 4294967296
 # Jobs may name files of this machine: for test networks only.
 allow_files = false
 # Jobs may name addresses of the own machine and of private networks: for local networks only.
@@ -234,18 +251,61 @@ accelerators = []
 arbiters = []
 # Bid on orders that ask for a credit when too little time is proven.
 accept_sla = false
+
+[metrics]
+# Prometheus reads http://ADDRESS/metrics here, and `terminal-provider status` why leases were refused.
+# On the loopback only. Without this line nothing listens.
+listen = "127.0.0.1:9616"
+
+# What runs jobs besides integer networks. `terminal-provider execute` runs a job by hand and
+# `terminal-provider doctor` tries what is on; the chain has no such jobs yet.
+[executors.wasm]
+enabled = false
+module_bytes = 16777216
+# Of an item: about one a WebAssembly instruction.
+fuel = 10000000000
+# Of an item, below 4 GiB.
+memory_bytes = 536870912
+output_bytes = 1048576
+# Of a job, with all its items.
+seconds = 600
+# Items at a time; each needs memory_bytes.
+threads = 1
+
+[executors.docker]
+enabled = false
+# Whoever may open it is root on this machine.
+socket = "/var/run/docker.sock"
+# Graphics cards that a container gets, by index or UUID, like ["0"].
+gpus = []
+# Of a container, with swap and /tmp, which has scratch_bytes and is all that can be written.
+memory_bytes = 4294967296
+scratch_bytes = 67108864
+cpus = 1
+pids = 256
+output_bytes = 1048576
+# Of a job, with all its items.
+seconds = 600
+# Containers would reach everything that this machine reaches, your own network too.
+network = false
 "#;
 
 impl Config {
 	/// Read and check `path`; relative paths inside become relative to its folder.
 	pub fn load(path: &Path) -> Result<Self, ConfigError> {
-		let shown = path.display().to_string();
-		let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
-			path: shown.clone(),
+		Self::parse(path, &Self::read(path)?)
+	}
+
+	fn read(path: &Path) -> Result<String, ConfigError> {
+		std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+			path: path.display().to_string(),
 			source,
-		})?;
-		let mut config: Config = toml::from_str(&text).map_err(|source| ConfigError::Parse {
-			path: shown,
+		})
+	}
+
+	fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+		let mut config: Config = toml::from_str(text).map_err(|source| ConfigError::Parse {
+			path: path.display().to_string(),
 			source: Box::new(source),
 		})?;
 		let folder = path.parent().unwrap_or(Path::new("."));
@@ -280,7 +340,9 @@ impl Config {
 		if self.limits.fetch_bytes == 0 || self.limits.fetch_seconds == 0 {
 			return value("limits", "fetch_bytes and fetch_seconds must be at least 1");
 		}
-		self.market.check()
+		self.metrics.check()?;
+		self.market.check()?;
+		self.executors.check()
 	}
 
 	/// Write the template. Refuses to overwrite.
@@ -347,7 +409,7 @@ mod tests {
 	}
 
 	#[test]
-	fn the_template_says_the_defaults_of_the_limits_and_of_the_market() {
+	fn the_template_says_the_defaults_of_all_else() {
 		let config = load(TEMPLATE).unwrap();
 		assert_eq!(
 			format!("{:?}", config.limits),
@@ -357,6 +419,22 @@ mod tests {
 			format!("{:?}", config.market),
 			format!("{:?}", Market::default())
 		);
+		assert_eq!(
+			format!("{:?}", config.executors),
+			format!("{:?}", Executors::default())
+		);
+	}
+
+	#[test]
+	fn nothing_is_listened_on_for_prometheus_unless_the_file_says_so() {
+		let config = load(TEMPLATE).unwrap();
+		assert_eq!(config.metrics.listen.map(|at| at.port()), Some(9616));
+		let line = "listen = \"127.0.0.1:9616\"\n";
+		let config = load(&TEMPLATE.replace(line, "")).unwrap();
+		assert_eq!(config.metrics.listen, None);
+		let open = TEMPLATE.replace(line, "listen = \"0.0.0.0:9616\"\n");
+		let error = load(&open).unwrap_err().to_string();
+		assert!(error.contains("metrics.listen"), "{error}");
 	}
 
 	#[test]

@@ -12,7 +12,9 @@ use crate::{
 		reservations, Now,
 	},
 	evidence::{Reader, Served},
+	fetch::FetchError,
 	job_task::{JobTask, JobWork},
+	metrics::Refusal,
 	store::StoredReceipt,
 };
 use std::collections::HashSet;
@@ -48,9 +50,24 @@ impl Daemon {
 			self.lease(at, now, lease, &seen).await?;
 		}
 		self.market.short = short;
+		self.open_leases = Some(leases.len());
+		self.count(at, &leases).await;
 		self.shelf.retain_jobs(|lease| open.contains(&lease));
 		self.shelf.retain_tenancies(|lease| open.contains(&lease));
 		Ok(())
+	}
+
+	/// Count the open leases, and what those paid that are closed since. What cannot be read now is
+	/// at the next block.
+	async fn count(&self, at: &At, leases: &[Lease]) {
+		for id in self.metrics.has_leases(leases) {
+			match self.chain.lease(at, id).await {
+				Ok(lease) => self.metrics.is_over(id, lease.as_ref()),
+				Err(error) => {
+					tracing::debug!(error = format!("{error:#}"), "a lease is not counted")
+				},
+			}
+		}
 	}
 
 	/// What of the machine must be known to decide on `leases`.
@@ -69,11 +86,16 @@ impl Daemon {
 
 	/// Do what is next for one lease.
 	async fn lease(&mut self, at: &At, now: Now, lease: &Lease, seen: &Seen) -> anyhow::Result<()> {
+		if self.draining && lease.status == Status::Offered {
+			let reason = "the machine drains and takes nothing new: `drain --undo` ends that";
+			self.refuse(lease.id.0, Refusal::Draining, reason);
+			return Ok(());
+		}
 		if prices::is_offered_in_an_asset(lease) && !prices::is_on_sale(lease, &seen.prices) {
 			let reason =
 				"the machine is not sold at that price in that asset; if it should be, call \
 			              providers.setAssetPrice";
-			self.refuse(lease.id.0, reason);
+			self.refuse(lease.id.0, Refusal::Price, reason);
 			return Ok(());
 		}
 		match (&lease.job, &lease.status) {
@@ -179,13 +201,18 @@ impl Daemon {
 			store: self.store.clone(),
 			shelf: self.shelf.clone(),
 			fetcher: self.fetcher.clone(),
+			cache: self.cache.clone(),
+			executors: self.executors.clone(),
 		};
 		let done = self.done.0.clone();
 		tokio::spawn(async move {
-			let outcome = job
-				.perform(work)
-				.await
-				.map_err(|error| format!("{error:#}"));
+			let outcome = job.perform(work).await.map_err(|error| {
+				let why = match error.is::<FetchError>() {
+					true => Refusal::Fetch,
+					false => Refusal::Job,
+				};
+				(why, format!("{error:#}"))
+			});
 			let _ = done.send(Done { lease: id, outcome });
 		});
 	}
@@ -205,7 +232,8 @@ impl Daemon {
 			// After a restart: compute again what is not in memory.
 			(Some(Delivery::Recompute), _) => self.work(id, details, JobWork::Run),
 			(Some(Delivery::Foreign), _) => {
-				self.refuse(id, "another result was committed for this machine")
+				let reason = "another result was committed for this machine";
+				self.refuse(id, Refusal::Foreign, reason)
 			},
 			(Some(Delivery::Serve { finish }), Some(served)) => {
 				let disputed = self.answer(at, now, lease, details, &served).await?;

@@ -45,6 +45,13 @@ impl MarketMemory {
 			.is_none_or(|read| block.abs_diff(read) >= READ_EVERY)
 	}
 
+	/// The prices have changed: look at all orders anew, also at those of which bids were refused.
+	pub(super) fn begin_anew(&mut self) {
+		self.read = None;
+		self.orders_from = 0;
+		self.tried.clear();
+	}
+
 	/// Whether `text` is news of that order or reservation.
 	fn is_news(&mut self, what: &'static str, id: u64, text: &str) -> bool {
 		let before = self.told.insert((what, id), text.to_string());
@@ -165,6 +172,7 @@ impl Daemon {
 				now,
 				block_ms: params.block_ms,
 				slack_ms: params.slack_ms,
+				draining: self.draining,
 				machine,
 				calendar,
 				orders: &orders,

@@ -10,41 +10,55 @@
 //! | `mod.rs` | the loop, what every block needs |
 //! | `nodes.rs` | which node is asked |
 //! | `heads.rs` | the newest block |
+//! | `counts.rs` | what the metrics say of blocks and challenges |
 //! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
 //! | `leases.rs` | fixed jobs and metered leases |
 //! | `market.rs` | reservations and bids |
+//! | `reload.rs` | prices of the configuration file, when it changes |
+//! | `drain.rs` | the machine's status while its owner wishes it drained |
 
+mod counts;
+mod drain;
 mod heads;
 mod leases;
 mod market;
 mod nodes;
 mod presence;
+mod reload;
 #[cfg(test)]
 mod tests;
 
 use crate::{
+	cache::Cache,
 	chain::{terminal, At, Chain, Machine, MachineId, MachineStatus},
-	config::Config,
-	decide::Now,
+	config::{Config, ConfigFile},
+	decide::{drain::Why, Now},
 	evidence::{self, Doors, Limiter, Reader, Server, Shelf, Times},
+	executor::Executors,
 	fetch::Fetcher,
+	metrics::{self, Metrics, Refusal},
 	store::Store,
 };
 use anyhow::{bail, Context};
+use axum::Router;
 use heads::Newest;
 use market::MarketMemory;
 use nodes::Nodes;
 use presence::Presence;
 use std::{
 	collections::HashSet,
+	future::Future,
+	net::SocketAddr,
+	path::PathBuf,
 	sync::Arc,
 	time::{Duration, Instant},
 };
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 use tokio::{
+	net::TcpListener,
 	sync::{mpsc, watch},
-	task::JoinSet,
+	task::{JoinHandle, JoinSet},
 };
 
 /// Blocks after which the attestors are read again. Committees are read at each block.
@@ -53,24 +67,40 @@ const ATTESTORS_EVERY: u64 = 5;
 /// A node that shows no new block for so long is lost: ten slots.
 const STALLED: Duration = Duration::from_secs(60);
 
+/// How long a stop waits for what is being sent.
+const SENDING: Duration = Duration::from_secs(5);
+
+/// Open connections to the port of the metrics.
+const METRICS_CONNECTIONS: usize = 16;
+
 /// What a job's background work tells the loop.
 struct Done {
 	lease: u64,
-	outcome: Result<(), String>,
+	outcome: Result<(), (Refusal, String)>,
 }
 
 /// Runs until `stop` turns true or the connection is lost.
 pub struct Daemon {
 	config: Config,
+	file: ConfigFile,
 	chain: Arc<Chain>,
 	store: Arc<Store>,
 	shelf: Shelf,
 	fetcher: Arc<Fetcher>,
+	metrics: Arc<Metrics>,
+	cache: Arc<Cache>,
+	executors: Arc<Executors>,
 	provider: AccountId32,
 	/// Leases whose job is being worked on in the background.
 	busy: HashSet<u64>,
 	/// Whether the machine was seen to take leases since the start.
 	online: bool,
+	/// Whether its owner wishes it drained: nothing new is taken.
+	draining: bool,
+	/// What draining waits for, as told last.
+	waits_for: Option<Why>,
+	/// How many of its leases are open, once they were read.
+	open_leases: Option<usize>,
 	/// The block in which the attestors were read last.
 	attestors_read: Option<u64>,
 	/// A node that shows no new block for so long is lost.
@@ -80,26 +110,41 @@ pub struct Daemon {
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
 }
 
-/// Serve the machine until `stop`, by one node after the other.
+/// What stays when the node changes.
+#[derive(Clone)]
+struct Kept {
+	store: Arc<Store>,
+	shelf: Shelf,
+	fetcher: Arc<Fetcher>,
+	metrics: Arc<Metrics>,
+	/// The configuration file.
+	file: PathBuf,
+}
+
+/// Serve the machine of `config`, which `file` held, until `stop`, by one node after the other. Then
+/// what is being sent goes out, what is being answered is, and the listeners are closed: in a
+/// quarter of a minute at most.
 pub async fn run(
+	file: PathBuf,
 	config: Config,
 	signer: Keypair,
 	stop: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
 	let store = Arc::new(Store::open(&config.data)?);
-	let listener = tokio::net::TcpListener::bind(config.evidence.listen)
-		.await
-		.with_context(|| {
-			format!(
-				"cannot listen on {}: is the port taken?",
-				config.evidence.listen
-			)
-		})?;
+	let metrics = Arc::new(Metrics::new()?);
+	let listener = bind(config.evidence.listen).await?;
+	let watching = match config.metrics.listen {
+		Some(listen) => {
+			let router = metrics::router(metrics.clone(), store.clone());
+			Some(show(bind(listen).await?, router, stop.clone()))
+		},
+		None => None,
+	};
 	let mut nodes = Nodes::new(config.nodes.clone());
 	let mut stopped = stop.clone();
-	let (chain, first) = tokio::select! {
-		found = nodes.connect(async |node| Chain::connect(node, signer.clone()).await) => found,
-		_ = stopped.wait_for(|stop| *stop) => bail!("stopped before a node answered"),
+	let connecting = nodes.connect(async |node| Chain::connect(node, signer.clone()).await);
+	let Some((chain, first)) = unless(&mut stopped, connecting).await else {
+		return closed(watching).await;
 	};
 	if !store.bind_genesis(&chain.genesis())? {
 		bail!(
@@ -121,20 +166,22 @@ pub async fn run(
 	);
 	let serving = tokio::spawn(evidence::serve(
 		listener,
-		server,
+		evidence::router(server),
 		doors,
 		Times::default(),
 		stop.clone(),
 	));
 	tracing::info!(listen = %config.evidence.listen, node = %first, "serving");
 
-	let fetcher = Arc::new(Fetcher::new(config.limits.clone())?);
 	let genesis = chain.genesis();
-	let (store, shelf) = (&store, &shelf);
-	let make = async |chain| {
-		let (store, shelf) = (store.clone(), shelf.clone());
-		Daemon::new(&config, chain, store, shelf, fetcher.clone()).await
+	let kept = Kept {
+		store,
+		shelf,
+		fetcher: Arc::new(Fetcher::new(config.limits.clone())?),
+		metrics,
+		file,
 	};
+	let make = async |chain| Daemon::new(&config, chain, kept.clone()).await;
 	let open = async |node: &str| {
 		let chain = Chain::connect(node, signer.clone()).await?;
 		if chain.genesis() != genesis {
@@ -143,10 +190,40 @@ pub async fn run(
 		make(chain).await
 	};
 	// What is wrong with the first one is told at once.
-	let daemon = make(chain).await?;
-	by_turns(daemon, nodes, open, stop).await;
+	if let Some(daemon) = unless(&mut stopped, make(chain)).await {
+		by_turns(daemon?, nodes, open, stop).await;
+	}
 	serving.await?;
-	Ok(())
+	closed(watching).await
+}
+
+/// Serve the metrics.
+fn show(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) -> JoinHandle<()> {
+	let doors = Doors::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS);
+	let serving = evidence::serve(listener, router, doors, Times::default(), stop);
+	tokio::spawn(serving)
+}
+
+/// Wait until a server has closed its listener, if there is one.
+async fn closed(server: Option<JoinHandle<()>>) -> anyhow::Result<()> {
+	match server {
+		Some(server) => Ok(server.await?),
+		None => Ok(()),
+	}
+}
+
+/// What `work` comes to, unless `stop` turns true before.
+async fn unless<T>(stop: &mut watch::Receiver<bool>, work: impl Future<Output = T>) -> Option<T> {
+	tokio::select! {
+		done = work => Some(done),
+		_ = stop.wait_for(|stop| *stop) => None,
+	}
+}
+
+async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+	TcpListener::bind(listen)
+		.await
+		.with_context(|| format!("cannot listen on {listen}: is the port taken?"))
 }
 
 /// Serve until `stop`: with `daemon`, and when its node is lost with what `open` makes of the next.
@@ -158,7 +235,11 @@ async fn by_turns(
 ) {
 	loop {
 		let since = Instant::now();
-		let Err(error) = daemon.follow(stop.clone()).await else {
+		let metrics = daemon.metrics.clone();
+		metrics.is_connected(true);
+		let ended = daemon.follow(stop.clone()).await;
+		metrics.is_connected(false);
+		let Err(error) = ended else {
 			return;
 		};
 		let error = format!("{error:#}");
@@ -175,13 +256,7 @@ async fn by_turns(
 }
 
 impl Daemon {
-	async fn new(
-		config: &Config,
-		chain: Arc<Chain>,
-		store: Arc<Store>,
-		shelf: Shelf,
-		fetcher: Arc<Fetcher>,
-	) -> anyhow::Result<Self> {
+	async fn new(config: &Config, chain: Arc<Chain>, kept: Kept) -> anyhow::Result<Self> {
 		let machine = registered(&chain, config.machine).await?;
 		if machine.agent != chain.agent() {
 			bail!(
@@ -192,15 +267,23 @@ impl Daemon {
 				chain.agent()
 			);
 		}
+		let cache = Cache::new(config.data.join("cache"), config.limits.cache_bytes);
 		Ok(Self {
 			config: config.clone(),
+			file: ConfigFile::new(kept.file),
 			provider: machine.provider,
 			chain,
-			store,
-			shelf,
-			fetcher,
+			store: kept.store,
+			shelf: kept.shelf,
+			fetcher: kept.fetcher,
+			metrics: kept.metrics,
+			cache: Arc::new(cache),
+			executors: Arc::new(Executors::new(&config.executors)?),
 			busy: HashSet::new(),
 			online: false,
+			draining: false,
+			waits_for: None,
+			open_leases: None,
 			attestors_read: None,
 			stalled: STALLED,
 			market: MarketMemory::default(),
@@ -211,16 +294,24 @@ impl Daemon {
 	/// Follow the chain by this connection until `stop`; or until it is of no use any more: an error.
 	async fn follow(&mut self, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
 		let (tell, newest) = watch::channel(None);
-		// Both end when this does, and end by an error only.
+		// All end when this does, and end by an error only.
 		let mut beside = JoinSet::new();
 		beside.spawn(heads::follow(self.chain.clone(), tell, self.stalled));
-		let presence = Presence::new(self.chain.clone(), self.config.machine);
+		let machine = self.config.machine;
+		let presence = Presence::new(self.chain.clone(), machine);
 		beside.spawn(presence.follow(newest.clone()));
-		tokio::select! {
-			_ = stop.wait_for(|stop| *stop) => Ok(()),
-			Some(ended) = beside.join_next() => ended?,
-			ended = self.serve(newest) => ended,
+		if self.config.metrics.listen.is_some() {
+			let (chain, metrics) = (self.chain.clone(), self.metrics.clone());
+			beside.spawn(counts::follow(chain, machine, metrics, newest.clone()));
 		}
+		tokio::select! {
+			_ = stop.wait_for(|stop| *stop) => {},
+			Some(ended) = beside.join_next() => return ended?,
+			ended = self.serve(newest) => return ended,
+		}
+		beside.shutdown().await;
+		self.chain.finish_sending(SENDING).await;
+		Ok(())
 	}
 
 	/// At the newest block, and whenever there is news from the evidence server or from background
@@ -243,14 +334,17 @@ impl Daemon {
 
 	fn note(&mut self, Done { lease, outcome }: Done) {
 		self.busy.remove(&lease);
-		if let Err(reason) = outcome {
-			self.refuse(lease, &reason);
+		if let Err((why, reason)) = outcome {
+			self.refuse(lease, why, &reason);
 		}
 	}
 
-	fn refuse(&self, lease: u64, reason: &str) {
+	fn refuse(&self, lease: u64, why: Refusal, reason: &str) {
 		match self.store.note_refusal(lease, reason) {
-			Ok(true) => tracing::warn!(lease, reason, "refused"),
+			Ok(true) => {
+				self.metrics.refused(why);
+				tracing::warn!(lease, reason, "refused")
+			},
 			Ok(false) => {},
 			Err(error) => tracing::error!(lease, %error, "the refusal could not be noted"),
 		}
@@ -267,7 +361,9 @@ impl Daemon {
 			let call = terminal::transactions()
 				.providers()
 				.set_status(MachineId(self.config.machine), MachineStatus::Online);
-			self.chain.send("set_status".into(), block, call).await;
+			self.chain
+				.send("set_status Online".into(), block, call)
+				.await;
 		} else {
 			self.online = true;
 		}
@@ -292,9 +388,8 @@ impl Daemon {
 
 	async fn tick(&mut self, at: &At, block: u64) -> anyhow::Result<()> {
 		self.read_attestors(at, block).await?;
-		if !self.online {
-			self.come_online(at, block).await?;
-		}
+		self.reload();
+		self.heed(at, block).await?;
 		let now = Now::at(block);
 		self.leases(at, now).await?;
 		// Leases are served whatever becomes of the market; a lost connection shows at the next read.

@@ -4,7 +4,7 @@
 use super::heads::{self, Newest};
 use crate::{
 	chain::{terminal, Chain, ChallengeView, PresencePhase},
-	presence::Product,
+	presence::{self, Product},
 };
 use std::{
 	collections::{HashMap, HashSet},
@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 pub(super) struct Presence {
 	chain: Arc<Chain>,
 	machine: u64,
-	products: HashMap<u64, Product>,
+	products: HashMap<u64, Arc<Product>>,
 	/// Challenges whose product is being computed.
 	busy: HashSet<u64>,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
@@ -27,6 +27,8 @@ type Done = (u64, Option<Product>);
 
 impl Presence {
 	pub(super) fn new(chain: Arc<Chain>, machine: u64) -> Self {
+		// So that the first challenge need not wait until a GPU is looked for.
+		tokio::task::spawn_blocking(presence::computer);
 		Self {
 			chain,
 			machine,
@@ -43,7 +45,7 @@ impl Presence {
 				_ = heads::changed(&mut newest) => {},
 				Some((challenge, product)) = self.done.1.recv() => {
 					self.busy.remove(&challenge);
-					self.products.extend(product.map(|product| (challenge, product)));
+					self.products.extend(product.map(|product| (challenge, Arc::new(product))));
 				},
 			}
 			let head = newest.borrow_and_update().clone();
@@ -88,7 +90,15 @@ impl Presence {
 					);
 					return;
 				}
-				let Some(pieces) = product.answer(entries) else {
+				let (product, entries) = (product.clone(), entries.clone());
+				let opened = tokio::task::spawn_blocking(move || product.answer(&entries));
+				let Some(pieces) = opened.await.ok().flatten() else {
+					tracing::error!(
+						challenge = id,
+						"the commitment cannot be opened at the drawn entries: the GPU computed \
+						 wrong; test its memory, or set CUDA_VISIBLE_DEVICES to nothing to keep to \
+						 the CPU"
+					);
 					return;
 				};
 				let pieces = pieces

@@ -11,7 +11,7 @@ use crate::{
 	mock_node::{at_once, encoded, Answer, MockNode},
 	presence::Product,
 };
-use std::{future::Future, path::Path};
+use std::path::Path;
 use subxt::ext::codec::Decode;
 use tokio::sync::Semaphore;
 
@@ -85,7 +85,7 @@ fn challenge() -> impl subxt::ext::codec::Encode {
 	)
 }
 
-async fn daemon(node: &MockNode, folder: &Path) -> Daemon {
+pub(super) async fn daemon(node: &MockNode, folder: &Path) -> Daemon {
 	let store = Store::open(folder).expect("the folder is empty");
 	daemon_over(node, folder, Arc::new(store)).await
 }
@@ -94,16 +94,24 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 	let mut config: Config = toml::from_str(TEMPLATE).expect("the template is valid");
 	config.machine = MACHINE;
 	config.data = folder.into();
+	config.metrics = Default::default();
 	let chain = node.connect().await;
 	Daemon {
 		shelf: Shelf::new(chain.genesis()),
 		store,
 		fetcher: Arc::new(Fetcher::new(Limits::default()).expect("it can be made")),
+		metrics: Arc::new(Metrics::new().expect("names differ")),
+		cache: Arc::new(Cache::new(folder.join("cache"), 0)),
+		executors: Arc::new(Executors::new(&Default::default()).expect("they can be made")),
 		provider: account(1),
+		file: ConfigFile::new(folder.join("provider.toml")),
 		config,
 		chain,
 		busy: HashSet::new(),
 		online: false,
+		draining: false,
+		waits_for: None,
+		open_leases: None,
 		attestors_read: None,
 		stalled: Duration::from_secs(60),
 		market: MarketMemory::default(),
@@ -112,7 +120,7 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 }
 
 /// Until `seen`, at most a minute.
-async fn until(what: &str, mut seen: impl FnMut() -> bool) {
+pub(super) async fn until(what: &str, mut seen: impl FnMut() -> bool) {
 	for _ in 0..1_200 {
 		if seen() {
 			return;
@@ -213,6 +221,106 @@ async fn presence_is_committed_while_leases_are_still_read() {
 	};
 	beside(&node, play).await;
 	assert_eq!(pages(), 2, "leases are still being read");
+}
+
+#[tokio::test]
+async fn blocks_challenges_and_the_connection_are_counted() {
+	let reading = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+	let node = MockNode::new(move |call, given| answer(call, given, &reading));
+	let folder = tempfile::tempdir().expect("there is room");
+	let mut daemon = daemon(&node, folder.path()).await;
+	daemon.config.metrics.listen = Some(([127, 0, 0, 1], 0).into());
+	let metrics = daemon.metrics.clone();
+	let shows = |line: &str| {
+		let text = metrics.text().expect("it can be written");
+		let text = String::from_utf8(text).expect("it is text");
+		text.lines().any(|one| one == line)
+	};
+	let play = async {
+		until("the challenge, counted", || {
+			node.author();
+			shows("terminal_provider_challenges_total{outcome=\"seen\"} 1")
+		})
+		.await;
+		assert!(shows("terminal_provider_node_connected 1"));
+		assert!(!shows("terminal_provider_block 0"));
+		until("the lease, counted", || {
+			node.author();
+			shows("terminal_provider_leases{state=\"active\"} 1")
+		})
+		.await;
+	};
+	let (_stopper, stop) = watch::channel(false);
+	let nodes = Nodes::new(vec!["one".into()]);
+	let open = async |_: &str| anyhow::bail!("nobody asks for another one");
+	tokio::select! {
+		() = by_turns(daemon, nodes, open, stop) => panic!("nobody stopped it"),
+		() = play => {},
+	}
+	assert!(shows(
+		"terminal_provider_challenges_total{outcome=\"seen\"} 1"
+	));
+}
+
+#[tokio::test]
+async fn a_stop_waits_for_what_is_being_sent() {
+	let reading = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+	let node = MockNode::new(move |call, given| answer(call, given, &reading));
+	let root = Product::compute(&SEED, SIZE, &SEED)
+		.expect("a valid size")
+		.root();
+	let folder = tempfile::tempdir().expect("there is room");
+	let mut daemon = daemon(&node, folder.path()).await;
+	let gate = node.hold();
+	let (stopper, stop) = watch::channel(false);
+	let play = async {
+		until("a call on its way", || {
+			node.author();
+			node.held() > 0
+		})
+		.await;
+		stopper.send_replace(true);
+		tokio::time::sleep(Duration::from_millis(100)).await;
+		assert!(!node.has_got(&root));
+		gate.add_permits(100);
+	};
+	let (ended, ()) = tokio::join!(daemon.follow(stop), play);
+	ended.expect("it was stopped");
+	assert!(node.has_got(&root));
+}
+
+#[tokio::test]
+async fn a_stop_before_any_node_answers_closes_the_listeners_and_is_no_error() {
+	let folder = tempfile::tempdir().expect("there is room");
+	let free = || {
+		let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+		listener.local_addr().expect("it has one")
+	};
+	let mut config: Config = toml::from_str(TEMPLATE).expect("the template is valid");
+	config.nodes = vec![format!("ws://{}", free())];
+	config.data = folder.path().into();
+	config.evidence.listen = free();
+	config.metrics.listen = Some(free());
+	let listens = [Some(config.evidence.listen), config.metrics.listen];
+	let listens = listens.map(|listen| listen.expect("both do"));
+	let (stopper, stop) = watch::channel(false);
+	let signer = subxt_signer::sr25519::dev::alice();
+	let file = folder.path().join("provider.toml");
+	let running = tokio::time::timeout(Duration::from_secs(90), run(file, config, signer, stop));
+	let play = async {
+		until("the metrics, while no node answers", || {
+			std::net::TcpStream::connect(listens[1]).is_ok()
+		})
+		.await;
+		stopper.send_replace(true);
+		Instant::now()
+	};
+	let (ended, stopped) = tokio::join!(running, play);
+	ended.expect("in time").expect("a stop is no error");
+	assert!(stopped.elapsed() < Duration::from_secs(20));
+	for listen in listens {
+		std::net::TcpListener::bind(listen).expect("it is closed");
+	}
 }
 
 #[tokio::test]

@@ -8,9 +8,11 @@
 //! | `jobs.rs` | the next step of a fixed job |
 //! | `reservations.rs` | whether to honour or to end a reservation |
 //! | `bids/` | which orders to bid on, how low, and which bids to take back |
+//! | `drain.rs` | the machine's status while its owner wishes it drained |
 //! | `room.rs` | what of a machine is free when |
 
 pub mod bids;
+pub mod drain;
 pub mod jobs;
 pub mod metered;
 pub mod prices;

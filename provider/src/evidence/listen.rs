@@ -1,6 +1,6 @@
 //! Connections: how many, from whom, and for how long. HTTP/1.1 only.
 
-use super::{limit::origin, router, Server};
+use super::limit::origin;
 use axum::{extract::ConnectInfo, Router};
 use hyper::{body::Incoming, server::conn::http1, service::Service};
 use hyper_util::{
@@ -152,15 +152,14 @@ impl Drop for Pass {
 	}
 }
 
-/// Serve until `stop` turns true; then answer what is under way.
+/// Serve `router` until `stop` turns true; then answer what is under way.
 pub async fn serve(
 	listener: TcpListener,
-	server: Arc<Server>,
+	router: Router,
 	doors: Arc<Doors>,
 	times: Times,
 	stop: watch::Receiver<bool>,
 ) {
-	let router = router(server);
 	let mut open = JoinSet::new();
 	let mut stopped = pin!(stopped(stop.clone()));
 	loop {

@@ -4,7 +4,10 @@ use super::{signed::tests::headers, *};
 use crate::{
 	config::Evidence,
 	evidence::roster::Reader,
-	network_job::{self, tests::job},
+	network_job::{
+		self,
+		tests::{done, job},
+	},
 	store::Store,
 };
 use codec::Decode;
@@ -65,7 +68,7 @@ impl Harness {
 			address,
 			shelf,
 			stop,
-			serving: tokio::spawn(serve(listener, server, doors, times, stopped)),
+			serving: tokio::spawn(serve(listener, router(server), doors, times, stopped)),
 			_folder: folder,
 		}
 	}
@@ -150,7 +153,7 @@ fn finished() -> Served {
 	let (spec, inputs, weights) = job();
 	let files = network_job::check(&spec, inputs, weights.clone()).unwrap();
 	Served {
-		finished: network_job::run(&spec, &[1; 32], &files, &Default::default()),
+		finished: done(&spec, &[1; 32], files),
 		weights,
 	}
 }

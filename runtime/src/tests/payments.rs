@@ -22,7 +22,7 @@ use pallet_providers::{
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::{traits::Dispatchable, Perbill};
 use terminal_primitives::{
-	market::{AgreedLease, Arbiter, LeaseBook, LeaseTerms, MachineStatus, ProviderBonds},
+	market::{AgreedLease, Arbiter, LeaseBook, LeaseTerms, MachineStatus, Machines, ProviderBonds},
 	AssetId, LeaseId, MachineId, Moment, VersionId,
 };
 
@@ -186,7 +186,7 @@ fn agree(asset: Option<AssetId>, funds: u128) {
 			account: nobody(),
 			fee: MILLI,
 		}),
-		..LeaseTerms::plain(3_600_000)
+		..LeaseTerms::plain(7_200_000)
 	};
 	let agreed = AgreedLease {
 		consumer: account(CONSUMER),
@@ -240,6 +240,11 @@ fn block(who: AccountId) {
 	}
 }
 
+fn books() -> pallet_leases::types::Books {
+	let lease = pallet_leases::Leases::<Runtime>::get(LEASE);
+	lease.expect("it is there").books
+}
+
 fn is_claimed(by: Sr25519Keyring, asset: Option<AssetId>) -> bool {
 	Claims::<Runtime>::contains_key(account(by), asset)
 }
@@ -251,13 +256,23 @@ fn count(
 	weight: impl Fn(Option<AssetId>) -> Weight,
 	check: impl Fn(Option<AssetId>),
 ) {
+	count_by(nobody(), prepare, weight, check)
+}
+
+/// As [`count`], of a call that this account signs.
+fn count_by(
+	who: AccountId,
+	prepare: impl Fn(Option<AssetId>) -> Call<Runtime>,
+	weight: impl Fn(Option<AssetId>) -> Weight,
+	check: impl Fn(Option<AssetId>),
+) {
 	for asset in [None, Some(ASSET)] {
 		let mut chain = externalities_of("local");
 		let call = chain.execute_with(|| prepare(asset));
 		chain.commit_all().expect("the state is sound");
 		let shown = format!("{call:?} of a lease in {asset:?}");
 		chain.execute_with(|| {
-			let done = RuntimeCall::from(call).dispatch(RuntimeOrigin::signed(nobody()));
+			let done = RuntimeCall::from(call).dispatch(RuntimeOrigin::signed(who.clone()));
 			assert!(done.is_ok(), "{shown}: {done:?}");
 			check(asset);
 		});
@@ -401,9 +416,10 @@ fn by_finish_write_no_more_than_it_weighs() {
 	);
 }
 
-/// What gives money back, but pays nobody, is measured in an asset only.
 #[test]
-fn to_the_consumer_alone_write_no_more_than_an_asset_does() {
+fn by_close_write_no_more_than_it_weighs() {
+	let weight = |asset| of(asset, Counted::close_in_tct(), Counted::close_in_asset());
+	// Everything but what is due returns.
 	count(
 		|asset| {
 			running(asset, WHOLE, 10_000);
@@ -415,9 +431,137 @@ fn to_the_consumer_alone_write_no_more_than_an_asset_does() {
 			block(account(CONSUMER));
 			Call::close { lease: LEASE }
 		},
-		|_| Counted::close(),
+		weight,
 		|asset| assert_eq!(is_claimed(CONSUMER, asset), asset.is_some()),
 	);
+	// The consumer's wallet is drawn on.
+	count_by(
+		account(AGENT),
+		|asset| {
+			running(asset, SHORT, 100_000);
+			allow_auto_top_up(UNIT);
+			Call::close { lease: LEASE }
+		},
+		weight,
+		|_| assert!(books().deposited > SHORT),
+	);
+}
+
+#[test]
+fn by_top_up_write_no_more_than_it_weighs() {
+	count_by(
+		account(ISSUER),
+		|asset| {
+			running(asset, SHORT, 100_000);
+			assert_ok!(Leases::pause(by(CONSUMER), LEASE));
+			let to = account(ISSUER).into();
+			assert_ok!(Assets::mint(by(ISSUER), ASSET.into(), to, 1_000 * UNIT));
+			Call::top_up {
+				lease: LEASE,
+				amount: UNIT,
+			}
+		},
+		|asset| of(asset, Counted::top_up_in_tct(), Counted::top_up_in_asset()),
+		|_| assert!(books().deposited > SHORT),
+	);
+}
+
+#[test]
+fn by_extend_write_no_more_than_it_weighs() {
+	count_by(
+		account(CONSUMER),
+		|asset| {
+			running(asset, WHOLE, 10_000);
+			Call::extend {
+				lease: LEASE,
+				seconds: 60,
+				max_rate: RATE,
+				funds: UNIT,
+			}
+		},
+		|asset| of(asset, Counted::extend_in_tct(), Counted::extend_in_asset()),
+		|_| assert!(books().deposited > WHOLE),
+	);
+}
+
+#[test]
+fn by_open_metered_write_no_more_than_it_weighs() {
+	count_by(
+		account(CONSUMER),
+		|asset| {
+			market();
+			assert_ok!(Providers::set_asset_price(
+				by(PROVIDER),
+				MACHINE,
+				ASSET,
+				Some(RATE)
+			));
+			let machine = <Providers as Machines<AccountId>>::machine(MACHINE);
+			Call::open_metered {
+				machine: MACHINE,
+				units: 1,
+				duration_seconds: 3_600,
+				max_rate: RATE,
+				terms_hash: machine.expect("it was registered").terms_hash,
+				version: Some(VERSION),
+				tenant: None,
+				funds: WHOLE,
+				asset,
+			}
+		},
+		|asset| {
+			of(
+				asset,
+				Counted::open_metered_in_tct(),
+				Counted::open_metered_in_asset(),
+			)
+		},
+		|_| assert_eq!(books().deposited, WHOLE),
+	);
+}
+
+#[test]
+fn give_back_what_the_other_money_would_weigh() {
+	for asset in [None, Some(ASSET)] {
+		externalities_of("local").execute_with(|| {
+			running(asset, WHOLE, 10_000);
+			let lease = LEASE;
+			let (amount, funds) = (1, 1);
+			let extend = Call::extend {
+				lease,
+				seconds: 60,
+				max_rate: RATE,
+				funds,
+			};
+			let calls = [
+				(
+					Call::withdraw { lease },
+					Weights::withdraw_in_tct(),
+					Weights::withdraw_in_asset(),
+				),
+				(extend, Weights::extend_in_tct(), Weights::extend_in_asset()),
+				(
+					Call::top_up { lease, amount },
+					Weights::top_up_in_tct(),
+					Weights::top_up_in_asset(),
+				),
+				(
+					Call::close { lease },
+					Weights::close_in_tct(),
+					Weights::close_in_asset(),
+				),
+			];
+			for (call, in_tct, in_asset) in calls {
+				let shown = format!("{call:?} of a lease in {asset:?}");
+				let call = RuntimeCall::from(call);
+				let charged = call.get_dispatch_info().call_weight;
+				assert_eq!(charged, in_tct.max(in_asset), "{shown}");
+				let done = call.dispatch(by(CONSUMER)).expect(&shown);
+				let weighed = of(asset, in_tct, in_asset);
+				assert_eq!(done.actual_weight, Some(weighed), "{shown}");
+			}
+		});
+	}
 }
 
 #[test]

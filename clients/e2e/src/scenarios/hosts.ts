@@ -16,7 +16,7 @@ import { event } from '../log.js';
 import { compute } from '../result.js';
 import type { Stage } from '../stage.js';
 
-const HOSTILE: [Exclude<Manner, 'honest'>, string][] = [
+export const HOSTILE: [Exclude<Manner, 'honest'>, string][] = [
 	['silent', 'never answers'],
 	['trickle', 'sends a byte a second'],
 	['flood', 'sends a gigabyte without Content-Length'],
@@ -25,6 +25,11 @@ const HOSTILE: [Exclude<Manner, 'honest'>, string][] = [
 	['long', 'sends more than it announces'],
 	['foreign', "shows another job's leaves"],
 	['redirect', 'redirects to where the leaves are'],
+	['slowHeaders', 'sends a byte of its headers a second'],
+	['manyHeaders', 'sends headers without end'],
+	['gzip', 'sends zeroes in a gzip'],
+	['reset', 'breaks off in the middle'],
+	['tls', 'speaks TLS'],
 ];
 
 /** The most that the worker may have to do with one host, in milliseconds; and some for a busy machine. */

@@ -2,7 +2,7 @@ use crate::support::{flip_bit, Random};
 use proptest::prelude::*;
 use terminal_gpu_proof::{
 	hash::blake2_256,
-	merkle::{depth, root_of, root_over, sparse, verify, Tree, MAX_DEPTH, PAD},
+	merkle::{depth, root_of, root_over, sparse, top_of, verify, Tree, MAX_DEPTH, PAD},
 	Hash,
 };
 
@@ -85,6 +85,13 @@ fn the_root_binds_the_count() {
 }
 
 #[test]
+fn a_tree_of_more_leaves_than_are_counted_is_none() {
+	assert!(Tree::above(31, vec![PAD]).is_some());
+	assert!(Tree::above(31, vec![PAD; 2]).is_none());
+	assert!(Tree::above(32, vec![PAD]).is_none());
+}
+
+#[test]
 fn the_largest_sparse_tree_proves_its_leaves() {
 	for count in [1 << 28, u32::MAX] {
 		let known = leaves(3).into_iter().zip([0, 77, count - 1]);
@@ -120,6 +127,25 @@ proptest! {
 			let level = random.below(path.len());
 			flip_bit(&mut path[level], &mut random);
 			prop_assert!(!verify(&tree.root(), count, index as u32, &leaves[index], &path));
+		}
+	}
+
+	#[test]
+	fn a_tree_kept_from_some_height_up_has_the_root_and_the_upper_paths(
+		height in 0u32..6, nodes in 0u32..40,
+	) {
+		let leaves = leaves(nodes << height);
+		let whole = Tree::new(leaves.clone());
+		let below = leaves.chunks(1 << height);
+		let kept = Tree::above(height, below.clone().map(top_of).collect()).unwrap();
+		prop_assert_eq!(kept.root(), whole.root());
+		prop_assert_eq!(kept.count(), whole.count());
+		prop_assert_eq!(kept.path(nodes), None);
+		for (index, leaves) in (0..nodes).zip(below) {
+			prop_assert_eq!(kept.node(index), Some(&top_of(leaves)));
+			let lower = Tree::new(leaves.to_vec()).path(0).unwrap();
+			let path = [lower, kept.path(index).unwrap()].concat();
+			prop_assert_eq!(Some(path), whole.path(index << height));
 		}
 	}
 

@@ -119,7 +119,7 @@ fn needs_funds_for_the_least_time_at_the_new_price() {
 			},
 		);
 		assert_noop!(accept(consumer(), hash), Error::<Test>::FundsTooLow);
-		assert_ok!(Leases::top_up(signed(consumer()), LEASE, UNIT).or(Ok::<_, ()>(())));
+		assert_ok!(Leases::top_up(signed(consumer()), LEASE, UNIT).or(Ok::<_, ()>(().into())));
 	})
 }
 

@@ -30,11 +30,11 @@ fn resume(who: AccountId) -> DispatchResult {
 }
 
 fn close(who: AccountId) -> DispatchResult {
-	Leases::close(signed(who), LEASE)
+	plain(Leases::close(signed(who), LEASE))
 }
 
 fn top_up(who: AccountId, amount: u128) -> DispatchResult {
-	Leases::top_up(signed(who), LEASE, amount)
+	plain(Leases::top_up(signed(who), LEASE, amount))
 }
 
 /// Transfer the lease from its consumer to `to`.

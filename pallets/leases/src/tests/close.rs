@@ -136,3 +136,32 @@ fn is_for_running_metered_leases() {
 		);
 	})
 }
+
+#[test]
+fn of_a_lease_that_waits_for_funds_is_named_after_who_leaves() {
+	for (who, named) in [
+		(consumer(), Outcome::CancelledByConsumer),
+		(agent(), Outcome::CancelledByProvider),
+	] {
+		run(|| {
+			active_with(|lease| lease.funds = UNIT);
+			serve(100);
+			acknowledge(0, 600_000);
+			assert_ok!(Leases::pause(signed(stranger()), LEASE));
+			assert_ok!(Leases::close(signed(who), LEASE));
+			assert_eq!(outcome(), named);
+		})
+	}
+}
+
+#[test]
+fn keeps_what_was_final_though_the_machines_runs_are_forgotten() {
+	run(|| {
+		active();
+		serve(100);
+		assert_ok!(Leases::close(signed(consumer()), LEASE));
+		MockUptime::set_runs(MACHINE, &[]);
+		assert_ok!(collect(agent(), Some(receipt(600_000))));
+		assert_eq!(books().drawn(), cost(600_000));
+	})
+}

@@ -120,3 +120,34 @@ fn there_is_nothing_to_judge_without_a_commitment() {
 		assert_eq!(<Leases as Jobs<AccountId>>::job(LEASE), None);
 	})
 }
+
+#[test]
+fn says_the_verdict_and_then_how_the_lease_closed() {
+	for (verdict, outcome) in [
+		(Verdict::Fault, Outcome::Faulted),
+		(Verdict::Unanswered, Outcome::Unanswered),
+	] {
+		run(|| {
+			committed();
+			events();
+			assert_ok!(conclude(verdict));
+			let lease = LEASE;
+			let books = Books {
+				deposited: JOB_PRICE + JOB_ROYALTY,
+				refunded: JOB_PRICE + JOB_ROYALTY,
+				..Default::default()
+			};
+			assert_eq!(
+				events(),
+				vec![
+					Event::VerdictEntered { lease, verdict },
+					Event::LeaseClosed {
+						lease,
+						outcome,
+						books
+					}
+				]
+			);
+		})
+	}
+}

@@ -5,7 +5,13 @@ use terminal_primitives::market::Bookings;
 use terminal_test_support::{mocks::REFUSED, MockMachines, UNIT};
 
 fn extend(seconds: u32, funds: u128) -> frame_support::dispatch::DispatchResult {
-	Leases::extend(signed(consumer()), LEASE, seconds, RATE, funds)
+	plain(Leases::extend(
+		signed(consumer()),
+		LEASE,
+		seconds,
+		RATE,
+		funds,
+	))
 }
 
 #[test]
@@ -122,6 +128,23 @@ fn is_the_consumers_at_a_price_it_accepts() {
 		assert_noop!(
 			extend(31_000_000, u128::MAX),
 			Error::<Test>::InsufficientBalance
+		);
+	})
+}
+
+#[test]
+fn without_funds_tops_nothing_up() {
+	run(|| {
+		active_with(|_| ());
+		events();
+		assert_ok!(extend(60, 0));
+		assert_eq!(
+			events(),
+			vec![Event::LeaseExtended {
+				lease: LEASE,
+				duration_ms: 3_660_000,
+				left_ms: 3_660_000
+			}]
 		);
 	})
 }

@@ -295,3 +295,18 @@ fn forgets_a_closed_lease_only_after_its_retention() {
 		assert_noop!(finish(stranger()), Error::<Test>::UnknownLease);
 	})
 }
+
+#[test]
+fn tells_attestation_once() {
+	run(|| {
+		delivering();
+		jump(31);
+		assert_ok!(finish(agent()));
+		let heard = vec![Progress::Committed(LEASE), Progress::Closed(LEASE)];
+		assert_eq!(MockJobProgress::log(), heard);
+		jump(201);
+		assert_ok!(finish(stranger()));
+		assert_eq!(crate::Leases::<Test>::get(LEASE), None);
+		assert_eq!(MockJobProgress::log(), heard);
+	})
+}

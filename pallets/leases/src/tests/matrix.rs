@@ -224,8 +224,8 @@ fn prepare(case: Case) {
 fn happen(what: Happens) -> DispatchResult {
 	match what {
 		Happens::Withdraw => collect(stranger(), Some(receipt(600_000))),
-		Happens::Close => Leases::close(signed(consumer()), LEASE),
-		Happens::Cancel | Happens::Leave => Leases::cancel(signed(consumer()), LEASE),
+		Happens::Close => plain(Leases::close(signed(consumer()), LEASE)),
+		Happens::Cancel | Happens::Leave => plain(Leases::cancel(signed(consumer()), LEASE)),
 		Happens::Start => start(),
 		Happens::Transfer => Leases::take_transfer(signed(stranger()), LEASE, metered().tenant),
 		Happens::Arbitrate => Leases::arbitrate(signed(author()), LEASE, Perbill::from_percent(40)),

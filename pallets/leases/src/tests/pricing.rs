@@ -1,7 +1,7 @@
 use crate::{
 	funding::Funding,
 	meter::Due,
-	pricing::{draw, fee, metered, split, split_fee, Draw},
+	pricing::{attestation, draw, fee, metered, split, split_fee, Draw},
 	types::*,
 };
 use proptest::prelude::*;
@@ -25,6 +25,17 @@ fn gives_what_rounding_leaves_to_the_burn() {
 	let terms = Parameters::default().terms();
 	let split = split_fee(&terms, 9);
 	assert_eq!((split.treasury, split.attestors, split.burned), (2, 1, 6));
+}
+
+#[test]
+fn pays_the_attestors_of_a_job_in_an_asset_what_one_in_tct_pays_them() {
+	let terms = Parameters::default().terms();
+	// Two per cent of 201 are 4.02: a fee of 5, of which one is theirs.
+	assert_eq!(attestation(&terms, 201), 1);
+	for worth in 0..1_000 {
+		let fee = fee(terms.fee, 0, 0, worth);
+		assert_eq!(attestation(&terms, worth), split_fee(&terms, fee).attestors);
+	}
 }
 
 #[test]

@@ -1,6 +1,9 @@
 use super::*;
-use crate::{types::*, Error, Event};
-use frame_support::{assert_noop, assert_ok};
+use crate::{types::*, Error, Event, HoldReason};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{LockableCurrency, WithdrawReasons},
+};
 use terminal_test_support::{MILLI, UNIT};
 
 fn set(step: u128, cap: u128) -> frame_support::dispatch::DispatchResult {
@@ -145,5 +148,118 @@ fn is_the_consumers_of_a_lease_that_is_not_over() {
 	run(|| {
 		running();
 		assert_noop!(set(1, 1), Error::<Test>::NotMetered);
+	})
+}
+
+#[test]
+fn says_what_was_set_and_that_it_was_taken_back() {
+	run(|| {
+		poor();
+		let some = AutoTopUp {
+			step: UNIT,
+			cap: 3 * UNIT,
+		};
+		for auto in [Some(some), None] {
+			events();
+			assert_ok!(Leases::set_auto_top_up(signed(consumer()), LEASE, auto));
+			assert_eq!(events(), vec![Event::AutoTopUpSet { lease: LEASE, auto }]);
+		}
+	})
+}
+
+#[test]
+fn never_pulls_what_is_locked() {
+	run(|| {
+		poor();
+		assert_ok!(set(UNIT, 3 * UNIT));
+		Balances::set_lock(*b"anything", &consumer(), ENDOWMENT, WithdrawReasons::all());
+		serve(60);
+		acknowledge(0, 360_000);
+		assert_eq!(books().deposited, UNIT);
+	})
+}
+
+#[test]
+fn leaves_the_wallet_the_least_balance_of_an_asset() {
+	run(|| {
+		with_tusd();
+		let mut lease = agreement_tusd();
+		lease.funds = 2 * USD;
+		agree(lease).expect("the agreement is fine");
+		assert_ok!(Leases::start(signed(agent()), LEASE, Some(receipt(0))));
+		serve(100);
+		acknowledge(0, 600_000);
+		// All is drawn: nothing on hold keeps the account.
+		assert_eq!(tusd_on_hold(HoldReason::Escrow, &consumer()), 0);
+		let (by, rest) = (signed(consumer()), tusd(&consumer()) - USD / 2);
+		assert_ok!(Assets::transfer(by, TUSD.into(), author(), rest));
+		assert_ok!(set(USD, 2 * USD));
+		acknowledge(0, 600_000);
+		assert_eq!(books().deposited, 2 * USD + USD / 2 - LEAST_TUSD);
+		assert_eq!(tusd(&consumer()), LEAST_TUSD);
+	})
+}
+
+#[test]
+fn says_nothing_where_the_wallet_has_nothing() {
+	run(|| {
+		poor();
+		assert_ok!(set(UNIT, 3 * UNIT));
+		let (by, rest) = (signed(consumer()), free(&consumer()) - MILLI);
+		assert_ok!(Balances::transfer_allow_death(by, author(), rest));
+		serve(60);
+		events();
+		acknowledge(0, 360_000);
+		assert!(matches!(
+			events()[..],
+			[Event::ReceiptShown { .. }, Event::LeasePaid { .. }]
+		));
+	})
+}
+
+#[test]
+fn pauses_nothing_that_has_funds_though_none_are_pulled() {
+	let waits = |blocks| {
+		serve(blocks);
+		acknowledge(0, now_ms() - START);
+		let pause = Leases::pause(signed(stranger()), LEASE);
+		assert_noop!(pause, Error::<Test>::FundsLast);
+	};
+	let ready = || {
+		poor();
+		assert_ok!(set(UNIT, 3 * UNIT));
+	};
+	// It has more than the least.
+	run(|| {
+		ready();
+		waits(10);
+	});
+	// It has less, and the wallet nothing.
+	run(|| {
+		ready();
+		let (by, rest) = (signed(consumer()), free(&consumer()) - MILLI);
+		assert_ok!(Balances::transfer_allow_death(by, author(), rest));
+		waits(60);
+	});
+	// It has less, and is offered to somebody else.
+	run(|| {
+		ready();
+		let to = Some(stranger());
+		assert_ok!(Leases::offer_transfer(signed(consumer()), LEASE, to));
+		waits(60);
+	});
+}
+
+#[test]
+fn pulls_nothing_for_a_consumer_that_leaves() {
+	run(|| {
+		poor();
+		assert_ok!(set(UNIT, 3 * UNIT));
+		serve(60);
+		// 40 s are left, as the provider would find too.
+		let shown = Some(receipt(360_000));
+		assert_ok!(Leases::settle(signed(agent()), LEASE, shown));
+		assert_ok!(Leases::close(signed(consumer()), LEASE));
+		assert_eq!(books().deposited, UNIT);
 	})
 }

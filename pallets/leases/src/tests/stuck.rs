@@ -154,8 +154,8 @@ pub(super) fn by_a_stranger() {
 	let stage = lease(LEASE).state.stage();
 	let who = signed(stranger());
 	let done = match stage {
-		Stage::Offered | Stage::Accepted => Leases::cancel(who, LEASE),
-		Stage::Active | Stage::Paused => Leases::close(who, LEASE),
+		Stage::Offered | Stage::Accepted => plain(Leases::cancel(who, LEASE)),
+		Stage::Active | Stage::Paused => plain(Leases::close(who, LEASE)),
 		Stage::Closing | Stage::Disputed | Stage::Running | Stage::Delivering => {
 			Leases::finish(who, LEASE)
 		},

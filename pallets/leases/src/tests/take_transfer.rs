@@ -221,3 +221,23 @@ fn comes_before_the_end() {
 		assert_noop!(take(stranger()), Error::<Test>::LeaseNotActive);
 	})
 }
+
+#[test]
+fn of_what_holds_nothing_of_an_asset_needs_no_place_for_it() {
+	run(|| {
+		with_tusd();
+		let mut agreed = agreement_tusd();
+		agreed.funds = 2 * USD;
+		agree(agreed).expect("the agreement is fine");
+		assert_ok!(Leases::start(signed(agent()), LEASE, Some(receipt(0))));
+		serve(100);
+		acknowledge(0, 600_000);
+		assert_eq!(books().held, 0);
+		let (by, everything) = (signed(stranger()), tusd(&stranger()));
+		assert_ok!(Assets::transfer(by, TUSD.into(), author(), everything));
+		let to = Some(stranger());
+		assert_ok!(Leases::offer_transfer(signed(consumer()), LEASE, to));
+		assert_ok!(take(stranger()));
+		assert_eq!(lease(LEASE).consumer, stranger());
+	})
+}

@@ -1,6 +1,9 @@
 use super::*;
 use crate::{types::*, Error, Event, HoldReason};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{LockableCurrency, WithdrawReasons},
+};
 use terminal_test_support::{MockUptime, UNIT};
 
 fn poor() -> MeteredOrder {
@@ -105,5 +108,60 @@ fn says_so_when_the_donor_has_too_little() {
 			Leases::top_up(signed(stranger()), LEASE, UNIT),
 			Error::<Test>::InsufficientBalance
 		);
+	})
+}
+
+#[test]
+fn takes_nothing_that_is_locked_but_the_consumers_own() {
+	run(|| {
+		assert_ok!(open_metered(poor()));
+		for who in [stranger(), consumer()] {
+			Balances::set_lock(*b"anything", &who, ENDOWMENT, WithdrawReasons::all());
+		}
+		assert_noop!(
+			Leases::top_up(signed(stranger()), LEASE, UNIT),
+			Error::<Test>::InsufficientBalance
+		);
+		// On hold it goes nowhere: the lock goes on.
+		assert_ok!(Leases::top_up(signed(consumer()), LEASE, UNIT));
+		assert_eq!(on_hold(HoldReason::Escrow, &consumer()), 2 * UNIT);
+	})
+}
+
+#[test]
+fn fills_the_escrow_to_the_last_base_unit_at_any_moment() {
+	run(|| {
+		// So much per second that a quarter of one costs no whole number.
+		active_with(|lease| (lease.rate, lease.funds) = (RATE + 1, UNIT));
+		terminal_test_support::skip_time_ms::<Test>(250);
+		assert_ok!(Leases::top_up(signed(consumer()), LEASE, 500 * UNIT));
+		assert_eq!(books().deposited, 9 * UNIT + 7_200);
+	})
+}
+
+#[test]
+fn in_an_asset_reaches_a_consumer_that_has_one_base_unit() {
+	run(|| {
+		with_tusd();
+		// Of this one, a base unit makes an account.
+		assert_ok!(Assets::force_asset_status(
+			RuntimeOrigin::root(),
+			TUSD.into(),
+			issuer(),
+			issuer(),
+			issuer(),
+			issuer(),
+			1,
+			true,
+			false
+		));
+		assert_ok!(open_metered(MeteredOrder {
+			funds: 2 * USD,
+			..metered_tusd()
+		}));
+		let (by, rest) = (signed(consumer()), tusd(&consumer()) - 1);
+		assert_ok!(Assets::transfer(by, TUSD.into(), author(), rest));
+		assert_ok!(Leases::top_up(signed(stranger()), LEASE, USD));
+		assert_eq!(tusd_on_hold(HoldReason::Escrow, &consumer()), 3 * USD);
 	})
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::{types::*, Expiries};
 use frame_support::{assert_ok, traits::Hooks, weights::Weight};
 use terminal_primitives::{wheel::DueBlock, BlockNumber};
-use terminal_test_support::{MockBonds, MockMachines, MockUptime, UNIT};
+use terminal_test_support::{set_time_ms, MockBonds, MockMachines, MockUptime, MILLI, UNIT};
 
 fn is_closed(id: LeaseId) -> bool {
 	matches!(lease(id).state, State::Closed { .. })
@@ -24,12 +24,15 @@ fn returns_an_offer_that_nobody_took() {
 }
 
 #[test]
-fn ends_an_acceptance_without_a_start() {
+fn ends_an_acceptance_without_a_start_and_pays_the_hold_fee() {
 	run(|| {
 		accepted_metered();
 		blocks(22);
 		assert!(is_closed(LEASE));
 		assert_eq!(MockMachines::free_units(MACHINE), 4);
+		// 20 thousandths less 2 %, and no finisher's reward.
+		assert_eq!(free(&provider()), ENDOWMENT + 19_600_000_000);
+		assert_eq!(free(&consumer()), ENDOWMENT - 20 * MILLI);
 	})
 }
 
@@ -273,4 +276,93 @@ fn drops_an_entry_that_no_lease_names() {
 		idle(Weight::MAX);
 		assert_eq!((closed(), waiting()), (0, vec![(52, LEASE)]));
 	})
+}
+
+/// The block for which the wheel has entered the lease, at a clock that does not keep to the plan.
+fn wake_at(now: u64) {
+	System::set_block_number(lease(LEASE).wake_at);
+	set_time_ms::<Test>(now);
+	idle(Weight::MAX);
+}
+
+#[test]
+fn ends_a_lease_in_the_very_moment_its_time_is_over() {
+	run(|| {
+		active();
+		wake_at(START + 3_600_000);
+		assert_eq!(outcome(), Outcome::Completed);
+	})
+}
+
+#[test]
+fn ends_a_pause_in_the_very_moment_it_is_over() {
+	run(|| {
+		active_with(|lease| lease.funds = UNIT);
+		serve(100);
+		acknowledge(0, 600_000);
+		assert_ok!(Leases::pause(signed(stranger()), LEASE));
+		wake_at(START + 1_200_000);
+		assert_eq!(outcome(), Outcome::Exhausted);
+	})
+}
+
+#[test]
+fn lets_maintenance_last_as_long_as_it_was_announced() {
+	run(|| {
+		active();
+		let until = START + 600_000;
+		MockMachines::set_window(MACHINE, Some((START, until)));
+		assert_ok!(Leases::pause(signed(agent()), LEASE));
+		wake_at(until - 1);
+		assert!(matches!(lease(LEASE).state, State::Paused { .. }));
+		wake_at(until);
+		assert!(matches!(lease(LEASE).state, State::Active { .. }));
+	})
+}
+
+/// Closed by the consumer after ten minutes; the last receipt is still to come.
+fn closing() {
+	active();
+	jump(100);
+	assert_ok!(Leases::close(signed(consumer()), LEASE));
+	MockUptime::prove(MACHINE, START, START + 600_000);
+}
+
+#[test]
+fn ends_nothing_before_its_time() {
+	type Case = (fn(), fn(&mut State));
+	let cases: [Case; 3] = [
+		(
+			|| open_metered(metered()).expect("the usual order is fine"),
+			|state| {
+				if let State::Offered { expires_at } = state {
+					*expires_at = 5_000
+				}
+			},
+		),
+		(accepted_metered, |state| {
+			if let State::Accepted { start_by, .. } = state {
+				*start_by = 5_000
+			}
+		}),
+		(closing, |state| {
+			if let State::Closing { claim_until, .. } = state {
+				*claim_until = 5_000
+			}
+		}),
+	];
+	for (reach, prolong) in cases {
+		run(|| {
+			reach();
+			// As if its entry came long before.
+			crate::Leases::<Test>::mutate(LEASE, |lease| {
+				prolong(&mut lease.as_mut().expect("it exists").state)
+			});
+			let before = lease(LEASE).state;
+			jump(200);
+			idle(Weight::MAX);
+			assert_eq!(lease(LEASE).state, before);
+			assert_eq!(waiting(), [(5_001, LEASE)]);
+		})
+	}
 }

@@ -48,6 +48,32 @@ fn pays_who_could_not_receive() {
 }
 
 #[test]
+fn is_named_where_it_arises() {
+	run_with(small(), || {
+		posted();
+		set_block(DEADLINE + 1);
+		events();
+		assert_ok!(Market::close_order(signed(dead()), ORDER));
+		assert_eq!(
+			events(),
+			vec![
+				Event::ClaimRecorded {
+					beneficiary: dead(),
+					amount: MILLI / 2,
+					asset: None,
+				},
+				Event::OrderEnded {
+					order: ORDER,
+					why: OrderEnd::Unfilled,
+					rewarded: Some(dead()),
+					reward: MILLI / 2,
+				}
+			]
+		);
+	})
+}
+
+#[test]
 fn adds_up() {
 	run_with(small(), || {
 		for _ in 0..2 {

@@ -27,6 +27,28 @@ fn pays_everything_once_and_keeps_the_pot_alive() {
 }
 
 #[test]
+fn pays_a_single_base_unit() {
+	ExtBuilder.run(|| {
+		accrue(list(), 1);
+		let before = free(&owner());
+		assert_ok!(Models::claim_royalties(signed(owner())));
+		assert_eq!(free(&owner()), before + 1);
+	})
+}
+
+#[test]
+fn never_takes_what_keeps_the_pot_alive() {
+	ExtBuilder.build().execute_with(|| {
+		// No royalty came in for it, which MODEL-1 and MODEL-2 rule out.
+		Claims::<Test>::insert(owner(), EXISTENTIAL_DEPOSIT);
+		assert_noop!(
+			Models::claim_royalties(signed(owner())),
+			sp_runtime::TokenError::NotExpendable
+		);
+	})
+}
+
+#[test]
 fn of_a_dead_account_waits_until_it_can_receive() {
 	ExtBuilder.run(|| {
 		// the holds keep the lister's account alive: give its claim to a dead one

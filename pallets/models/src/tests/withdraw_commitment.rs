@@ -45,3 +45,16 @@ fn leaves_nothing_to_reveal() {
 		assert_noop!(reveal, Error::<Test>::NotCommitted);
 	})
 }
+
+#[test]
+fn gives_back_all_or_nothing() {
+	use frame_support::traits::{fungible::MutateHold, tokens::Precision};
+	ExtBuilder.build().execute_with(|| {
+		let commitment = commit(owner(), &details());
+		// The hold is short, which the invariants rule out.
+		let why = HoldReason::Commitment.into();
+		assert_ok!(Balances::release(&why, &owner(), 1, Precision::Exact));
+		let withdraw = || Models::withdraw_commitment(signed(owner()), commitment);
+		assert_noop!(withdraw(), sp_runtime::TokenError::FundsUnavailable);
+	})
+}

@@ -1,4 +1,5 @@
 use crate::{mock::*, Genesis, Parameters, Params};
+use frame_support::assert_ok;
 use sp_runtime::Perbill;
 use terminal_test_support::{EXISTENTIAL_DEPOSIT, UNIT};
 
@@ -10,6 +11,17 @@ fn enters_all_issuance() {
 			2_001 * UNIT + 3 * EXISTENTIAL_DEPOSIT
 		);
 		assert_eq!(Genesis::<Test>::get(), Balances::total_issuance());
+	})
+}
+
+#[test]
+fn counts_nothing_that_the_ledger_has_already() {
+	run(|| {
+		let genesis = Genesis::<Test>::get();
+		pay_reward(&alice(), 5 * UNIT);
+		assert_ok!(Supply::burn(RuntimeOrigin::signed(bob()), 2 * UNIT));
+		Supply::open_ledger();
+		assert_eq!(Genesis::<Test>::get(), genesis);
 	})
 }
 

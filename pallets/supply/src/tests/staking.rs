@@ -42,6 +42,22 @@ fn a_reward_turns_promised_into_minted() {
 }
 
 #[test]
+fn a_reward_of_one_base_unit_is_entered() {
+	run(|| {
+		set_gap(1_000_000 * UNIT);
+		end_era(ERA_MS);
+		take_events();
+		pay_reward(&alice(), 1);
+		assert_eq!(Minted::<Test>::get(MintSource::StakingReward), 1);
+		let minted = Event::Minted {
+			source: MintSource::StakingReward,
+			amount: 1,
+		};
+		assert_eq!(take_events(), vec![minted]);
+	})
+}
+
+#[test]
 fn a_payout_that_rounds_up_ends_the_promise_at_zero() {
 	run(|| {
 		set_gap(1_000_000 * UNIT);
@@ -94,5 +110,17 @@ fn a_slash_is_burned() {
 			amount: 5 * UNIT,
 		};
 		assert_eq!(take_events(), vec![burned]);
+	})
+}
+
+#[test]
+fn nothing_leaves_no_trace() {
+	run(|| {
+		take_events();
+		Supply::note_minted(MintSource::StakingReward, 0);
+		Supply::note_burned(BurnSource::Slash, 0);
+		assert_eq!(take_events(), vec![]);
+		assert!(!Minted::<Test>::contains_key(MintSource::StakingReward));
+		assert!(!Burned::<Test>::contains_key(BurnSource::Slash));
 	})
 }

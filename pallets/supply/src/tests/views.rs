@@ -31,3 +31,12 @@ fn show_the_whole_state() {
 		assert_eq!(view.burned_by.len(), BurnSource::ALL.len());
 	})
 }
+
+#[test]
+fn round_the_yearly_emission_down() {
+	run(|| {
+		set_gap(1_001);
+		// Twelve per cent of it are 120.12.
+		assert_eq!(Supply::supply().yearly_emission, 120);
+	})
+}

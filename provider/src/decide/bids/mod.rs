@@ -54,6 +54,8 @@ pub enum Step {
 /// Why there is no bid on an order.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
+	#[error("the machine drains")]
+	Draining,
 	#[error("the machine is not online")]
 	NotOnline,
 	#[error("it is this provider's own order")]
@@ -97,6 +99,8 @@ pub struct Market<'a> {
 	pub block_ms: u64,
 	/// Milliseconds that a lease may begin after it was agreed.
 	pub slack_ms: u64,
+	/// Whether the owner wishes it drained.
+	pub draining: bool,
 	/// The machine that bids.
 	pub machine: &'a Machine,
 	/// What is lent and booked of it.
@@ -228,6 +232,7 @@ impl Book<'_> {
 			.as_ref()
 			.filter(|arbiter| !policy.arbiters.contains(&arbiter.account));
 		let rules = [
+			(self.market.draining, Reason::Draining),
 			(machine.status != MachineStatus::Online, Reason::NotOnline),
 			(order.consumer == machine.provider, Reason::Own),
 			(

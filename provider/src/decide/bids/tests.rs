@@ -34,6 +34,7 @@ fn decide_with(
 		now: now(10, 1_000_000),
 		block_ms: 6_000,
 		slack_ms: 1_800_000,
+		draining: false,
 		machine: &machine,
 		calendar: &calendar,
 		orders,
@@ -334,6 +335,7 @@ fn a_bid_that_the_chain_refuses_is_given_up() {
 			now: now(10, 1_000_000),
 			block_ms: 6_000,
 			slack_ms: 1_800_000,
+			draining: false,
 			machine: &machine,
 			calendar: &calendar,
 			orders: &[order(1, 2, 300)],
@@ -343,6 +345,30 @@ fn a_bid_that_the_chain_refuses_is_given_up() {
 	};
 	assert_eq!(decide(MAX_TRIES - 1), [place(1, 200)]);
 	assert_eq!(decide(MAX_TRIES), [pass(1, Reason::Refused)]);
+}
+
+#[test]
+fn a_machine_that_drains_takes_its_bids_back_and_places_none() {
+	let (machine, calendar) = (machine(UNITS), calendar(UNITS));
+	let mut firm = with_own(3, 1, 200);
+	firm.status = OrderStatus::Firm;
+	let market = Market {
+		now: now(10, 1_000_000),
+		block_ms: 6_000,
+		slack_ms: 1_800_000,
+		draining: true,
+		machine: &machine,
+		calendar: &calendar,
+		orders: &[order(1, 1, 300), with_own(2, 1, 200), firm],
+		tried: &HashMap::new(),
+	};
+	let why = || Reason::Draining;
+	let decided = next(&policy(), market);
+	assert!(decided.contains(&pass(1, why())));
+	assert!(decided.contains(&pass(3, why())), "nobody can take it back");
+	let order = 2;
+	assert!(decided.contains(&Step::Withdraw { order, why: why() }));
+	assert_eq!(decided.len(), 3);
 }
 
 #[test]

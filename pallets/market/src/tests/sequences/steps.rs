@@ -238,16 +238,26 @@ fn bid(m: &mut Model, who: Who, id: u64, machine: u64, rate: u128) -> Done {
 		order.model,
 		&order.terms,
 	)?;
-	let deposit = match order.bids.iter().position(|bid| bid.machine == machine) {
+	// What gives way: the machine's own bid, if dearer or of one whose machine it was, or the dearest.
+	let own = order.bids.iter().position(|bid| bid.machine == machine);
+	let gone = match own {
 		Some(own) => {
-			when(rate < order.bids[own].rate)?;
-			order.bids.remove(own).deposit
+			let bid = order.bids.remove(own);
+			when(rate < bid.rate || bid.provider != there.provider)?;
+			Some(bid)
 		},
-		None => {
-			if order.bids.len() == BIDS {
-				let dearest = order.bids.pop()?;
-				when(rate < dearest.rate)?;
-				m.pay(dearest.provider, BID, dearest.provider, dearest.deposit);
+		None if order.bids.len() == BIDS => {
+			let bid = order.bids.pop()?;
+			when(rate < bid.rate)?;
+			Some(bid)
+		},
+		None => None,
+	};
+	let deposit = match gone {
+		Some(bid) if own.is_some() && bid.provider == there.provider => bid.deposit,
+		gone => {
+			if let Some(bid) = gone {
+				m.pay(bid.provider, BID, bid.provider, bid.deposit);
 			}
 			let deposit = m.rules.bid_deposit;
 			m.hold(there.provider, BID, deposit)?;
