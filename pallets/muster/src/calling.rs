@@ -25,6 +25,15 @@ use terminal_primitives::{
 	BlockNumber, Digest, MachineId, Moment,
 };
 
+/// What a round took.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Round {
+	/// Machines that were called, or could not be.
+	pub(crate) machines: u32,
+	/// Owners whose rosters had machines that are gone.
+	pub(crate) gone: u32,
+}
+
 impl<T: Config> Pallet<T> {
 	/// See the call `call_muster`.
 	pub(crate) fn do_call_muster(who: T::AccountId) -> DispatchResult {
@@ -42,34 +51,47 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Call owners by chance: about once in `round_period_blocks`. Returns how many were looked at.
-	pub(crate) fn begin_round(now: BlockNumber) -> u32 {
-		let (params, owners) = (Params::<T>::get(), OwnerCount::<T>::get());
-		// The latest that is known: of the block before.
-		let beacon = T::Beacon::accumulator(now.saturating_sub(1));
-		let Some(acc) = beacon.filter(|_| owners > 0 && params.round_owners > 0) else {
-			return 0;
-		};
-		if number(b"tct/round", &acc, 0, params.round_period_blocks.into()) != 0 {
-			return 0;
-		}
-		// Drawn twice is called once: rounds of few owners are smaller now and then.
-		let places: BTreeSet<u64> = (0..params.round_owners)
-			.map(|counter| number(b"tct/round-owner", &acc, counter, owners.into()))
-			.collect();
-		let drawn = places
-			.into_iter()
-			.filter_map(|place| u32::try_from(place).ok().and_then(OwnerAt::<T>::get));
+	/// Call owners by chance, about once in `round_period_blocks`: all that are drawn, in the same block.
+	/// Rosters are rid of machines that are gone before. Returns what that took.
+	pub(crate) fn begin_round(now: BlockNumber) -> Round {
+		let mut round = Round::default();
 		// When a block begins, the clock still shows the time of the one before.
 		let at = T::Time::now().saturating_add(T::SlotMillis::get());
-		let mut looked = 0u32;
-		for owner in drawn.collect::<Vec<_>>() {
-			looked = looked.saturating_add(1);
+		// The last first: who leaves gives its place to the last of all, who has had its turn then.
+		for place in Self::drawn_places(now).into_iter().rev() {
+			let Some(owner) = OwnerAt::<T>::get(place) else {
+				continue;
+			};
+			let (kept, gone) = Self::strike_gone(&owner);
+			round.machines = round.machines.saturating_add(kept);
+			round.gone = round.gone.saturating_add(u32::from(gone > 0));
+			if kept == 0 {
+				continue;
+			}
 			if let Err(error) = Self::call(&owner, Caller::Round, now, at) {
 				log::debug!(target: crate::LOG_TARGET, "{owner:?} not called: {error:?}");
 			}
 		}
-		looked
+		round
+	}
+
+	/// Places of the owners that a round in this block calls, ascending; none if there is no round.
+	pub(crate) fn drawn_places(now: BlockNumber) -> BTreeSet<u32> {
+		let (params, owners) = (Params::<T>::get(), OwnerCount::<T>::get());
+		// The latest that is known: of the block before.
+		let beacon = T::Beacon::accumulator(now.saturating_sub(1));
+		let may = owners > 0 && params.round_owners > 0;
+		let Some(acc) = beacon.filter(|_| may && Self::is_empty(Caller::Round, now)) else {
+			return BTreeSet::new();
+		};
+		if number(b"tct/round", &acc, 0, params.round_period_blocks.into()) != 0 {
+			return BTreeSet::new();
+		}
+		// Drawn twice is called once: rounds of few owners are smaller now and then.
+		(0..params.round_owners)
+			.map(|counter| number(b"tct/round-owner", &acc, counter, owners.into()))
+			.filter_map(|place| u32::try_from(place).ok())
+			.collect()
 	}
 
 	/// Call all idle machines of an owner. The only place where a muster begins. Fails while one of them is

@@ -1,7 +1,7 @@
 //! What is true between any two calls. Numbers as in the README.
 
 use crate::{
-	now_block, types::MAX_ROSTER, Config, Grades, Lines, NextMuster, OwnerAt, OwnerCount, Params,
+	line::Caller, now_block, Config, Grades, Lines, NextMuster, OwnerAt, OwnerCount, Params,
 	Proofs, Rosters, Summoned,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -19,10 +19,11 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 			&& Grades::<T>::iter().all(|(name, grade)| grade.is_valid() && !name.is_empty()),
 		"MUSTER-5: a parameter or a grade is out of range"
 	);
-	let farthest = now_block::<T>().saturating_add(MAX_ROSTER);
+	let now = now_block::<T>();
+	let near = |(caller, until): (Caller, u32)| until.saturating_sub(now) <= caller.most_ahead();
 	ensure!(
-		Lines::<T>::iter_values().all(|until| until <= farthest),
-		"MUSTER-6: more than a roster is called ahead of its line"
+		Lines::<T>::iter().all(near),
+		"MUSTER-6: a line is taken for longer than it may be"
 	);
 	Ok(())
 }

@@ -38,11 +38,15 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
 pub use lifecycle::{outcome, Outcome};
 pub use pallet::*;
 pub use proving::weight_of_answer;
 pub use weights::WeightInfo;
 
+use calling::Round;
+use frame_support::weights::Weight;
 use sp_runtime::traits::SaturatedConversion;
 use terminal_primitives::BlockNumber;
 
@@ -52,6 +56,12 @@ pub(crate) const LOG_TARGET: &str = "runtime::muster";
 /// The block being built.
 pub(crate) fn now_block<T: frame_system::Config>() -> BlockNumber {
 	frame_system::Pallet::<T>::block_number().saturated_into()
+}
+
+/// What the begin of a block weighs with such a round.
+fn weight_of_round<T: Config>(round: Round) -> Weight {
+	let forget = T::WeightInfo::forget_owner().saturating_mul(round.gone.into());
+	T::WeightInfo::on_initialize(round.machines).saturating_add(forget)
 }
 
 #[frame_support::pallet]
@@ -100,6 +110,10 @@ pub mod pallet {
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
+
+		/// Builds what benchmarks need of other pallets.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
 	}
 
 	/// The parameters. Written by `roster`.
@@ -182,7 +196,7 @@ pub mod pallet {
 			/// Whose.
 			owner: T::AccountId,
 		},
-		/// A machine left its owner's roster, and with it its proof.
+		/// A machine left its owner's roster, and with it its proof. One that is gone is struck by a round.
 		Discharged {
 			/// Which.
 			machine: MachineId,
@@ -295,8 +309,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
-			let owners = Self::begin_round(now.saturated_into());
-			T::WeightInfo::on_initialize(owners.saturating_mul(MAX_ROSTER))
+			weight_of_round::<T>(Self::begin_round(now.saturated_into()))
 		}
 
 		fn integrity_test() {
@@ -305,7 +318,10 @@ pub mod pallet {
 				"default parameters are valid"
 			);
 			assert!(T::SlotMillis::get() > 0, "a slot takes time");
-			let most = T::WeightInfo::on_initialize(MAX_ROUND.saturating_mul(MAX_ROSTER));
+			let most = weight_of_round::<T>(Round {
+				machines: MAX_ROUND.saturating_mul(MAX_ROSTER),
+				gone: MAX_ROUND,
+			});
 			let limits = <T as frame_system::Config>::BlockWeights::get();
 			assert!(
 				most.saturating_mul(4).all_lte(limits.max_block),
@@ -336,8 +352,8 @@ pub mod pallet {
 
 		/// Take a machine off your roster, also one that is not registered any more. Its proof is gone.
 		///
-		/// Origin: signed by whoever enlisted it. Errors: [`Error::NotEnlisted`], [`Error::MusterOpen`].
-		/// Events: [`Event::Discharged`]. Deposit: none.
+		/// Origin: signed by whoever enlisted it. Errors: [`Error::NotEnlisted`], [`Error::MusterOpen`],
+		/// [`Error::TooSoon`] for the last one of a roster. Events: [`Event::Discharged`]. Deposit: none.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::discharge())]
 		pub fn discharge(origin: OriginFor<T>, machine: MachineId) -> DispatchResult {
@@ -365,7 +381,7 @@ pub mod pallet {
 		/// [`Error::UnknownMachine`], [`Error::NotTheAgent`], [`Error::TooLate`], [`Error::TooEarly`],
 		/// [`Error::AlreadyCommitted`]. Events: [`Event::Committed`]. Deposit: none.
 		#[pallet::call_index(3)]
-		#[pallet::weight((T::WeightInfo::commit(), DispatchClass::Operational))]
+		#[pallet::weight((T::WeightInfo::commit_muster(), DispatchClass::Operational))]
 		pub fn commit_muster(
 			origin: OriginFor<T>,
 			machine: MachineId,

@@ -40,8 +40,9 @@ impl_balances!(Test);
 parameter_types! {
 	/// Names that tests gave to machines; all others have [`GPU`].
 	pub static Names: BTreeMap<MachineId, Slug> = BTreeMap::new();
-	/// Gives another history of accumulators.
+	/// Gives another history of accumulators, from this block on.
 	pub static Salt: u8 = 0;
+	pub static SaltFrom: BlockNumber = 0;
 }
 
 pub struct MockAccelerators;
@@ -62,7 +63,12 @@ impl Beacon for MockBeacon {
 
 /// What [`MockBeacon`] will say of a block.
 pub fn accumulator(block: BlockNumber) -> Digest {
-	blake2_256(&[&[Salt::get()], &block.to_le_bytes()])
+	let salt = if block < SaltFrom::get() {
+		0
+	} else {
+		Salt::get()
+	};
+	blake2_256(&[&[salt], &block.to_le_bytes()])
 }
 
 impl pallet_muster::Config for Test {
@@ -73,6 +79,36 @@ impl pallet_muster::Config for Test {
 	type Time = Timestamp;
 	type SlotMillis = ConstU64<{ terminal_test_support::BLOCK_MS }>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+/// For benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<AccountId> for Helper {
+	fn machine(provider: &AccountId, name: Slug) -> MachineId {
+		let id = MachineId(1_000 + Names::get().len() as u64);
+		MockMachines::add(id, provider.clone(), agent(), 1, 1_000);
+		Names::mutate(|names| names.insert(id, name));
+		id
+	}
+
+	fn remove(machine: MachineId) {
+		unregister(machine)
+	}
+
+	fn reveal(_: BlockNumber) {}
+}
+
+/// Let a machine be gone: the mock of machines cannot unregister one.
+pub fn unregister(machine: MachineId) {
+	use frame_support::{storage_alias, Twox64Concat};
+	#[storage_alias]
+	type MachineMap = StorageMap<Mock, Twox64Concat, MachineId, ()>;
+	frame_support::storage::unhashed::kill(&MachineMap::hashed_key_for(machine));
 }
 
 /// The name that has a calibrated grade.
@@ -122,6 +158,7 @@ pub fn build(parameters: Parameters) -> sp_io::TestExternalities {
 	// Tests that share a thread must not see each other's settings.
 	Names::set(BTreeMap::new());
 	Salt::set(0);
+	SaltFrom::set(0);
 	let mut storage = genesis::<Test>(&[]);
 	let draft = Grade {
 		calibration: Calibration::Provisional,

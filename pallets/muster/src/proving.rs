@@ -28,8 +28,10 @@ pub fn weight_of_answer<T: Config>(answer: &Answer) -> Weight {
 	// Of a seeded row nothing is shown, and it may be of any size.
 	let seeded = answer.iter().any(|shown| shown.line.is_empty());
 	let n = if seeded { MAX_SIZE } else { longest };
-	let count = u32::try_from(answer.len()).unwrap_or(u32::MAX);
-	T::WeightInfo::answer(count, n.clamp(MIN_SIZE, MAX_SIZE))
+	let n = n.clamp(MIN_SIZE, MAX_SIZE);
+	let further = u64::try_from(answer.len().saturating_sub(1)).unwrap_or(u64::MAX);
+	let one = T::WeightInfo::check_opening(n);
+	T::WeightInfo::answer_muster(n).saturating_add(one.saturating_mul(further))
 }
 
 impl<T: Config> Pallet<T> {

@@ -42,25 +42,59 @@ impl<T: Config> Pallet<T> {
 
 	/// See the call `discharge`.
 	pub(crate) fn do_discharge(who: T::AccountId, machine: MachineId) -> DispatchResult {
+		let now = now_block::<T>();
 		let mut roster = Rosters::<T>::get(&who).ok_or(Error::<T>::NotEnlisted)?;
 		let place = roster.machines.binary_search(&machine);
 		let place = place.map_err(|_| Error::<T>::NotEnlisted)?;
 		let open = Summoned::<T>::get(machine);
-		let open = open.is_some_and(|summons| summons.is_open(now_block::<T>()));
+		let open = open.is_some_and(|summons| summons.is_open(now));
 		ensure!(!open, Error::<T>::MusterOpen);
+		// Or leaving and coming back were a way to call again at once.
+		let stays = roster.machines.len() > 1 || now >= roster.retry_at;
+		ensure!(stays, Error::<T>::TooSoon);
 		// nothing fails from here
-		Self::forget(machine);
 		roster.machines.remove(place);
-		if roster.machines.is_empty() {
-			Self::leave_index(&who, roster.index);
-		} else {
-			Rosters::<T>::insert(&who, roster);
-		}
-		Self::deposit_event(Event::Discharged {
-			machine,
-			owner: who,
-		});
+		Self::struck(&who, machine);
+		Self::put_roster(&who, roster);
 		Ok(())
+	}
+
+	/// Strike machines that are not registered any more: nobody may stand among those who can be drawn
+	/// without anything that could be called. Returns how many stay, and how many are gone.
+	pub(crate) fn strike_gone(who: &T::AccountId) -> (u32, u32) {
+		let Some(mut roster) = Rosters::<T>::get(who) else {
+			return (0, 0);
+		};
+		let mut gone = 0u32;
+		roster.machines.retain(|machine| {
+			let stays = T::Machines::machine(*machine).is_some();
+			if !stays {
+				gone = gone.saturating_add(1);
+				Self::struck(who, *machine);
+			}
+			stays
+		});
+		let kept = u32::try_from(roster.machines.len()).unwrap_or(u32::MAX);
+		if gone > 0 {
+			Self::put_roster(who, roster);
+		}
+		(kept, gone)
+	}
+
+	/// What ends with a machine's place on a roster.
+	fn struck(who: &T::AccountId, machine: MachineId) {
+		Self::forget(machine);
+		let owner = who.clone();
+		Self::deposit_event(Event::Discharged { machine, owner });
+	}
+
+	/// An empty roster is none.
+	fn put_roster(who: &T::AccountId, roster: Roster) {
+		if roster.machines.is_empty() {
+			Self::leave_index(who, roster.index);
+		} else {
+			Rosters::<T>::insert(who, roster);
+		}
 	}
 
 	/// The last of the dense index takes the place of the one that leaves.

@@ -8,12 +8,17 @@ use serde::{Deserialize, Serialize};
 use terminal_gpu_proof::muster::{self, Drawn, Opening, Shape, MAX_DRAWN, MAX_SIZE, PIECE};
 use terminal_primitives::{BlockNumber, Digest, MachineId, Moment};
 
-/// The most machines on one roster: all of them are called in one block.
-pub const MAX_ROSTER: u32 = 64;
+/// The most machines on one roster: all of them are called in one block, and their answers have to fit into
+/// what blocks keep for Operational transactions.
+pub const MAX_ROSTER: u32 = 32;
 /// The most owners that a round calls in one block.
 pub const MAX_ROUND: u32 = 8;
 /// The most blocks of one window. Two of them are less than the 256 accumulators that are kept.
 pub const MAX_WINDOW: BlockNumber = 100;
+/// The most blocks between two musters that an owner calls: a week at 6 s a block.
+pub const MAX_RETRY: BlockNumber = 100_800;
+/// The most units of a machine that can prove anything: steps of all units are counted in 32 bits.
+pub const MAX_UNITS: u32 = 1_024;
 /// The longest path: `u32` counts the leaves.
 pub const MAX_PATH: u32 = 32;
 
@@ -42,11 +47,13 @@ pub struct Parameters {
 	pub answer_window_blocks: BlockNumber,
 	/// Blocks for which a proof counts.
 	pub validity_blocks: BlockNumber,
-	/// Blocks between two musters that an owner calls itself.
+	/// Blocks between two musters that an owner calls itself, at most 100,800: it waits for them even if they
+	/// are made fewer meanwhile.
 	pub retry_blocks: BlockNumber,
 	/// A block begins a round with a probability of one in so many.
 	pub round_period_blocks: BlockNumber,
-	/// Owners that a round calls in the same block, at most 8. 0 holds no rounds.
+	/// Owners that a round calls in the same block, at most 8. 0 holds no rounds. With more of them answers
+	/// need more blocks: `answer_window_blocks` of 40 is enough for 4 owners of 32 machines each.
 	pub round_owners: u32,
 }
 
@@ -86,7 +93,10 @@ impl Parameters {
 				self.validity_blocks > MAX_WINDOW.saturating_mul(2),
 				"validity_blocks must be longer than a muster",
 			),
-			(self.retry_blocks > 0, "retry_blocks must not be zero"),
+			(
+				(1..=MAX_RETRY).contains(&self.retry_blocks),
+				"retry_blocks must be 1 to 100,800",
+			),
 			(
 				self.round_period_blocks > 0,
 				"round_period_blocks must not be zero",
@@ -144,7 +154,8 @@ pub enum Calibration {
 pub struct Grade {
 	/// Rows and columns of a state: a power of two from 256 to 8,192.
 	pub n: u32,
-	/// Steps of each unit's chain: as many as the genuine device makes in at least 60 % of the window.
+	/// Steps of each unit's chain, at most 4,194,303: as many as the genuine device makes in at least 60 %
+	/// of the window.
 	pub steps: u32,
 	/// Blocks in which the root must be committed, 2 to 100.
 	pub window_blocks: BlockNumber,
@@ -162,9 +173,9 @@ impl Grade {
 		}
 	}
 
-	/// Whether there is such work, and a window for it.
+	/// Whether there is such work, for machines of any size, and a window for it.
 	pub fn is_valid(&self) -> bool {
-		self.shape(1).is_valid() && (2..=MAX_WINDOW).contains(&self.window_blocks)
+		self.shape(MAX_UNITS).is_valid() && (2..=MAX_WINDOW).contains(&self.window_blocks)
 	}
 }
 

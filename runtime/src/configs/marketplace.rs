@@ -189,6 +189,8 @@ impl pallet_muster::Config for Runtime {
 	type Time = Timestamp;
 	type SlotMillis = times::SlotDuration<Runtime>;
 	type WeightInfo = pallet_muster::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
 /// What the protocol takes of a lease that is opened now.

@@ -340,8 +340,11 @@ fn line_before(
 	is_step(machine, shape, root, step, &state, &opening.before_path).then_some(line)
 }
 
-/// What the drawn entry must be, given the row of the state before.
-fn entry_of(seed: &Seed, n: u32, drawn: &Drawn, line: &[i8]) -> i8 {
+/// What a drawn entry must be, given row [`Drawn::column`] of the state before; 0 if `n` is no size.
+pub fn entry_of(seed: &Seed, n: u32, drawn: &Drawn, line: &[i8]) -> i8 {
+	if !valid_size(n) {
+		return 0;
+	}
 	let mut column = vec![0; n as usize];
 	product::column_of_b(seed, n, drawn.row, &mut column);
 	let place = place_of(n, drawn.row, drawn.column);
@@ -372,11 +375,14 @@ fn leaves(seed: &Seed, first: u32, entries: &[i8]) -> Vec<Hash> {
 	let pieces = entries.chunks(PIECE);
 	(first..)
 		.zip(pieces)
-		.map(|(index, piece)| {
-			let bytes: Vec<u8> = piece.iter().map(|entry| *entry as u8).collect();
-			blake2_256(&[LEAF, b"tct/state", &seed.0, &index.to_le_bytes(), &bytes])
-		})
+		.map(|(index, piece)| piece_leaf(seed, index, piece))
 		.collect()
+}
+
+/// The leaf of piece `index` of a state.
+pub fn piece_leaf(seed: &Seed, index: u32, piece: &[i8]) -> Hash {
+	let bytes: Vec<u8> = piece.iter().map(|entry| *entry as u8).collect();
+	blake2_256(&[LEAF, b"tct/state", &seed.0, &index.to_le_bytes(), &bytes])
 }
 
 /// Bytes as entries.

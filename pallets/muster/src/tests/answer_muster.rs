@@ -190,9 +190,14 @@ fn weighs_as_much_as_its_longest_row_may_cost() {
 		let answer: Vec<Shown> = lengths.iter().map(|length| shown(*length)).collect();
 		weight_of_answer::<Test>(&Answer::try_from(answer).unwrap())
 	};
-	assert_eq!(weight(&[4_096, 4_096]), <()>::answer(2, 4_096));
-	assert_eq!(weight(&[256, 4_096]), <()>::answer(2, 4_096));
+	let expected = |further: u64, n| {
+		let one = <()>::check_opening(n);
+		<()>::answer_muster(n).saturating_add(one.saturating_mul(further))
+	};
+	assert_eq!(weight(&[4_096, 4_096]), expected(1, 4_096));
+	assert_eq!(weight(&[256, 4_096, 256]), expected(2, 4_096));
 	// Rows of step 1 are not shown.
-	assert_eq!(weight(&[256, 0]), <()>::answer(2, 8_192));
-	assert_eq!(weight(&[1]), <()>::answer(1, 256));
+	assert_eq!(weight(&[256, 0]), expected(1, 8_192));
+	assert_eq!(weight(&[1]), expected(0, 256));
+	assert_eq!(weight(&[]), expected(0, 256));
 }

@@ -96,6 +96,22 @@ fn leaves_leased_machines_alone() {
 	})
 }
 
+/// Or an owner would lease its own machine as soon as it is called.
+#[test]
+fn goes_on_when_a_called_machine_is_leased() {
+	run(|| {
+		enlist_all();
+		prove(A);
+		step(60);
+		call();
+		MockMachines::change(A, |machine| machine.free_units = 0);
+		step(9);
+		assert!(Muster::is_proven(A));
+		step(1);
+		assert!(!Muster::is_proven(A));
+	})
+}
+
 #[test]
 fn writes_down_who_had_failed() {
 	run(|| {
@@ -161,9 +177,9 @@ fn waits_in_line_behind_the_machines_of_others() {
 #[test]
 fn lines_move_on_with_the_blocks() {
 	use crate::line::behind;
-	assert_eq!(behind(0, 100, 64), Some(164));
-	assert_eq!(behind(0, 100, 65), None);
-	assert_eq!(behind(164, 100, 1), None);
-	assert_eq!(behind(164, 101, 1), Some(165));
-	assert_eq!(behind(u32::MAX, u32::MAX, 1), None);
+	assert_eq!(behind(0, 100, 64, 64), Some(164));
+	assert_eq!(behind(0, 100, 65, 64), None);
+	assert_eq!(behind(164, 100, 1, 64), None);
+	assert_eq!(behind(164, 101, 1, 64), Some(165));
+	assert_eq!(behind(u32::MAX, u32::MAX, 1, 64), None);
 }

@@ -92,3 +92,31 @@ fn is_late_when_the_blocks_took_longer_than_planned() {
 		assert!(!late(A) && late(B));
 	})
 }
+
+/// Whoever makes the block of a commitment, or the one after it, cannot choose among draws: only the
+/// author of the block that they hang on can, by giving it up.
+#[test]
+fn leaves_the_draw_to_a_block_after_the_next_one() {
+	run(|| {
+		enlist_all();
+		call();
+		assert_ok!(Muster::commit_muster(signed(agent()), A, ROOT));
+		let committed = System::block_number();
+		step(3);
+		let drawn = || Muster::drawn(A, &summons(A)).unwrap();
+		let (seed, entries) = drawn();
+		Salt::set(1);
+		for (from, others) in [
+			(committed, true),
+			(committed + 2, true),
+			(committed + 3, false),
+		] {
+			SaltFrom::set(from);
+			assert_eq!(drawn().0, seed);
+			assert_eq!(drawn().1 != entries, others, "{from}");
+		}
+		// The seed hangs on the block of the call.
+		SaltFrom::set(summons(A).called_block);
+		assert_ne!(drawn().0, seed);
+	})
+}

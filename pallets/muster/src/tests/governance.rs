@@ -40,6 +40,14 @@ fn grades_out_of_range_are_refused() {
 			("x", Grade { n: 255, ..GRADE }),
 			("x", Grade { n: 16_384, ..GRADE }),
 			("x", Grade { steps: 0, ..GRADE }),
+			// Machines of 1,024 units could never prove it.
+			(
+				"x",
+				Grade {
+					steps: 4_194_304,
+					..GRADE
+				},
+			),
 			(
 				"x",
 				Grade {
@@ -106,6 +114,7 @@ fn parameters_out_of_range_are_refused() {
 			wrong(|p| p.answer_window_blocks = 101),
 			wrong(|p| p.validity_blocks = 200),
 			wrong(|p| p.retry_blocks = 0),
+			wrong(|p| p.retry_blocks = 100_801),
 			wrong(|p| p.round_period_blocks = 0),
 			wrong(|p| p.round_owners = 9),
 		] {
@@ -114,6 +123,56 @@ fn parameters_out_of_range_are_refused() {
 				Error::<Test>::InvalidParameters
 			);
 		}
+	})
+}
+
+/// Nothing overflows, and what is drawn can be known until the last block that takes an answer.
+#[test]
+fn the_widest_parameters_leave_musters_as_they_are() {
+	use crate::types::{MAX_RETRY, MAX_ROUND, MAX_WINDOW};
+	let widest = Parameters {
+		drawn: 64,
+		draw_delay_blocks: 32,
+		answer_window_blocks: MAX_WINDOW,
+		validity_blocks: u32::MAX,
+		retry_blocks: MAX_RETRY,
+		round_period_blocks: u32::MAX,
+		round_owners: MAX_ROUND,
+	};
+	let grade = Grade {
+		window_blocks: MAX_WINDOW,
+		..GRADE
+	};
+	run(|| {
+		assert_ok!(Muster::set_params(root(), widest));
+		assert_ok!(Muster::set_grade(root(), slug(GPU), Some(grade)));
+		enlist_all();
+		call();
+		let called = summons(A);
+		step(MAX_WINDOW - 1);
+		let work = commit(A);
+		step(MAX_WINDOW);
+		assert_eq!(System::block_number(), called.answer_by);
+		// Attestation keeps 256 accumulators.
+		assert!(called.answer_by - called.called_block < 256);
+		assert_ok!(Muster::answer_muster(signed(agent()), A, work.answer(A)));
+		assert!(Muster::is_proven(A));
+		assert_noop!(Muster::call_muster(signed(owner())), Error::<Test>::TooSoon);
+		assert_ok!(crate::invariants::check::<Test>());
+	})
+}
+
+/// What remains: who passed what was easier counts as proven until that is too old.
+#[test]
+fn a_harder_grade_asks_nothing_of_who_has_proven_an_easier_one() {
+	run(|| {
+		enlist_all();
+		prove(A);
+		let harder = Grade { steps: 9, ..GRADE };
+		assert_ok!(Muster::set_grade(root(), slug(GPU), Some(harder)));
+		assert!(Muster::is_proven(A));
+		System::set_block_number(2 + PARAMETERS.validity_blocks);
+		assert!(!Muster::is_proven(A));
 	})
 }
 

@@ -1,6 +1,7 @@
 //! Each invariant is broken on purpose.
 
 use crate::{
+	line::Caller,
 	mock::*,
 	types::{MusterId, Parameters, Proof},
 	Grades, Lines, OwnerAt, OwnerCount, Params, Proofs, Rosters, Summoned,
@@ -89,6 +90,9 @@ fn muster_5_breaks_on_wild_parameters_and_grades() {
 #[test]
 fn muster_6_breaks_when_too_many_are_called_ahead() {
 	run_broken("MUSTER-6", || {
-		Lines::<Test>::insert(crate::line::Caller::Round, 2 + 65)
+		Lines::<Test>::insert(Caller::Owner, 2 + Caller::Owner.most_ahead() + 1)
+	});
+	run_broken("MUSTER-6", || {
+		Lines::<Test>::insert(Caller::Round, 2 + Caller::Round.most_ahead() + 1)
 	});
 }

@@ -87,8 +87,8 @@ fn discharge_takes_machine_and_proof() {
 		enlist_all();
 		assert_ok!(Muster::enlist(signed(other()), OTHERS));
 		prove(A);
-		// The other machine of the owner has failed by then.
-		step(30);
+		// The other machine of the owner has failed by then, and it may call again.
+		step(50);
 		take_events();
 		assert_ok!(Muster::discharge(signed(owner()), A));
 		assert!(!Muster::is_proven(A));
@@ -124,5 +124,38 @@ fn discharge_is_no_way_out_of_a_muster() {
 			Muster::discharge(signed(other()), A),
 			Error::<Test>::NotEnlisted
 		);
+	})
+}
+
+/// Each try would cost nothing else, and take a place from somebody else.
+#[test]
+fn leaving_and_coming_back_is_no_way_to_call_again_at_once() {
+	run(|| {
+		assert_ok!(Muster::enlist(signed(owner()), A));
+		call();
+		// The machine failed in block 12; its owner may call again in block 51.
+		step(48);
+		assert_noop!(
+			Muster::discharge(signed(owner()), A),
+			Error::<Test>::TooSoon
+		);
+		// The roster stays, so its block does, too.
+		assert_ok!(Muster::enlist(signed(owner()), B));
+		assert_ok!(Muster::discharge(signed(owner()), A));
+		assert_ok!(Muster::enlist(signed(owner()), A));
+		assert_noop!(Muster::call_muster(signed(owner())), Error::<Test>::TooSoon);
+		step(1);
+		assert_ok!(Muster::call_muster(signed(owner())));
+	})
+}
+
+#[test]
+fn the_last_machine_of_a_roster_leaves_when_its_owner_may_call_again() {
+	run(|| {
+		assert_ok!(Muster::enlist(signed(owner()), A));
+		call();
+		step(49);
+		assert_ok!(Muster::discharge(signed(owner()), A));
+		assert_eq!(Rosters::<Test>::get(owner()), None);
 	})
 }

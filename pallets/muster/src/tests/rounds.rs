@@ -1,6 +1,11 @@
 //! Musters by chance.
 
-use crate::{mock::*, types::Parameters, Event, Summoned};
+use crate::{
+	line::Caller,
+	mock::*,
+	types::{Parameters, MAX_ROSTER},
+	Event, Lines, OwnerCount, Rosters, Summoned,
+};
 use frame_support::assert_ok;
 use terminal_primitives::MachineId;
 use terminal_test_support::{account, MockMachines, BLOCK_MS};
@@ -62,6 +67,74 @@ fn do_not_call_who_is_called() {
 		assert_eq!(called(), vec![]);
 		step(1);
 		assert_eq!(called(), vec![A, B]);
+	})
+}
+
+/// Machines that are cheap to register make no roster too large to be called, and none of those who are
+/// drawn takes the place of another.
+#[test]
+fn call_everybody_they_draw_however_large_their_rosters_are() {
+	build(rounds(8, 1)).execute_with(|| {
+		for (who, first) in [(owner(), 100), (other(), 200)] {
+			for id in (first..).take(MAX_ROSTER as usize) {
+				MockMachines::add(MachineId(id), who.clone(), agent(), 1, 1_000);
+				assert_ok!(Muster::enlist(signed(who.clone()), MachineId(id)));
+			}
+		}
+		take_events();
+		// Eight draws among two: both but for one time in 128.
+		step(1);
+		assert_eq!(called().len(), 2 * MAX_ROSTER as usize);
+		assert_ok!(crate::invariants::check::<Test>());
+		let until = Lines::<Test>::get(Caller::Round);
+		assert_eq!(until, System::block_number() + 2 * MAX_ROSTER);
+	})
+}
+
+/// Or there would be more answers than blocks have room for.
+#[test]
+fn begin_when_the_line_of_the_last_one_is_empty() {
+	build(rounds(8, 1)).execute_with(|| {
+		assert_ok!(Muster::enlist(signed(other()), OTHERS));
+		Lines::<Test>::insert(Caller::Round, 10);
+		take_events();
+		step(8);
+		assert_eq!((System::block_number(), called()), (9, vec![]));
+		step(1);
+		assert_eq!(called(), vec![OTHERS]);
+	})
+}
+
+#[test]
+fn do_not_wait_for_owners_who_fill_their_own_line() {
+	build(rounds(8, 1)).execute_with(|| {
+		enlist_all();
+		Lines::<Test>::insert(Caller::Owner, 1 + MAX_ROSTER);
+		take_events();
+		step(1);
+		assert_eq!(called(), vec![A, B]);
+	})
+}
+
+/// A bond that was taken back cannot make it less likely that others are drawn.
+#[test]
+fn strike_machines_that_are_gone() {
+	build(rounds(8, 1)).execute_with(|| {
+		enlist_all();
+		assert_ok!(Muster::enlist(signed(other()), OTHERS));
+		unregister(B);
+		unregister(OTHERS);
+		take_events();
+		step(1);
+		assert_eq!(Rosters::<Test>::get(owner()).unwrap().machines, vec![A]);
+		assert_eq!(Rosters::<Test>::get(other()), None);
+		assert_eq!(OwnerCount::<Test>::get(), 1);
+		assert_ok!(crate::invariants::check::<Test>());
+		let events = take_events();
+		for (machine, owner) in [(B, owner()), (OTHERS, other())] {
+			assert!(events.contains(&Event::Discharged { machine, owner }));
+		}
+		assert!(Summoned::<Test>::contains_key(A));
 	})
 }
 

@@ -87,7 +87,7 @@ fn a_machine_that_is_gone_is_not_called_and_proves_nothing() {
 			MachineId(404),
 			&slug(GPU)
 		));
-		frame_support::storage::unhashed::kill(&machine_key());
+		unregister(A);
 		assert_noop!(
 			Muster::call_muster(signed(owner())),
 			Error::<Test>::NobodyIdle
@@ -95,15 +95,6 @@ fn a_machine_that_is_gone_is_not_called_and_proves_nothing() {
 		assert!(!Summoned::<Test>::contains_key(A));
 		assert_ok!(Muster::discharge(signed(owner()), A));
 	})
-}
-
-/// Where the mock keeps machine [`A`]: it cannot unregister one.
-fn machine_key() -> Vec<u8> {
-	use frame_support::{storage_alias, Twox64Concat};
-	use terminal_primitives::MachineId;
-	#[storage_alias]
-	type MachineMap = StorageMap<Mock, Twox64Concat, MachineId, ()>;
-	MachineMap::hashed_key_for(A)
 }
 
 #[test]
