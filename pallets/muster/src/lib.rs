@@ -1,22 +1,5 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
-#![deny(
-	clippy::arithmetic_side_effects,
-	clippy::expect_used,
-	clippy::indexing_slicing,
-	clippy::panic,
-	clippy::unwrap_used
-)]
-#![cfg_attr(
-	any(test, feature = "runtime-benchmarks"),
-	allow(
-		clippy::arithmetic_side_effects,
-		clippy::expect_used,
-		clippy::indexing_slicing,
-		clippy::panic,
-		clippy::unwrap_used
-	)
-)]
 
 extern crate alloc;
 
@@ -170,10 +153,7 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			if let Err(why) = self.parameters.validate() {
-				#[allow(clippy::panic)]
-				{
-					panic!("muster.parameters: {why}");
-				}
+				panic!("muster.parameters: {why}");
 			}
 			Params::<T>::put(self.parameters);
 			for (name, grade) in &self.grades {
