@@ -90,9 +90,9 @@ impl Default for Parameters {
 		Self {
 			draw_delay_blocks: 2,
 			presence_period_ms: 10 * 60 * 1_000,
-			max_draws: 16,
-			presence_n: 4_096,
-			presence_entries: 8,
+			max_draws: 100,
+			presence_n: 1_024,
+			presence_entries: 5,
 			commit_window_blocks: 10,
 			prompt_blocks: 3,
 			answer_window_blocks: 10,

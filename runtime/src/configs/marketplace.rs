@@ -139,9 +139,11 @@ impl Get<Option<[u8; 32]>> for ParentVrf {
 pub struct Endpoints;
 
 impl pallet_attestation::types::Endpoints for Endpoints {
-	fn endpoint(machine: MachineId) -> Option<Vec<u8>> {
-		pallet_providers::Machines::<Runtime>::get(machine)
-			.map(|machine| machine.endpoint.into_inner())
+	fn endpoints(machine: MachineId) -> Vec<Vec<u8>> {
+		let endpoints = pallet_providers::Machines::<Runtime>::get(machine)
+			.map(|machine| machine.endpoints)
+			.unwrap_or_default();
+		endpoints.into_iter().map(Into::into).collect()
 	}
 }
 
@@ -172,10 +174,11 @@ impl pallet_attestation::Config for Runtime {
 	type SlotMillis = times::SlotDuration<Runtime>;
 	type LeaseWindows = LeaseWindows;
 	type PotId = AttestationPalletId;
-	// With 8 entries each and n = 4,096 commitments and answers of so many fit into what a block keeps
+	// With 5 entries each and n = 1,024 commitments and answers of so many fit into what a block keeps
 	// for Operational transactions. The draws among them, into half of it: `set_params` sees to that.
-	type MaxChallengesPerBlock = ConstU32<64>;
-	type MaxDuePerBlock = ConstU32<128>;
+	// Half of them are 10,000 machines, each asked every ten minutes.
+	type MaxChallengesPerBlock = ConstU32<200>;
+	type MaxDuePerBlock = ConstU32<400>;
 	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
@@ -282,6 +285,8 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 				| Lease::reclaim { .. }
 				| Lease::settle_many { .. }
 				| Lease::withdraw_many { .. }
+				| Lease::redeem { .. }
+				| Lease::redeem_many { .. }
 		),
 		RuntimeCall::Market(call) => matches!(call, Trade::honour { .. }),
 		RuntimeCall::Attestation(call) => matches!(

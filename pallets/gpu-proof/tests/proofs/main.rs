@@ -12,3 +12,4 @@ mod receipt;
 mod result;
 mod support;
 mod vectors;
+mod voucher;
