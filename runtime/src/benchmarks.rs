@@ -2,7 +2,7 @@
 
 use crate::{
 	configs::economy::ExistentialDeposit, AccountId, AllPalletsWithSystem, Assets, AssetsHolder,
-	Attestation, Balances, Leases, Market, Models, Providers, Runtime, RuntimeHoldReason,
+	Attestation, Balances, Leases, Market, Models, Muster, Providers, Runtime, RuntimeHoldReason,
 	RuntimeOrigin, Supply, System, UNIT,
 };
 use alloc::{string::String, vec, vec::Vec};
@@ -37,6 +37,7 @@ define_benchmarks!(
 	[pallet_leases, Leases]
 	[pallet_attestation, Attestation]
 	[pallet_market, Market]
+	[pallet_muster, Muster]
 	[pallet_supply, Supply]
 );
 
@@ -90,6 +91,39 @@ fn longest_endpoints() -> pallet_providers::Endpoints {
 	BoundedVec::truncate_from(all.collect())
 }
 
+/// Let a machine's name ask for a proof, the machine have one, and be called to show it again: the most that
+/// is read before it takes anything new.
+fn prove_capability(machine: MachineId, name: Slug) {
+	use pallet_muster::types::{Calibration, Grade, MusterId, Phase, Proof, Summons};
+	let grade = Grade {
+		n: 4_096,
+		steps: 144_000,
+		window_blocks: 10,
+		calibration: Calibration::Calibrated,
+	};
+	let (muster, now) = (MusterId(0), System::block_number());
+	pallet_muster::Grades::<Runtime>::insert(name, grade);
+	pallet_muster::Params::<Runtime>::mutate(|params| params.validity_blocks = BlockNumber::MAX);
+	let proof = Proof {
+		muster,
+		proven_at: now,
+	};
+	pallet_muster::Proofs::<Runtime>::insert(machine, proof);
+	let summons = Summons {
+		muster,
+		shape: grade.shape(1),
+		drawn: 32,
+		called_block: now,
+		called_at: 0,
+		window_ms: 60_000,
+		commit_by: BlockNumber::MAX,
+		draw_delay: 2,
+		answer_by: BlockNumber::MAX,
+		phase: Phase::Computing,
+	};
+	pallet_muster::Summoned::<Runtime>::insert(machine, summons);
+}
+
 /// An online machine under the next id: so many units are free, others are lent.
 fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 	let owner = RuntimeOrigin::signed(provider.clone());
@@ -120,6 +154,7 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 		[1; 32],
 	));
 	assert_ok!(Providers::set_status(owner, id, MachineStatus::Online));
+	prove_capability(id, longest());
 	assert_ok!(<Providers as Machines<AccountId>>::reserve(
 		id,
 		MAX_LENT,
@@ -395,6 +430,31 @@ impl pallet_market::BenchmarkHelper<AccountId> for Helper {
 
 	fn set_time(now: Moment) {
 		<Self as pallet_leases::BenchmarkHelper<AccountId>>::set_time(now)
+	}
+}
+
+impl pallet_muster::BenchmarkHelper<AccountId> for Helper {
+	fn machine(provider: &AccountId, name: Slug) -> MachineId {
+		let id = machine(provider, &[251; 32].into(), 1);
+		// Whoever has lent its units has given them back, all but the bookings.
+		crowd_calendar(id, System::block_number().into(), 1, 0);
+		pallet_providers::Calendars::<Runtime>::mutate(id, |calendar| {
+			(calendar.reserved, calendar.lent) = (0, Default::default());
+		});
+		pallet_providers::Machines::<Runtime>::mutate_extant(id, |machine| {
+			machine.hardware.accelerator = name;
+		});
+		pallet_muster::Summoned::<Runtime>::remove(id);
+		pallet_muster::Proofs::<Runtime>::remove(id);
+		id
+	}
+
+	fn remove(machine: MachineId) {
+		pallet_providers::Machines::<Runtime>::remove(machine);
+	}
+
+	fn reveal(block: BlockNumber) {
+		pallet_attestation::Accumulators::<Runtime>::insert(block, [5; 32]);
 	}
 }
 

@@ -13,8 +13,8 @@
 use crate::{
 	configs::economy::ExistentialDeposit, times::Times, AccountId, AssetsConfig, Attestation,
 	AttestationConfig, BabeConfig, Balance, BalancesConfig, ChainTimesConfig, Leases, LeasesConfig,
-	Market, MarketConfig, ModelsConfig, ProvidersConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
+	Market, MarketConfig, ModelsConfig, MusterConfig, ProvidersConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -396,6 +396,9 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 		},
 		market: MarketConfig {
 			params: network.market
+		},
+		muster: MusterConfig {
+			grades: pallet_muster::grades::provisional(),
 		},
 	})
 }

@@ -17,6 +17,7 @@ mod draw;
 pub mod evidence;
 pub mod hash;
 pub mod merkle;
+pub mod muster;
 pub mod network;
 pub mod product;
 pub mod receipt;

@@ -68,6 +68,10 @@ mod errors {
 		RemovalTooEarly,
 		/// The machine takes no new leases. Choose another, or wait until it is online.
 		MachineNotOnline,
+		/// The machine has not proven that it can do the work of what its units are called, or not
+		/// lately. Its provider calls a muster (`muster.enlist`, `muster.call_muster`), or registers it
+		/// as what it is; choose another machine until then.
+		CapabilityNotProven,
 		/// Fewer units are free (or lent, if it is them that are kept longer), or none was asked for.
 		/// Ask for fewer, or choose another machine.
 		NotEnoughUnits,

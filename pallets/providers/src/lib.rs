@@ -76,6 +76,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use terminal_primitives::{
+		capability::Capability,
 		hooks::MachineGuard,
 		ledger::BurnLedger,
 		market::{Availability, MachineStatus, Requirements},
@@ -104,6 +105,8 @@ pub mod pallet {
 		type Time: Time<Moment = Moment>;
 		/// Which machines have an open presence challenge.
 		type Guard: MachineGuard;
+		/// Which machines have proven what they are called.
+		type Capability: Capability;
 		/// Where the burned part of a slash goes.
 		type Burn: BurnLedger<CreditOf<Self>>;
 		/// The longest window in blocks within which a fault can still be proven: jobs' delivery

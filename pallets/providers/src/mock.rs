@@ -8,7 +8,9 @@ use frame_support::{
 	BoundedVec,
 };
 use sp_runtime::BuildStorage;
-use terminal_primitives::{Balance, BlockNumber, Digest, MachineId, UNIT};
+use terminal_primitives::{
+	capability::Capability, market::Slug, Balance, BlockNumber, Digest, MachineId, UNIT,
+};
 use terminal_test_support::{
 	account, externalities, genesis, impl_balances, impl_system, impl_timestamp, AccountId,
 	MockBurn, MockGuard,
@@ -30,8 +32,18 @@ impl_balances!(Test);
 parameter_types! {
 	/// Longer than a test sets it to.
 	pub static LongestWindow: BlockNumber = 10;
+	/// Names of units that nobody has proven.
+	pub static Unproven: Vec<Slug> = Vec::new();
 	/// Shorter than a machine must be offline before it is removed.
 	pub static ClaimWindow: BlockNumber = 3;
+}
+
+/// All machines are what they are called, but for those of [`Unproven`] names.
+pub struct Proven;
+impl Capability for Proven {
+	fn may_serve(_: MachineId, accelerator: &Slug) -> bool {
+		!Unproven::get().contains(accelerator)
+	}
 }
 
 impl pallet_providers::Config for Test {
@@ -39,6 +51,7 @@ impl pallet_providers::Config for Test {
 	type Currency = Balances;
 	type Time = Timestamp;
 	type Guard = MockGuard;
+	type Capability = Proven;
 	type Burn = MockBurn<Balances>;
 	type LongestWindow = LongestWindow;
 	type ClaimWindow = ClaimWindow;

@@ -3,12 +3,13 @@
 //! ```text
 //! models  <-  leases  <-  attestation, market        knowledge: traits of terminal-primitives
 //! providers <- leases  <-  attestation, market
+//! providers, attestation <- muster <- providers    what machines have proven
 //! providers -> attestation, leases -> attestation, leases -> market    hooks only
 //! ```
 
 use crate::{
-	times, Assets, AssetsHolder, Attestation, Balances, Leases, Market, Models, Providers, Runtime,
-	RuntimeCall, RuntimeHoldReason, Supply, Timestamp,
+	times, Assets, AssetsHolder, Attestation, Balances, Leases, Market, Models, Muster, Providers,
+	Runtime, RuntimeCall, RuntimeHoldReason, Supply, Timestamp,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -43,6 +44,7 @@ impl pallet_providers::Config for Runtime {
 	type Currency = Balances;
 	type Time = Timestamp;
 	type Guard = Attestation;
+	type Capability = Muster;
 	type Burn = Supply;
 	type LongestWindow = LongestWindow;
 	type ClaimWindow = ClaimWindow;
@@ -182,6 +184,18 @@ impl pallet_attestation::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
+impl pallet_muster::Config for Runtime {
+	type Machines = Providers;
+	type Accelerators = Providers;
+	type Availability = Providers;
+	type Beacon = Attestation;
+	type Time = Timestamp;
+	type SlotMillis = times::SlotDuration<Runtime>;
+	type WeightInfo = pallet_muster::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
 /// What the protocol takes of a lease that is opened now.
 pub struct Fees;
 
@@ -234,6 +248,7 @@ pub fn is_marketplace(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Leases(..)
 			| RuntimeCall::Attestation(..)
 			| RuntimeCall::Market(..)
+			| RuntimeCall::Muster(..)
 	)
 }
 
@@ -244,8 +259,15 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 	use pallet_attestation::Call as Attest;
 	use pallet_leases::Call as Lease;
 	use pallet_market::Call as Trade;
+	use pallet_muster::Call as Prove;
 	use pallet_providers::Call as Provide;
 	match call {
+		RuntimeCall::Muster(call) => {
+			matches!(
+				call,
+				Prove::commit_muster { .. } | Prove::answer_muster { .. }
+			)
+		},
 		RuntimeCall::Providers(call) => matches!(call, Provide::set_status { .. }),
 		RuntimeCall::Leases(call) => matches!(
 			call,

@@ -113,6 +113,25 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			.into(),
 			true,
 		),
+		(
+			pallet_muster::Call::commit_muster {
+				machine,
+				root: [0; 32],
+			}
+			.into(),
+			true,
+		),
+		(
+			pallet_muster::Call::answer_muster {
+				machine,
+				answer: Default::default(),
+			}
+			.into(),
+			true,
+		),
+		(pallet_muster::Call::call_muster {}.into(), false),
+		(pallet_muster::Call::enlist { machine }.into(), false),
+		(pallet_muster::Call::discharge { machine }.into(), false),
 		(Provide::unbond { amount: UNIT }.into(), false),
 		(Provide::withdraw_unbonded {}.into(), false),
 		(
@@ -252,7 +271,7 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			.into(),
 			false,
 		),
-	] as [(RuntimeCall, bool); 25]
+	] as [(RuntimeCall, bool); 30]
 	{
 		assert_eq!(ProxyType::ProviderAgent.filter(&call), agents, "{call:?}");
 		let market = !matches!(call, RuntimeCall::Supply(..));

@@ -1,6 +1,7 @@
 //! The marketplace across its pallets, by real transactions in real blocks.
 
 mod assets;
+mod muster;
 
 use super::{account, chain::*, check_invariants, on};
 use crate::{

@@ -4,6 +4,7 @@ mod corruptions;
 mod digits;
 mod evidence;
 mod merkle;
+mod muster;
 mod network;
 mod presence;
 mod product;
