@@ -260,6 +260,34 @@ export async function machine(api: ApiPromise, id: bigint): Promise<MachineView 
 	}));
 }
 
+/** What a machine has proven of its units. */
+export interface Capability {
+	/** The work that their name asks for, if any. Who claims a calibrated one must prove it. */
+	grade: { n: number; steps: number; windowBlocks: number; calibrated: boolean } | undefined;
+	/** Whether it can be called. */
+	enlisted: boolean;
+	/** The muster that it passed last, and its block. */
+	proof: { muster: bigint; provenAt: number } | undefined;
+	/** Whether that counts now. */
+	proven: boolean;
+	/** The last block in which it does, unless a muster is failed before. */
+	provenUntil: number | undefined;
+	/** Whether the machine takes new leases, as far as this goes. */
+	mayServe: boolean;
+}
+
+/** What a registered machine has proven of its units. */
+export async function capability(api: ApiPromise, id: bigint): Promise<Capability | undefined> {
+	return option(await runtimeApi(api, 'musterApi', 'standing')(id), (view) => ({
+		grade: option(view.grade, (grade) => ({ n: num(grade.n), steps: num(grade.steps), windowBlocks: num(grade.windowBlocks), calibrated: grade.calibration.type === 'Calibrated' })),
+		enlisted: view.enlisted.isTrue,
+		proof: option(view.proof, (proof) => ({ muster: big(proof.muster), provenAt: num(proof.provenAt) })),
+		proven: view.proven.isTrue,
+		provenUntil: option(view.provenUntil, num),
+		mayServe: view.mayServe.isTrue,
+	}));
+}
+
 export async function runs(api: ApiPromise, id: bigint): Promise<Run[]> {
 	const view = await runtimeApi(api, 'providersApi', 'uptime')(id);
 	return option(view, (uptime) => [...uptime.runs].map((run: Codec) => ({ from: big(run.from), to: big(run.to), before: big(run.before) }))) ?? [];

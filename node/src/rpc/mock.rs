@@ -14,6 +14,7 @@ use pallet_market::{
 	OfferId, OrderId, ReservationId,
 };
 use pallet_models::runtime_api::{self as models, ModelsApi};
+use pallet_muster::runtime_api::{self as muster, MusterApi};
 use pallet_providers::runtime_api::{self as providers, ProvidersApi};
 use pallet_supply::{runtime_api::SupplyApi, SupplyView};
 use serde_json::{json, Value};
@@ -125,6 +126,16 @@ sp_api::mock_impl_runtime_apis! {
 
 		fn calendar(machine: MachineId) -> Option<providers::CalendarView> {
 			(machine == fixtures::MACHINE).then(fixtures::calendar)
+		}
+	}
+
+	impl MusterApi<Block> for MockApi {
+		fn called(_: MachineId) -> Option<muster::CalledView> {
+			None
+		}
+
+		fn standing(machine: MachineId) -> Option<muster::StandingView> {
+			(machine == fixtures::MACHINE).then(fixtures::standing)
 		}
 	}
 

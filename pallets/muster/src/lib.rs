@@ -11,6 +11,7 @@ mod lifecycle;
 pub mod line;
 mod proving;
 mod roster;
+pub mod runtime_api;
 pub mod types;
 pub mod weights;
 

@@ -4,7 +4,7 @@ use crate::{
 	lifecycle::{outcome, Outcome},
 	now_block,
 	types::{Answer, Calibration, CalledView, Phase, Proof, StandingView, Summons},
-	Config, Error, Event, Grades, Pallet, Params, Proofs, Summoned, WeightInfo,
+	Config, Error, Event, Grades, Pallet, Params, Proofs, Rosters, Summoned, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -140,20 +140,30 @@ impl<T: Config> Pallet<T> {
 	/// See the view function `standing`.
 	pub(crate) fn standing_view(machine: MachineId) -> Option<StandingView> {
 		let accelerator = T::Accelerators::accelerator(machine)?;
+		let owner = T::Machines::machine(machine)?.provider;
+		let roster = Rosters::<T>::get(owner);
+		let proof = Proofs::<T>::get(machine);
 		Some(StandingView {
 			grade: Grades::<T>::get(&accelerator),
-			proof: Proofs::<T>::get(machine),
+			enlisted: roster.is_some_and(|roster| roster.machines.contains(&machine)),
+			proof,
 			proven: Self::is_proven(machine),
+			proven_until: proof.map(|proof| Self::counts_until(&proof)),
 			may_serve: Self::may_serve(machine, &accelerator),
 		})
+	}
+
+	/// The last block in which a proof counts, by the parameters in force.
+	fn counts_until(proof: &Proof) -> BlockNumber {
+		let validity = Params::<T>::get().validity_blocks;
+		proof.proven_at.saturating_add(validity)
 	}
 
 	/// Whether the machine has proven what it is called, not too long ago, and has not failed since.
 	pub fn is_proven(machine: MachineId) -> bool {
 		let now = now_block::<T>();
-		let validity = Params::<T>::get().validity_blocks;
-		let fresh = Proofs::<T>::get(machine)
-			.is_some_and(|proof| now <= proof.proven_at.saturating_add(validity));
+		let fresh =
+			Proofs::<T>::get(machine).is_some_and(|proof| now <= Self::counts_until(&proof));
 		fresh && Summoned::<T>::get(machine).is_none_or(|summons| summons.is_open(now))
 	}
 }

@@ -151,6 +151,7 @@ pub enum Calibration {
 	Serialize,
 	Deserialize,
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Grade {
 	/// Rows and columns of a state: a power of two from 256 to 8,192.
 	pub n: u32,
@@ -252,7 +253,8 @@ pub enum Phase {
 }
 
 /// That a machine was what it is called.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Proof {
 	/// By this muster.
 	pub muster: MusterId,
@@ -296,14 +298,19 @@ pub struct CalledView {
 }
 
 /// What is known of a machine.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct StandingView {
 	/// The work that its units' name asks for, if any.
 	pub grade: Option<Grade>,
+	/// Whether its owner has it on its roster, so that it can be called.
+	pub enlisted: bool,
 	/// What it has proven last.
 	pub proof: Option<Proof>,
 	/// Whether that counts now.
 	pub proven: bool,
+	/// The last block in which that proof counts, unless a muster is failed before.
+	pub proven_until: Option<BlockNumber>,
 	/// Whether it may take new leases and bookings, as far as this goes.
 	pub may_serve: bool,
 }

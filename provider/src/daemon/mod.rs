@@ -12,6 +12,7 @@
 //! | `heads.rs` | the newest block |
 //! | `counts.rs` | what the metrics say of blocks and challenges |
 //! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
+//! | `muster.rs` | musters, beside the loop as well |
 //! | `leases.rs` | fixed jobs and metered leases |
 //! | `market.rs` | reservations and bids |
 //! | `reload.rs` | prices of the configuration file, when it changes |
@@ -22,6 +23,7 @@ mod drain;
 mod heads;
 mod leases;
 mod market;
+mod muster;
 mod nodes;
 mod presence;
 mod reload;
@@ -43,6 +45,7 @@ use anyhow::{bail, Context};
 use axum::Router;
 use heads::Newest;
 use market::MarketMemory;
+use muster::Musters;
 use nodes::Nodes;
 use presence::Presence;
 use std::{
@@ -300,6 +303,9 @@ impl Daemon {
 		let machine = self.config.machine;
 		let presence = Presence::new(self.chain.clone(), machine);
 		beside.spawn(presence.follow(newest.clone()));
+		let (chain, metrics) = (self.chain.clone(), self.metrics.clone());
+		let musters = Musters::new(chain, metrics, machine, self.config.limits.muster_bytes);
+		beside.spawn(musters.follow(newest.clone()));
 		if self.config.metrics.listen.is_some() {
 			let (chain, metrics) = (self.chain.clone(), self.metrics.clone());
 			beside.spawn(counts::follow(chain, machine, metrics, newest.clone()));

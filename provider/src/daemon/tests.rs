@@ -38,7 +38,11 @@ fn answer(call: &str, given: Vec<u8>, reading: &Arc<Semaphore>) -> Answer {
 		},
 		"AttestationApi_open_challenge" => at_once(Some(challenge())),
 		"AttestationApi_attestors" => at_once(Vec::<u8>::new()),
-		"ProvidersApi_machine" | "ProvidersApi_calendar" | "ProvidersApi_uptime" => {
+		"ProvidersApi_machine"
+		| "ProvidersApi_calendar"
+		| "ProvidersApi_uptime"
+		| "MusterApi_called"
+		| "MusterApi_standing" => {
 			at_once(None::<u8>)
 		},
 		other => panic!("nobody should ask for {other}"),

@@ -8,6 +8,7 @@ use pallet_market::{
 	Bid, OfferId, OrderId, ReservationId,
 };
 use pallet_models::{runtime_api::VersionView, Format, Prices};
+use pallet_muster::types::{Calibration, Grade, MusterId, Proof, StandingView};
 use pallet_providers::{
 	calendar::{Booking, Lent},
 	runs::Run,
@@ -129,6 +130,25 @@ pub fn uptime() -> UptimeView {
 		gap_cap_ms: 600_000,
 		total_ms: 86_340_000,
 		resolved_until: NOW - 60_000,
+	}
+}
+
+pub fn standing() -> StandingView {
+	StandingView {
+		grade: Some(Grade {
+			n: 4_096,
+			steps: 144_000,
+			window_blocks: 10,
+			calibration: Calibration::Calibrated,
+		}),
+		enlisted: true,
+		proof: Some(Proof {
+			muster: MusterId(17),
+			proven_at: 120_000,
+		}),
+		proven: true,
+		proven_until: Some(552_000),
+		may_serve: true,
 	}
 }
 

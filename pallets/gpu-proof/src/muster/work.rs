@@ -78,23 +78,26 @@ pub struct Kept {
 }
 
 /// Compute the chain of unit `unit`, and keep each state whose number is a multiple of `spacing` (none if
-/// that is 0): `n²` bytes each. Units are independent: give each its device and thread.
+/// that is 0): `n²` bytes each. Units are independent: give each its device and thread. `None` as soon as
+/// `goes_on`, asked before each step, says no.
 pub fn commit_unit(
 	machine: &Hash,
 	shape: &Shape,
 	unit: u32,
 	spacing: u32,
-	device: &mut impl Device,
-) -> Kept {
+	device: &mut (impl Device + ?Sized),
+	goes_on: impl Fn() -> bool,
+) -> Option<Kept> {
 	device.begin(&unit_seed(machine, unit), shape.n);
 	let (mut roots, mut states) = (Vec::new(), BTreeMap::new());
 	for t in 1..=shape.steps {
+		goes_on().then_some(())?;
 		roots.push(device.advance());
 		if t.checked_rem(spacing) == Some(0) {
 			states.insert(t, device.state());
 		}
 	}
-	Kept { roots, states }
+	Some(Kept { roots, states })
 }
 
 /// All of a machine's work, committed.
@@ -134,7 +137,7 @@ impl Work {
 
 	/// Show a drawn entry: computes at most `spacing` steps again. `None` if there is no such entry, or the
 	/// device arrives at another state than before.
-	pub fn open(&self, drawn: &Drawn, device: &mut impl Device) -> Option<Opening> {
+	pub fn open(&self, drawn: &Drawn, device: &mut (impl Device + ?Sized)) -> Option<Opening> {
 		let n = self.shape.n;
 		let kept = self.units.get(drawn.unit as usize)?;
 		let before = drawn.step.checked_sub(1)?;

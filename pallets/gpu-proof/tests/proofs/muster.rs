@@ -460,7 +460,10 @@ fn skipping_a_part_of_the_work_is_found_as_often_as_computed() {
 fn a_machine_that_keeps_few_states_shows_whatever_is_drawn() {
 	use terminal_gpu_proof::muster::work::{commit_unit, Cpu, Work};
 	for spacing in [0, 2] {
-		let unit = |unit| commit_unit(&MACHINE, &SHAPE, unit, spacing, &mut Cpu::default());
+		let unit = |unit| {
+			let device = &mut Cpu::default();
+			commit_unit(&MACHINE, &SHAPE, unit, spacing, device, || true).unwrap()
+		};
 		let units: Vec<_> = (0..SHAPE.units).map(unit).collect();
 		assert_eq!(Work::new(&MACHINE, &SHAPE, units[..1].to_vec()), None);
 		let work = Work::new(&MACHINE, &SHAPE, units).unwrap();
@@ -499,4 +502,14 @@ proptest! {
 			prop_assert!(!check(&machine, &shape, &machine, &drawn, &opening));
 		}
 	}
+}
+
+#[test]
+fn a_chain_that_nobody_waits_for_any_more_is_given_up() {
+	use core::cell::Cell;
+	use terminal_gpu_proof::muster::work::{commit_unit, Cpu};
+	let asked = Cell::new(0);
+	let goes_on = || asked.replace(asked.get() + 1) < 1;
+	let kept = commit_unit(&MACHINE, &SHAPE, 0, 0, &mut Cpu::default(), goes_on);
+	assert_eq!((kept, asked.get()), (None, 2));
 }

@@ -100,9 +100,11 @@ fn a_machine_that_is_gone_is_not_called_and_proves_nothing() {
 #[test]
 fn is_shown_with_what_there_is_to_do() {
 	run(|| {
-		enlist_all();
 		let standing = || Muster::standing(A).unwrap();
-		assert_eq!(standing().grade, Some(GRADE));
+		assert!(!standing().enlisted);
+		enlist_all();
+		assert!(standing().enlisted);
+		assert_eq!((standing().grade, standing().proven_until), (Some(GRADE), None));
 		assert!(!standing().proven && !standing().may_serve && standing().proof.is_none());
 		assert_eq!(Muster::called(A), None);
 		assert_ok!(Muster::call_muster(signed(owner())));
@@ -121,6 +123,8 @@ fn is_shown_with_what_there_is_to_do() {
 		assert_ok!(Muster::answer_muster(signed(agent()), A, work.answer(A)));
 		assert_eq!(Muster::called(A), None);
 		assert!(standing().proven && standing().may_serve && standing().proof.is_some());
+		let until = standing().proof.unwrap().proven_at + PARAMETERS.validity_blocks;
+		assert_eq!(standing().proven_until, Some(until));
 		// B never committed.
 		assert!(Muster::called(B).is_some());
 		step(30);

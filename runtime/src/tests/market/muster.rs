@@ -39,7 +39,10 @@ fn takes_new() -> bool {
 fn work() -> Work {
 	let summons = pallet_muster::Summoned::<Runtime>::get(MACHINE).expect("it is called");
 	let seed = Muster::seed(MACHINE, &summons).expect("the accumulator is known");
-	let unit = |unit| commit_unit(&seed, &summons.shape, unit, 0, &mut Cpu::default());
+	let unit = |unit| {
+		let kept = commit_unit(&seed, &summons.shape, unit, 0, &mut Cpu::default(), || true);
+		kept.expect("nobody gives up")
+	};
 	let units = (0..summons.shape.units).map(unit).collect();
 	Work::new(&seed, &summons.shape, units).expect("all units have worked")
 }
