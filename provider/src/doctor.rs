@@ -320,12 +320,16 @@ mod tests {
 		assert!(told.contains("no new leases") && told.contains("muster.enlist"));
 		(standing.may_serve, standing.proven) = (true, true);
 		standing.proven_until = Some(9);
-		assert!(capable(&standing, "h100-sxm", 7).unwrap().contains("block 9"));
+		assert!(capable(&standing, "h100-sxm", 7)
+			.unwrap()
+			.contains("block 9"));
 		let lax = Standing {
 			may_serve: true,
 			..provisional
 		};
-		assert!(capable(&lax, "h100-sxm", 7).unwrap().contains("no lease asks"));
+		assert!(capable(&lax, "h100-sxm", 7)
+			.unwrap()
+			.contains("no lease asks"));
 	}
 
 	#[test]
@@ -338,7 +342,9 @@ mod tests {
 			steps: 8,
 			took: Duration::from_secs(seconds),
 		};
-		assert!(in_time(&pace(47), asked).unwrap().contains("47.0 s of 60 s"));
+		assert!(in_time(&pace(47), asked)
+			.unwrap()
+			.contains("47.0 s of 60 s"));
 		let told = in_time(&pace(49), asked).unwrap_err();
 		assert!(told.contains("too slow") && told.contains("register"));
 		standing.grade = None;

@@ -409,7 +409,10 @@ mod tests {
 		let told = |facts: &Facts, what: &str| {
 			let report = report(facts);
 			let line = report.lines().find(|line| line.starts_with("capability"));
-			assert!(line.is_some_and(|line| line.contains(what)), "{what}\n{report}");
+			assert!(
+				line.is_some_and(|line| line.contains(what)),
+				"{what}\n{report}"
+			);
 		};
 		facts.standing = Some(samples::standing(Calibration::Calibrated));
 		told(&facts, "not proven as");

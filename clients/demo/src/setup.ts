@@ -41,6 +41,8 @@ export interface MachineOrder {
 	pricePerSecond: bigint;
 	bond: bigint;
 	units?: number;
+	/** What its units are called. */
+	accelerator?: string;
 }
 
 export async function registerMachine(api: ApiPromise, provider: KeyringPair, order: MachineOrder): Promise<bigint> {
@@ -51,7 +53,7 @@ export async function registerMachine(api: ApiPromise, provider: KeyringPair, or
 export async function addMachine(api: ApiPromise, provider: KeyringPair, order: MachineOrder, until: Until = 'finalized'): Promise<bigint> {
 	const hardware = {
 		class: 'Cpu',
-		accelerator: text('x86-64-v3'),
+		accelerator: text(order.accelerator ?? 'x86-64-v3'),
 		count: order.units ?? 1,
 		memoryMib: 2_048,
 		vcpus: 2,

@@ -8,6 +8,7 @@ import { frauds } from './scenarios/fraud.js';
 import { registerHosts } from './scenarios/hosts.js';
 import { leasing } from './scenarios/leasing.js';
 import { metered } from './scenarios/metered.js';
+import { musters } from './scenarios/musters.js';
 import { orders } from './scenarios/orders.js';
 import { reservations } from './scenarios/reservations.js';
 import { results } from './scenarios/results.js';
@@ -36,7 +37,7 @@ describe('on a network with one validator', () => {
 	after(() => open?.close());
 
 	describe('side by side', { concurrency: 64 }, () => {
-		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing, ...assets, ...calls], stage);
+		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing, ...assets, ...calls, ...musters], stage);
 		registerHosts(stage);
 	});
 	describe('in turn', () => register([...frauds, ...supply], stage));

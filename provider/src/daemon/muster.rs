@@ -106,7 +106,10 @@ impl Musters {
 			let at = head.at().await?;
 			let called = self.chain.called(&at, self.machine).await?;
 			let standing = async || self.chain.standing(&at, self.machine).await;
-			let outcomes = self.told.look(head.number(), called.as_ref(), standing).await?;
+			let outcomes = self
+				.told
+				.look(head.number(), called.as_ref(), standing)
+				.await?;
 			for outcome in outcomes {
 				self.metrics.mustered(outcome);
 			}
@@ -148,9 +151,11 @@ impl Musters {
 				let name = format!("commit_muster {}", called.id());
 				self.chain.send(name, block, call).await;
 			},
-			(State::Ready(work) | State::Shown(work, ..), MusterPhase::Committed { root, .. }, _)
-				if *root != work.root() =>
-			{
+			(
+				State::Ready(work) | State::Shown(work, ..),
+				MusterPhase::Committed { root, .. },
+				_,
+			) if *root != work.root() => {
 				tracing::error!(
 					muster = called.id(),
 					"another root was committed for this machine"
@@ -180,7 +185,10 @@ impl Musters {
 			let goes_on = || !given_up.load(Ordering::Relaxed);
 			// Given up: nobody hears of it.
 			if let Some(work) = muster::compute(&seed, &shape, bytes, goes_on) {
-				tracing::info!(seconds = began.elapsed().as_secs(), "a muster's work is done");
+				tracing::info!(
+					seconds = began.elapsed().as_secs(),
+					"a muster's work is done"
+				);
 				let state = State::Ready(Arc::new(work));
 				let _ = done.send(Done { seed, state });
 			}

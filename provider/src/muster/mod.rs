@@ -32,7 +32,10 @@ pub fn spacing(shape: &Shape, bytes: u64) -> u32 {
 	let Some(room) = (bytes / state).checked_div(shape.units.into()) else {
 		return 0;
 	};
-	match shape.steps.checked_div(u32::try_from(room).unwrap_or(u32::MAX)) {
+	match shape
+		.steps
+		.checked_div(u32::try_from(room).unwrap_or(u32::MAX))
+	{
 		// At most `room` of its multiples are among the steps.
 		Some(apart) => apart.saturating_add(1),
 		None => 0,

@@ -104,7 +104,10 @@ fn is_shown_with_what_there_is_to_do() {
 		assert!(!standing().enlisted);
 		enlist_all();
 		assert!(standing().enlisted);
-		assert_eq!((standing().grade, standing().proven_until), (Some(GRADE), None));
+		assert_eq!(
+			(standing().grade, standing().proven_until),
+			(Some(GRADE), None)
+		);
 		assert!(!standing().proven && !standing().may_serve && standing().proof.is_none());
 		assert_eq!(Muster::called(A), None);
 		assert_ok!(Muster::call_muster(signed(owner())));
