@@ -17,7 +17,7 @@ use crate::{
 	metrics::Refusal,
 	store::StoredReceipt,
 };
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::atomic::Ordering};
 use terminal_primitives::market::JobSpec;
 
 /// Leaves in one answer to a data challenge, as the runtime bounds them.
@@ -126,6 +126,13 @@ impl Daemon {
 			metered::Step::Accept => {
 				let call = leases.accept(LeaseId(id));
 				chain.send(format!("accept {id}"), block, call).await
+			},
+			// Its tenant would take from the muster what it needs to be in time.
+			metered::Step::Start(_)
+				if self.mustering.load(Ordering::Relaxed)
+					&& metered::may_start_later(now, lease) =>
+			{
+				false
 			},
 			metered::Step::Start(handshake) => {
 				let call = leases.start(LeaseId(id), handshake.map(on_chain));

@@ -53,7 +53,7 @@ use std::{
 	future::Future,
 	net::SocketAddr,
 	path::PathBuf,
-	sync::Arc,
+	sync::{atomic::AtomicBool, Arc},
 	time::{Duration, Instant},
 };
 use subxt::utils::AccountId32;
@@ -108,6 +108,8 @@ pub struct Daemon {
 	attestors_read: Option<u64>,
 	/// A node that shows no new block for so long is lost.
 	stalled: Duration,
+	/// Whether all of the machine computes for a muster.
+	mustering: Arc<AtomicBool>,
 	/// What is known of the market.
 	market: MarketMemory,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
@@ -289,6 +291,7 @@ impl Daemon {
 			open_leases: None,
 			attestors_read: None,
 			stalled: STALLED,
+			mustering: Arc::default(),
 			market: MarketMemory::default(),
 			done: mpsc::unbounded_channel(),
 		})
@@ -304,7 +307,8 @@ impl Daemon {
 		let presence = Presence::new(self.chain.clone(), machine);
 		beside.spawn(presence.follow(newest.clone()));
 		let (chain, metrics) = (self.chain.clone(), self.metrics.clone());
-		let musters = Musters::new(chain, metrics, machine, self.config.limits.muster_bytes);
+		let bytes = self.config.limits.muster_bytes;
+		let musters = Musters::new(chain, metrics, machine, bytes, self.mustering.clone());
 		beside.spawn(musters.follow(newest.clone()));
 		if self.config.metrics.listen.is_some() {
 			let (chain, metrics) = (self.chain.clone(), self.metrics.clone());

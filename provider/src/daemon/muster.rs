@@ -34,6 +34,8 @@ pub(super) struct Musters {
 	machine: u64,
 	/// The most that kept states may take.
 	bytes: u64,
+	/// Whether all of the machine is at it. Others look at this.
+	computes: Arc<AtomicBool>,
 	work: Option<Ours>,
 	told: Told,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
@@ -55,6 +57,13 @@ enum State {
 	Shown(Arc<Work>, Vec<Drawn>, Vec<Opening>),
 	/// The machine does not compute the same twice.
 	Wrong,
+}
+
+impl Ours {
+	/// Whether something remains to be computed.
+	fn is_not_over(&self) -> bool {
+		matches!(self.state, State::Busy | State::Ready(_))
+	}
 }
 
 impl Drop for Ours {
@@ -80,12 +89,19 @@ struct Counted {
 }
 
 impl Musters {
-	pub(super) fn new(chain: Arc<Chain>, metrics: Arc<Metrics>, machine: u64, bytes: u64) -> Self {
+	pub(super) fn new(
+		chain: Arc<Chain>,
+		metrics: Arc<Metrics>,
+		machine: u64,
+		bytes: u64,
+		computes: Arc<AtomicBool>,
+	) -> Self {
 		Self {
 			chain,
 			metrics,
 			machine,
 			bytes,
+			computes,
 			work: None,
 			told: Told::default(),
 			done: mpsc::unbounded_channel(),
@@ -114,6 +130,8 @@ impl Musters {
 				self.metrics.mustered(outcome);
 			}
 			self.meet(called, head.number()).await;
+			let computes = self.work.as_ref().is_some_and(Ours::is_not_over);
+			self.computes.store(computes, Ordering::Relaxed);
 		}
 	}
 
@@ -260,5 +278,171 @@ impl Told {
 			}
 		}
 		Ok(news)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{
+		chain::{openings, terminal::runtime_types as types, Calibration, MusterPhase},
+		daemon::tests::{daemon, until},
+		decide::samples::{self, MACHINE},
+		mock_node::{at_once, encoded, Answer, MockNode},
+	};
+	use parking_lot::Mutex;
+	use terminal_gpu_proof::muster as proof;
+	use types::pallet_muster::types::{MusterId, Proof, Summons};
+
+	const SEED: Hash = [9; 32];
+	const SHAPE: Shape = Shape {
+		n: 256,
+		steps: 2,
+		units: 2,
+	};
+
+	/// What the chain says, as a test changes it.
+	#[derive(Default)]
+	struct World {
+		called: Option<Called>,
+		passed: bool,
+	}
+
+	fn called(phase: MusterPhase, seed: Option<Hash>) -> Called {
+		Called {
+			summons: Summons {
+				muster: MusterId(3),
+				shape: types::terminal_gpu_proof::muster::Shape {
+					n: SHAPE.n,
+					steps: SHAPE.steps,
+					units: SHAPE.units,
+				},
+				drawn: 2,
+				called_block: 1,
+				called_at: 1,
+				window_ms: 1,
+				commit_by: 1_000,
+				draw_delay: 2,
+				answer_by: 2_000,
+				phase,
+			},
+			seed,
+			drawn: None,
+		}
+	}
+
+	fn answer(call: &str, world: &World) -> Answer {
+		let bytes = match call {
+			"MusterApi_called" => encoded("MusterApi", "called", world.called.clone()),
+			"MusterApi_standing" => {
+				let mut standing = samples::standing(Calibration::Calibrated);
+				standing.proof = world.passed.then_some(Proof {
+					muster: MusterId(3),
+					proven_at: 1,
+				});
+				encoded("MusterApi", "standing", Some(standing))
+			},
+			"AttestationApi_attestors" => return at_once(Vec::<u8>::new()),
+			"LeasesApi_own_leases" => return at_once((Vec::<u8>::new(), None::<u64>)),
+			_ => return at_once(None::<u8>),
+		};
+		Box::pin(async move { bytes })
+	}
+
+	async fn bytes<Call: subxt::tx::Payload>(node: &MockNode, call: Call) -> Vec<u8> {
+		let chain = node.connect().await;
+		let transactions = chain.client().transactions().await.expect("it answers");
+		transactions.call_data(&call).expect("it has that call")
+	}
+
+	fn outcomes(metrics: &Metrics) -> Vec<String> {
+		let text = String::from_utf8(metrics.text().expect("it is text")).expect("it is text");
+		let ours = |line: &&str| line.starts_with("terminal_provider_musters_total");
+		let counted = |line: &str| line.rsplit(' ').next().map(str::to_owned);
+		text.lines().filter(ours).filter_map(counted).collect()
+	}
+
+	#[tokio::test]
+	async fn a_called_machine_commits_shows_what_is_drawn_and_counts_what_became_of_it() {
+		let computing = called(MusterPhase::Computing, None);
+		let world = Arc::new(Mutex::new(World {
+			called: Some(computing),
+			passed: false,
+		}));
+		let seen = world.clone();
+		let node = MockNode::new(move |call, _| answer(call, &seen.lock()));
+		let work = muster::compute(&SEED, &SHAPE, 0, || true).expect("nobody gives up");
+		let drawn = proof::draw(&[1; 32], &SHAPE, 2);
+		let right = muster::show(&work, &drawn).expect("they are of the work");
+		let api = terminal::transactions().muster();
+		let commit = bytes(&node, api.commit_muster(MachineId(MACHINE), work.root())).await;
+		let shown = api.answer_muster(MachineId(MACHINE), openings(right));
+		let shown = bytes(&node, shown).await;
+
+		let folder = tempfile::tempdir().expect("there is room");
+		let mut daemon = daemon(&node, folder.path()).await;
+		let metrics = daemon.metrics.clone();
+		let (_stopper, stop) = tokio::sync::watch::channel(false);
+		let play = async {
+			for _ in 0..5 {
+				node.author();
+				tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+			}
+			assert!(!node.has_got(&commit), "the seed is not known yet");
+			world.lock().called = Some(called(MusterPhase::Computing, Some(SEED)));
+			until("the commitment", || {
+				node.author();
+				node.has_got(&commit)
+			})
+			.await;
+			let committed = MusterPhase::Committed {
+				root: work.root(),
+				block: 5,
+				late: false,
+			};
+			let mut next = called(committed, Some(SEED));
+			world.lock().called = Some(next.clone());
+			let entry = |one: &Drawn| types::terminal_gpu_proof::muster::Drawn {
+				unit: one.unit,
+				step: one.step,
+				row: one.row,
+				column: one.column,
+			};
+			next.drawn = Some(drawn.iter().map(entry).collect());
+			world.lock().called = Some(next);
+			until("the answer", || {
+				node.author();
+				node.has_got(&shown)
+			})
+			.await;
+			{
+				let mut world = world.lock();
+				world.called = None;
+				world.passed = true;
+			}
+			// Called, committed, not passed, passed.
+			until("the count", || {
+				node.author();
+				outcomes(&metrics) == ["1", "1", "0", "1"]
+			})
+			.await;
+		};
+		tokio::select! {
+			ended = daemon.follow(stop) => panic!("it went on for ever: {ended:?}"),
+			() = play => {},
+		}
+	}
+
+	#[test]
+	fn work_that_nobody_waits_for_is_given_up() {
+		let given_up = Arc::<AtomicBool>::default();
+		let ours = Ours {
+			seed: SEED,
+			state: State::Busy,
+			given_up: given_up.clone(),
+		};
+		assert!(ours.is_not_over() && !given_up.load(Ordering::Relaxed));
+		drop(ours);
+		assert!(given_up.load(Ordering::Relaxed));
 	}
 }

@@ -116,6 +116,7 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 		open_leases: None,
 		attestors_read: None,
 		stalled: Duration::from_secs(60),
+		mustering: Arc::default(),
 		market: MarketMemory::default(),
 		done: mpsc::unbounded_channel(),
 	}

@@ -19,6 +19,9 @@ const WITHDRAW_BEFORE_ARBITER_SECONDS: u128 = 600;
 /// and is not on record. So many that are not are put there: half of them, for calls may be late.
 const COUNT_AFTER_RUNS: usize = 8;
 
+/// So many blocks before the last one in which it may start a lease is not put off any more.
+const START_MARGIN: u64 = 10;
+
 /// The next call of a metered lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -78,6 +81,15 @@ fn start(metered: &MeteredView, receipts: &[StoredReceipt]) -> Option<Step> {
 		(Some(_), Some(handshake)) => Some(Step::Start(Some(handshake.clone()))),
 		(Some(_), None) => metered.handshake_shown.then_some(Step::Start(None)),
 	}
+}
+
+/// Whether an accepted lease can still be started some blocks later.
+pub fn may_start_later(now: Now, lease: &Lease) -> bool {
+	let later = Now {
+		block: now.block.saturating_add(START_MARGIN),
+		..now
+	};
+	later.is_in_time(lease.until_block)
 }
 
 /// The next receipt to be shown on chain. Of the segment that runs, about every minute of service;
@@ -221,6 +233,14 @@ mod tests {
 		let mut lease = two_segments(status);
 		lease.metered.as_mut().unwrap().segments[1].to = Some(90_000);
 		lease
+	}
+
+	#[test]
+	fn a_start_is_put_off_no_longer_than_there_is_time_for_it() {
+		let mut lease = lease(Status::Accepted);
+		lease.until_block = Some(100);
+		assert!(may_start_later(now(100 - START_MARGIN - 1, 0), &lease));
+		assert!(!may_start_later(now(100 - START_MARGIN, 0), &lease));
 	}
 
 	#[test]
