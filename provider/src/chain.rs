@@ -14,6 +14,7 @@ use subxt::{
 	OnlineClient,
 };
 use subxt_signer::sr25519::Keypair;
+use terminal_gpu_proof::muster;
 
 /// Types made from the runtime's metadata: `scripts/metadata` writes the file.
 #[allow(missing_docs, clippy::all, unreachable_patterns)]
@@ -45,6 +46,9 @@ pub use types::{
 		params::Parameters as MarketParameters,
 		runtime_api::{OrderStatus, OrderView},
 		types::{Bid, OrderId, Reservation, ReservationId, ReservationState},
+	},
+	pallet_muster::types::{
+		Calibration, CalledView as Called, Phase as MusterPhase, StandingView as Standing,
 	},
 	pallet_providers::{
 		runs::Run,
@@ -152,6 +156,22 @@ impl Chain {
 		let call = terminal::runtime_apis()
 			.attestation_api()
 			.open_challenge(MachineId(machine));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// What the machine has to do for a muster.
+	pub async fn called(&self, at: &At, machine: u64) -> anyhow::Result<Option<Called>> {
+		let call = terminal::runtime_apis()
+			.muster_api()
+			.called(MachineId(machine));
+		Ok(at.runtime_apis().call(call).await?)
+	}
+
+	/// What a machine has proven of its units, if it is registered.
+	pub async fn standing(&self, at: &At, machine: u64) -> anyhow::Result<Option<Standing>> {
+		let call = terminal::runtime_apis()
+			.muster_api()
+			.standing(MachineId(machine));
 		Ok(at.runtime_apis().call(call).await?)
 	}
 
@@ -317,6 +337,65 @@ pub fn piece(
 		entries,
 		path: bounded(path),
 	}
+}
+
+impl Called {
+	/// The muster's number.
+	pub fn id(&self) -> u64 {
+		self.summons.muster.0
+	}
+
+	/// What is to be computed.
+	pub fn shape(&self) -> muster::Shape {
+		shape(&self.summons.shape)
+	}
+
+	/// The entries to be shown, once they are drawn.
+	pub fn drawn(&self) -> Option<Vec<muster::Drawn>> {
+		let drawn = self.drawn.as_ref()?;
+		let entry = |one: &types::terminal_gpu_proof::muster::Drawn| muster::Drawn {
+			unit: one.unit,
+			step: one.step,
+			row: one.row,
+			column: one.column,
+		};
+		Some(drawn.iter().map(entry).collect())
+	}
+}
+
+impl Standing {
+	/// The work that its units' name asks of a machine with so many units, if any.
+	pub fn shape(&self, units: u32) -> Option<muster::Shape> {
+		let grade = self.grade.as_ref()?;
+		Some(muster::Shape {
+			n: grade.n,
+			steps: grade.steps,
+			units,
+		})
+	}
+}
+
+fn shape(shape: &types::terminal_gpu_proof::muster::Shape) -> muster::Shape {
+	muster::Shape {
+		n: shape.n,
+		steps: shape.steps,
+		units: shape.units,
+	}
+}
+
+/// Openings of a muster, as the call takes them.
+pub fn openings(
+	openings: Vec<muster::Opening>,
+) -> types::bounded_collections::bounded_vec::BoundedVec<types::pallet_muster::types::Shown> {
+	let shown = |one: muster::Opening| types::pallet_muster::types::Shown {
+		line: bounded(one.line),
+		line_path: bounded(one.line_path),
+		before_path: bounded(one.before_path),
+		piece: bounded(one.piece),
+		piece_path: bounded(one.piece_path),
+		step_path: bounded(one.step_path),
+	};
+	bounded(openings.into_iter().map(shown).collect())
 }
 
 /// The runtime's bounded list. Its bound is checked there.

@@ -1,18 +1,24 @@
 //! `doctor`: what is wrong, and what to do about it.
 
 use crate::{
-	chain::{At, Chain},
+	chain::{At, Chain, Standing},
 	config::{Config, Limits, Market},
 	executor,
 	fetch::FetchError,
-	keys, presence,
+	keys, presence, status,
 };
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use terminal_gpu_proof::muster::Shape;
+use terminal_provider::muster::rehearsal::{rehearse, Pace};
 
 /// Below this balance the hot key may run out of fees: one TCT.
 const LOW_BALANCE: u128 = 1_000_000_000_000;
 /// Below this much free disk a job's files may not fit.
 const LOW_DISK_BYTES: u64 = 1 << 30;
+/// Rows of the largest state that the doctor computes: a step takes a second or so on a CPU.
+const REHEARSED: u32 = 1_024;
+/// For so long at least.
+const REHEARSAL: Duration = Duration::from_secs(1);
 
 struct Report {
 	good: bool,
@@ -110,7 +116,19 @@ async fn check_machine(
 					))
 				},
 			);
-			report.say("endpoint", reachable(config, &machine.endpoint).await);
+			for endpoint in &machine.endpoints {
+				report.say("endpoint", reachable(config, endpoint).await);
+			}
+			report.say("hosts", enough(machine.endpoints.len()));
+			if let Some(standing) = chain.standing(at, config.machine).await? {
+				let name = &machine.hardware.accelerator;
+				report.say("capability", capable(&standing, name, at.block_number()));
+				let block_ms = chain.market_params(at).await?.block_ms;
+				if let Some(asked) = asked(&standing, machine.hardware.count, block_ms) {
+					let pace = rehearse(asked.0.n.min(REHEARSED), REHEARSAL);
+					report.say("muster", in_time(&pace, asked));
+				}
+			}
 			let deposit = chain.market_params(at).await?.bid_deposit;
 			let free = chain.balance(at, machine.provider).await?;
 			let asking = machine.price_per_second;
@@ -118,6 +136,39 @@ async fn check_machine(
 		},
 	}
 	Ok(())
+}
+
+/// Whether the machine may take leases, as far as its units' name goes.
+fn capable(standing: &Standing, name: &str, block: u64) -> Result<String, String> {
+	let told = status::capability(standing, name, block);
+	match standing.may_serve {
+		true => Ok(told),
+		false => Err(format!("no new leases: {told}")),
+	}
+}
+
+/// The work of a muster of the machine, and its window; `None` if nothing is asked of its units.
+fn asked(standing: &Standing, units: u32, block_ms: u64) -> Option<(Shape, Duration)> {
+	let blocks = u64::from(standing.grade.as_ref()?.window_blocks);
+	let window = Duration::from_millis(block_ms.saturating_mul(blocks));
+	Some((standing.shape(units)?, window))
+}
+
+/// Whether a muster would be done in its window. A fifth of it is for the way to the chain and back.
+fn in_time(pace: &Pace, (shape, window): (Shape, Duration)) -> Result<String, String> {
+	let (takes, window) = (pace.of(&shape).as_secs_f64(), window.as_secs_f64());
+	let told = format!(
+		"{} units' work takes about {takes:.1} s of {window:.0} s ({:.3} · 10¹² operations a second)",
+		shape.units,
+		pace.tera_operations()
+	);
+	match takes <= 0.8 * window {
+		true => Ok(told),
+		false => Err(format!(
+			"{told}: too slow for what its units are called. Stop what else runs here, or register the \
+			 machine as what it is"
+		)),
+	}
 }
 
 /// What jobs may name.
@@ -227,18 +278,78 @@ async fn reachable(config: &Config, endpoint: &str) -> Result<String, String> {
 	match tokio::time::timeout(Duration::from_secs(6), fetcher.fetch(&url, 4_096)).await {
 		Ok(Ok(_)) => Ok(format!("{endpoint} answers")),
 		Ok(Err(error @ FetchError::Private(..))) => Err(format!(
-			"{error}. Validators refuse it too, so call providers.setEndpoint"
+			"{error}. Validators refuse it too, so call providers.setEndpoints"
 		)),
 		Ok(Err(error)) => Err(format!(
-			"{error}; start the daemon, open the port, or call providers.setEndpoint"
+			"{endpoint}: {error}; start the daemon, open the port, or call providers.setEndpoints"
 		)),
-		Err(_) => Err(format!("{endpoint} does not answer")),
+		Err(_) => Err(format!(
+			"{endpoint} does not answer; open the port, or call providers.setEndpoints"
+		)),
+	}
+}
+
+/// What follows from the number of hosts.
+fn enough(hosts: usize) -> Result<String, String> {
+	match hosts {
+		0 => Err("the machine serves nowhere: call providers.setEndpoints".into()),
+		1 => Ok("one: whoever blocks it keeps results from being checked; \
+			 providers.setEndpoints takes up to three"
+			.into()),
+		more => Ok(format!("{more}, asked in turn")),
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::{chain::Calibration, decide::samples};
+
+	#[test]
+	fn a_single_host_is_told_what_it_risks() {
+		assert!(enough(0).unwrap_err().contains("setEndpoints"));
+		assert!(enough(1).unwrap().contains("up to three"));
+		assert_eq!(enough(3).unwrap(), "3, asked in turn");
+	}
+
+	#[test]
+	fn who_has_to_prove_its_units_and_has_not_takes_no_leases() {
+		let provisional = samples::standing(Calibration::Provisional);
+		let mut standing = samples::standing(Calibration::Calibrated);
+		let told = capable(&standing, "h100-sxm", 7).unwrap_err();
+		assert!(told.contains("no new leases") && told.contains("muster.enlist"));
+		(standing.may_serve, standing.proven) = (true, true);
+		standing.proven_until = Some(9);
+		assert!(capable(&standing, "h100-sxm", 7)
+			.unwrap()
+			.contains("block 9"));
+		let lax = Standing {
+			may_serve: true,
+			..provisional
+		};
+		assert!(capable(&lax, "h100-sxm", 7)
+			.unwrap()
+			.contains("no lease asks"));
+	}
+
+	#[test]
+	fn a_machine_that_is_too_slow_for_its_name_is_told() {
+		let mut standing = samples::standing(Calibration::Calibrated);
+		let asked = asked(&standing, 4, 6_000).unwrap();
+		assert_eq!((asked.0.units, asked.1), (4, Duration::from_secs(60)));
+		let pace = |seconds| Pace {
+			n: 256,
+			steps: 8,
+			took: Duration::from_secs(seconds),
+		};
+		assert!(in_time(&pace(47), asked)
+			.unwrap()
+			.contains("47.0 s of 60 s"));
+		let told = in_time(&pace(49), asked).unwrap_err();
+		assert!(told.contains("too slow") && told.contains("register"));
+		standing.grade = None;
+		assert!(super::asked(&standing, 4, 6_000).is_none());
+	}
 
 	#[test]
 	fn what_may_be_fetched_is_told() {

@@ -1,3 +1,4 @@
-//! What the daemon shares with its examples: the products that presence challenges ask for.
+//! What the daemon shares with its examples: what presence challenges and musters ask for.
 
+pub mod muster;
 pub mod presence;

@@ -21,8 +21,11 @@ mod store;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
-use terminal_provider::presence;
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
+use terminal_provider::{
+	muster::rehearsal::{rehearse, Pace},
+	presence,
+};
 
 /// The Core Terminal's provider daemon.
 #[derive(Parser)]
@@ -50,6 +53,19 @@ enum Command {
 		/// Take the machine online again.
 		#[arg(long)]
 		undo: bool,
+	},
+	/// Measure how fast this machine makes the steps of a muster, and tell how many a grade may ask for.
+	/// Needs neither a configuration nor a node; nothing else should run.
+	Rehearse {
+		/// Rows and columns of a state: a power of two from 256 to 8,192.
+		#[arg(long, default_value_t = 1_024)]
+		n: u32,
+		/// Seconds to measure for.
+		#[arg(long, default_value_t = 10)]
+		seconds: u64,
+		/// Seconds of the window that steps are counted for.
+		#[arg(long, default_value_t = 60)]
+		window: u64,
 	},
 	/// Show the machine, what it has proven and earned, its leases and what was refused.
 	Status,
@@ -101,9 +117,18 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 		println!("the hot key's account is {account}: fund it and name it as the machine's agent");
 		return Ok(true);
 	}
+	if let Command::Rehearse { n, seconds, window } = cli.command {
+		anyhow::ensure!(
+			terminal_gpu_proof::muster::valid_size(n),
+			"--n {n} is no size: name a power of two from 256 to 8192"
+		);
+		let pace = rehearse(n, Duration::from_secs(seconds));
+		print!("{}", rehearsed(&pace, window));
+		return Ok(true);
+	}
 	let config = config::Config::load(&cli.config)?;
 	match cli.command {
-		Command::Init => Ok(true),
+		Command::Init | Command::Rehearse { .. } => Ok(true),
 		Command::Doctor => doctor::doctor(&config).await,
 		Command::Execute(job) => executor::command::execute(&config, job).await,
 		Command::Status => status::status(&config).await.map(|()| true),
@@ -141,6 +166,25 @@ async fn perform(cli: Cli) -> anyhow::Result<bool> {
 	}
 }
 
+/// What a rehearsal says. A grade asks for 60 % of its window, see docs/VERIFICATION.md.
+fn rehearsed(pace: &Pace, window: u64) -> String {
+	let step = pace.took.as_secs_f64() / f64::from(pace.steps.max(1));
+	format!(
+		"device      CPU, {} threads\n\
+		 size        {}\n\
+		 steps       {} in {:.2} s, {:.3} ms each\n\
+		 rate        {:.4} · 10¹² operations a second, hashing included\n\
+		 grade       {} steps take 60 % of {window} s\n",
+		rayon::current_num_threads(),
+		pace.n,
+		pace.steps,
+		pace.took.as_secs_f64(),
+		1e3 * step,
+		pace.tera_operations(),
+		(0.6 * window as f64 / step) as u64,
+	)
+}
+
 const DRAINS: &str =
 	"from the next block on the daemon takes nothing new; it serves what runs and takes the machine \
 	 offline after the last lease, also if it is restarted. The log tells what it waits for, `drain \
@@ -166,6 +210,18 @@ mod tests {
 
 	fn parsed(words: &str) -> Result<Cli, clap::Error> {
 		Cli::try_parse_from(words.split(' '))
+	}
+
+	#[test]
+	fn a_rehearsal_tells_the_steps_of_a_grade() {
+		let pace = Pace {
+			n: 256,
+			steps: 1_000,
+			took: Duration::from_secs(2),
+		};
+		let told = rehearsed(&pace, 60);
+		assert!(told.contains("1000 in 2.00 s, 2.000 ms each"), "{told}");
+		assert!(told.contains("18000 steps take 60 % of 60 s"), "{told}");
 	}
 
 	#[test]

@@ -3,8 +3,8 @@
 
 use crate::{
 	chain::{
-		At, Booked, Chain, ChallengeView, Lease, Machine, PresencePhase, ProviderRecord,
-		ReservationState, UptimeView, Which,
+		At, Booked, Calibration, Chain, ChallengeView, Lease, Machine, PresencePhase,
+		ProviderRecord, ReservationState, Standing, UptimeView, Which,
 	},
 	config::{Config, Limits},
 	decide::Now,
@@ -27,6 +27,7 @@ struct Facts {
 	machine: Machine,
 	uptime: Option<UptimeView>,
 	challenge: Option<ChallengeView>,
+	standing: Option<Standing>,
 	record: ProviderRecord,
 	/// Of the machine, the closed ones too, until the chain clears them away.
 	leases: Vec<Lease>,
@@ -65,6 +66,7 @@ async fn facts(config: &Config, chain: &Chain) -> anyhow::Result<Facts> {
 	Ok(Facts {
 		uptime: chain.uptime(&at, id).await?,
 		challenge: chain.challenge(&at, id).await?,
+		standing: chain.standing(&at, id).await?,
 		record: chain.record(&at, &provider).await?,
 		leases: chain.leases(&at, &provider, Which::All, of_it).await?,
 		reservations: reservations(chain, &at, &machine).await?,
@@ -133,7 +135,9 @@ fn report(facts: &Facts) -> String {
 	);
 	lines.say("provider", machine.provider.to_string());
 	lines.say("agent", machine.agent.to_string());
-	lines.say("endpoint", machine.endpoint.clone());
+	for endpoint in &machine.endpoints {
+		lines.say("endpoint", endpoint.clone());
+	}
 	match facts.wish {
 		Wish::Serve => {},
 		Wish::Drain => lines.say(
@@ -189,6 +193,34 @@ fn proofs(lines: &mut Lines, facts: &Facts) {
 		},
 	};
 	lines.say("challenge", challenge);
+	if let Some(standing) = &facts.standing {
+		let name = &facts.machine.hardware.accelerator;
+		let told = capability(standing, name, facts.now.block);
+		lines.say("capability", told);
+	}
+}
+
+/// What the machine has proven of its units, which are called `name`.
+pub(crate) fn capability(standing: &Standing, name: &str, block: u64) -> String {
+	let Some(grade) = &standing.grade else {
+		return format!("nothing has to be proven of {name}");
+	};
+	let proven = match (standing.proven, standing.proven_until) {
+		(true, Some(until)) => format!("proven as {name} until block {until} (now {block})"),
+		_ => format!("not proven as {name}"),
+	};
+	let remedy = match (standing.proven, standing.enlisted) {
+		(true, _) => "",
+		(false, true) => "; the cold account calls muster.callMuster while the daemon runs",
+		(false, false) => {
+			"; the cold account calls muster.enlist and, while the daemon runs, muster.callMuster"
+		},
+	};
+	let bound = match grade.calibration {
+		Calibration::Provisional => ", which no lease asks for yet",
+		Calibration::Calibrated => "",
+	};
+	format!("{proven}{bound}{remedy}")
 }
 
 /// What this machine's leases brought, by money.
@@ -337,6 +369,7 @@ mod tests {
 				resolved_until: 0,
 			}),
 			challenge: None,
+			standing: None,
 			record: ProviderRecord {
 				leases: 4,
 				promised_ms: 0,
@@ -368,6 +401,30 @@ mod tests {
 		shown(&facts, "challenge  none is open");
 		facts.uptime.as_mut().unwrap().open = false;
 		assert!(report(&facts).contains("is not proven"));
+	}
+
+	#[test]
+	fn what_units_have_proven_is_told_with_the_next_step() {
+		let mut facts = facts();
+		let told = |facts: &Facts, what: &str| {
+			let report = report(facts);
+			let line = report.lines().find(|line| line.starts_with("capability"));
+			assert!(
+				line.is_some_and(|line| line.contains(what)),
+				"{what}\n{report}"
+			);
+		};
+		facts.standing = Some(samples::standing(Calibration::Calibrated));
+		told(&facts, "not proven as");
+		told(&facts, "muster.enlist");
+		let standing = facts.standing.as_mut().unwrap();
+		standing.enlisted = true;
+		told(&facts, "calls muster.callMuster");
+		let standing = facts.standing.as_mut().unwrap();
+		(standing.proven, standing.proven_until) = (true, Some(99));
+		told(&facts, "until block 99 (now 10)");
+		facts.standing.as_mut().unwrap().grade = None;
+		told(&facts, "nothing has to be proven of");
 	}
 
 	#[test]

@@ -2,7 +2,7 @@
 
 use crate::{
 	presets, times, AccountId, Attestation, AuthorityDiscovery, Babe, Balance, Block, Executive,
-	Grandpa, Historical, InherentDataExt, Leases, Market, Models, Moment, Nonce, Providers,
+	Grandpa, Historical, InherentDataExt, Leases, Market, Models, Moment, Muster, Nonce, Providers,
 	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Supply, System, TransactionPayment,
 	VERSION,
 };
@@ -17,6 +17,7 @@ use pallet_attestation::runtime_api as attestation;
 use pallet_leases::runtime_api as leases;
 use pallet_market::{runtime_api as market, OfferId, OrderId, ReservationId};
 use pallet_models::runtime_api as models;
+use pallet_muster::runtime_api as muster;
 use pallet_providers::runtime_api as providers;
 use sp_api::impl_runtime_apis;
 use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
@@ -404,6 +405,10 @@ impl_runtime_apis! {
 			Leases::receipt_message(lease, segment, milliseconds)
 		}
 
+		fn voucher_message(lease: LeaseId, calls: u64) -> Vec<u8> {
+			Leases::voucher_message(lease, calls)
+		}
+
 		fn result_context(lease: LeaseId) -> Option<Digest> {
 			Leases::result_context(lease)
 		}
@@ -422,6 +427,16 @@ impl_runtime_apis! {
 
 		fn approved_assets() -> Vec<(AssetId, pallet_leases::AssetTerms)> {
 			Leases::approved_assets()
+		}
+	}
+
+	impl pallet_muster::runtime_api::MusterApi<Block> for Runtime {
+		fn called(machine: MachineId) -> Option<muster::CalledView> {
+			Muster::called(machine)
+		}
+
+		fn standing(machine: MachineId) -> Option<muster::StandingView> {
+			Muster::standing(machine)
 		}
 	}
 

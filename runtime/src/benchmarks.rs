@@ -2,7 +2,7 @@
 
 use crate::{
 	configs::economy::ExistentialDeposit, AccountId, AllPalletsWithSystem, Assets, AssetsHolder,
-	Attestation, Balances, Leases, Market, Models, Providers, Runtime, RuntimeHoldReason,
+	Attestation, Balances, Leases, Market, Models, Muster, Providers, Runtime, RuntimeHoldReason,
 	RuntimeOrigin, Supply, System, UNIT,
 };
 use alloc::{string::String, vec, vec::Vec};
@@ -20,6 +20,7 @@ use frame_system_benchmarking::Pallet as SystemBench;
 use pallet_providers::{
 	calendar::{Booking, Calendar, Lent, MAX_BOOKINGS, MAX_LENT},
 	runs::{Run, Uptime, MAX_RUNS},
+	types::{MAX_ENDPOINT, MAX_ENDPOINTS},
 	windows::{Window, Windows, MAX_WINDOWS},
 	Unlocking,
 };
@@ -36,6 +37,7 @@ define_benchmarks!(
 	[pallet_leases, Leases]
 	[pallet_attestation, Attestation]
 	[pallet_market, Market]
+	[pallet_muster, Muster]
 	[pallet_supply, Supply]
 );
 
@@ -76,18 +78,50 @@ fn longest_driver() -> Slug {
 	BoundedVec::truncate_from(numbers.take(MAX_SLUG as usize - 1).collect())
 }
 
-/// A host name as long as it may be.
-fn longest_endpoint() -> pallet_providers::Endpoint {
-	let mut bytes = b"https://".to_vec();
-	let label = b"an-endpoint-with-the-longest.";
-	bytes.extend(
-		label
-			.iter()
-			.cycle()
-			.take(pallet_providers::types::MAX_ENDPOINT as usize),
-	);
-	bytes.truncate(pallet_providers::types::MAX_ENDPOINT as usize);
-	BoundedVec::truncate_from(bytes)
+/// As many hosts as there may be, with names as long as they may be.
+fn longest_endpoints() -> pallet_providers::Endpoints {
+	let endpoint = |first: u8| {
+		let labels = b"n-endpoint-with-the-longest.a";
+		let bytes = b"https://".iter().copied().chain([first]);
+		let bytes = bytes.chain(labels.iter().cycle().copied());
+		bytes.take(MAX_ENDPOINT as usize).collect::<Vec<_>>()
+	};
+	let firsts = (b'a'..).take(MAX_ENDPOINTS as usize);
+	let all = firsts.map(|first| BoundedVec::truncate_from(endpoint(first)));
+	BoundedVec::truncate_from(all.collect())
+}
+
+/// Let a machine's name ask for a proof, the machine have one, and be called to show it again: the most that
+/// is read before it takes anything new.
+fn prove_capability(machine: MachineId, name: Slug) {
+	use pallet_muster::types::{Calibration, Grade, MusterId, Phase, Proof, Summons};
+	let grade = Grade {
+		n: 4_096,
+		steps: 144_000,
+		window_blocks: 10,
+		calibration: Calibration::Calibrated,
+	};
+	let (muster, now) = (MusterId(0), System::block_number());
+	pallet_muster::Grades::<Runtime>::insert(name, grade);
+	pallet_muster::Params::<Runtime>::mutate(|params| params.validity_blocks = BlockNumber::MAX);
+	let proof = Proof {
+		muster,
+		proven_at: now,
+	};
+	pallet_muster::Proofs::<Runtime>::insert(machine, proof);
+	let summons = Summons {
+		muster,
+		shape: grade.shape(1),
+		drawn: 32,
+		called_block: now,
+		called_at: 0,
+		window_ms: 60_000,
+		commit_by: BlockNumber::MAX,
+		draw_delay: 2,
+		answer_by: BlockNumber::MAX,
+		phase: Phase::Computing,
+	};
+	pallet_muster::Summoned::<Runtime>::insert(machine, summons);
 }
 
 /// An online machine under the next id: so many units are free, others are lent.
@@ -115,11 +149,12 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 		owner.clone(),
 		hardware,
 		agent.clone(),
-		longest_endpoint(),
+		longest_endpoints(),
 		PRICE,
 		[1; 32],
 	));
 	assert_ok!(Providers::set_status(owner, id, MachineStatus::Online));
+	prove_capability(id, longest());
 	assert_ok!(<Providers as Machines<AccountId>>::reserve(
 		id,
 		MAX_LENT,
@@ -233,6 +268,7 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 		let prices = pallet_models::Prices {
 			per_job: UNIT,
 			per_second: PRICE,
+			per_call: PRICE,
 		};
 		let commitment = details.commitment(owner, &salt);
 		let origin = RuntimeOrigin::signed(owner.clone());
@@ -394,6 +430,31 @@ impl pallet_market::BenchmarkHelper<AccountId> for Helper {
 
 	fn set_time(now: Moment) {
 		<Self as pallet_leases::BenchmarkHelper<AccountId>>::set_time(now)
+	}
+}
+
+impl pallet_muster::BenchmarkHelper<AccountId> for Helper {
+	fn machine(provider: &AccountId, name: Slug) -> MachineId {
+		let id = machine(provider, &[251; 32].into(), 1);
+		// Whoever has lent its units has given them back, all but the bookings.
+		crowd_calendar(id, System::block_number().into(), 1, 0);
+		pallet_providers::Calendars::<Runtime>::mutate(id, |calendar| {
+			(calendar.reserved, calendar.lent) = (0, Default::default());
+		});
+		pallet_providers::Machines::<Runtime>::mutate_extant(id, |machine| {
+			machine.hardware.accelerator = name;
+		});
+		pallet_muster::Summoned::<Runtime>::remove(id);
+		pallet_muster::Proofs::<Runtime>::remove(id);
+		id
+	}
+
+	fn remove(machine: MachineId) {
+		pallet_providers::Machines::<Runtime>::remove(machine);
+	}
+
+	fn reveal(block: BlockNumber) {
+		pallet_attestation::Accumulators::<Runtime>::insert(block, [5; 32]);
 	}
 }
 

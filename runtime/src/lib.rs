@@ -132,6 +132,7 @@ pub type Executive = frame_executive::Executive<
 // - Authorship before Session, so that points go to who was a validator.
 // - Balances, then Staking, then Session, then those who hold session keys (except Babe, which
 //   must see a block before Session does).
+// - Muster after Attestation, whose accumulator of the block before it draws from.
 // - Supply after everything that endows an account at genesis: it notes the genesis issuance.
 #[frame_support::runtime]
 mod runtime {
@@ -218,6 +219,8 @@ mod runtime {
 	pub type Attestation = pallet_attestation;
 	#[runtime::pallet_index(44)]
 	pub type Market = pallet_market;
+	#[runtime::pallet_index(45)]
+	pub type Muster = pallet_muster;
 
 	// Last of those that know money: notes the genesis issuance.
 	#[runtime::pallet_index(49)]

@@ -13,19 +13,20 @@
 use crate::{
 	configs::economy::ExistentialDeposit, times::Times, AccountId, AssetsConfig, Attestation,
 	AttestationConfig, BabeConfig, Balance, BalancesConfig, ChainTimesConfig, Leases, LeasesConfig,
-	Market, MarketConfig, ModelsConfig, ProvidersConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
+	Market, MarketConfig, ModelsConfig, MusterConfig, ProvidersConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, StakingConfig, SudoConfig, SupplyConfig, Treasury, UNIT,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use pallet_leases::AssetTerms;
+use pallet_muster::types::{Calibration, Grade};
 use pallet_staking::StakerStatus;
 use serde_json::Value;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 use sp_runtime::Perbill;
-use terminal_primitives::AssetId;
+use terminal_primitives::{market::Slug, AssetId};
 
 /// The preset of a network with four validators on one machine.
 pub const LOCAL_RUNTIME_PRESET: &str = "local";
@@ -57,6 +58,17 @@ const USD_ENDOWMENT: Balance = 100_000 * USD;
 const USD_TERMS: AssetTerms = AssetTerms {
 	min_rate: 1_000,
 	per_tct: USD / 10,
+};
+
+/// Units of this name have to be proven on networks for development, by what one core does in a second
+/// or two: to try musters out without the devices that they are for.
+const TEST_UNIT: &[u8] = b"test-unit";
+/// That work.
+const TEST_GRADE: Grade = Grade {
+	n: 256,
+	steps: 48,
+	window_blocks: 10,
+	calibration: Calibration::Calibrated,
 };
 
 /// Which presets there are.
@@ -164,6 +176,9 @@ struct Network {
 	leases: pallet_leases::Parameters,
 	attestation: pallet_attestation::types::Parameters,
 	market: pallet_market::Parameters,
+	muster: pallet_muster::types::Parameters,
+	/// What units of a name have to do, besides those of data sheets.
+	grades: Vec<(Slug, Grade)>,
 }
 
 impl Network {
@@ -187,6 +202,8 @@ impl Network {
 			leases: fast_leases(),
 			attestation: fast_attestation(),
 			market: fast_market(),
+			muster: fast_muster(),
+			grades: vec![(Slug::truncate_from(TEST_UNIT.to_vec()), TEST_GRADE)],
 		}
 	}
 
@@ -202,6 +219,8 @@ impl Network {
 			leases: Default::default(),
 			attestation: Default::default(),
 			market: Default::default(),
+			muster: Default::default(),
+			grades: vec![],
 		}
 	}
 }
@@ -276,7 +295,10 @@ fn fast_attestation() -> pallet_attestation::types::Parameters {
 		// Four validators and a daemon share two cores.
 		presence_n: 256,
 		commit_window_blocks: 10,
+		// Twelve seconds, on those two cores.
+		prompt_blocks: 6,
 		answer_window_blocks: 10,
+		// No longer than leases' delivery.
 		vote_window_blocks: 12,
 		data_window_blocks: 10,
 		slash_delay_blocks: 10,
@@ -284,6 +306,17 @@ fn fast_attestation() -> pallet_attestation::types::Parameters {
 		breaker_window_blocks: 300,
 		// Longer than two slash delays and than a batch lives.
 		unbonding_blocks: 100,
+		..Default::default()
+	}
+}
+
+fn fast_muster() -> pallet_muster::types::Parameters {
+	pallet_muster::types::Parameters {
+		answer_window_blocks: 20,
+		// Half an hour.
+		validity_blocks: 900,
+		// A minute.
+		retry_blocks: 30,
 		..Default::default()
 	}
 }
@@ -393,6 +426,10 @@ fn genesis(validators: &[Validator], network: Network) -> Value {
 		},
 		market: MarketConfig {
 			params: network.market
+		},
+		muster: MusterConfig {
+			parameters: network.muster,
+			grades: [pallet_muster::grades::provisional(), network.grades].concat(),
 		},
 	})
 }

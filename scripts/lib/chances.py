@@ -5,6 +5,7 @@ at_most     binomial distribution; at_least, too
 hostile     hypergeometric distribution: how many of `seats` drawn from `all` are among `bad`
             (W. Feller, "An Introduction to Probability Theory and Its Applications" I, chapters II.6 and VI)
 paid        a committee's verdict on a provider's wrong leaves, from these
+refused     the same of a host that shows nothing to any member
 run_wait    mean waiting time for r successes in a row: (1 − pʳ) / ((1 − p) pʳ)   (Feller I, chapter XIII.7)
 """
 from math import comb, erfc, sqrt
@@ -34,20 +35,29 @@ def hostile(seats, bad, everyone):
     return [comb(bad, k) * comb(everyone - bad, seats - k) / ways for k in range(seats + 1)]
 
 
-def paid(items, wrong, sample, own, seats, quorum, hides, knows, bad=0, everyone=None):
-    """A provider with `wrong` leaves is passed by its first committee.
+def paid(items, wrong, sample, own, seats, knows, bad=0, everyone=None, bears=0):
+    """A provider with `wrong` leaves is passed by its first committee, and paid.
 
     Each honest member looks at the public sample and `own` others; hostile ones pass. Who shows a wrong leaf is
-    refuted by whoever sees it; who hides it is passed while at most seats − quorum members miss something. Who
-    knew the sample computed it.
+    refuted by whoever sees it; who hides it must show what a member missed, and is paid while at most `bears` of
+    them miss something: none, as the chain has it. Who knew the sample computed it.
     """
     public = 1.0 if knows else untouched(items, wrong, sample)
     clean = untouched(items - sample, wrong, own)
     seated = hostile(seats, bad, everyone) if bad else [1.0]
     chance = 0.0
     for k, weight in enumerate(seated):
-        chance += weight * (at_most(seats - quorum, seats - k, 1 - clean) if hides else clean ** (seats - k))
+        chance += weight * at_most(bears, seats - k, 1 - clean)
     return public * chance
+
+
+def refused(items, wrong, inside, sample, own, named, doubters):
+    """A host that refuses everybody everything has what is asked for on chain, and is paid.
+
+    It is asked for what the first `doubters` name: `own` leaves each, and more of the public sample up to `named`.
+    `inside` of its `wrong` leaves are in the sample.
+    """
+    return (untouched(sample, inside, named - own) * untouched(items - sample, wrong - inside, own)) ** doubters
 
 
 def run_wait(p, r):

@@ -10,6 +10,7 @@ const text = (value: string): string => u8aToHex(stringToU8a(value));
 export interface Listing {
 	perJob: bigint;
 	perSecond: bigint;
+	perCall: bigint;
 }
 
 /** Commit, wait, reveal: a copier who sees the reveal is too late. */
@@ -36,10 +37,12 @@ export async function listModel(api: ApiPromise, author: KeyringPair, model: Dig
 
 export interface MachineOrder {
 	agent: string;
-	endpoint: string;
+	endpoints: string[];
 	pricePerSecond: bigint;
 	bond: bigint;
 	units?: number;
+	/** What its units are called. */
+	accelerator?: string;
 }
 
 export async function registerMachine(api: ApiPromise, provider: KeyringPair, order: MachineOrder): Promise<bigint> {
@@ -50,7 +53,7 @@ export async function registerMachine(api: ApiPromise, provider: KeyringPair, or
 export async function addMachine(api: ApiPromise, provider: KeyringPair, order: MachineOrder, until: Until = 'finalized'): Promise<bigint> {
 	const hardware = {
 		class: 'Cpu',
-		accelerator: text('x86-64-v3'),
+		accelerator: text(order.accelerator ?? 'x86-64-v3'),
 		count: order.units ?? 1,
 		memoryMib: 2_048,
 		vcpus: 2,
@@ -60,7 +63,7 @@ export async function addMachine(api: ApiPromise, provider: KeyringPair, order: 
 		interconnect: '0x',
 		driver: '0x',
 	};
-	const registration = call(api, 'providers', 'registerMachine', hardware, order.agent, text(order.endpoint), order.pricePerSecond, `0x${'00'.repeat(32)}`);
+	const registration = call(api, 'providers', 'registerMachine', hardware, order.agent, order.endpoints.map(text), order.pricePerSecond, `0x${'00'.repeat(32)}`);
 	const registered = await send(api, registration, provider, until);
 	return eventData(registered, 'providers', 'MachineRegistered')['machine'].toBigInt();
 }

@@ -7,17 +7,20 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { taskOf } from '@core-terminal/kit';
+import { call, openJob, taskOf } from '@core-terminal/kit';
+import type { KeyringPair } from '@polkadot/keyring/types';
 import type { Manner } from './evidence.js';
-import { FakeProvider, openDigits } from './fake-provider.js';
+import { FakeProvider, jobOrder } from './fake-provider.js';
 import { event, type Seen } from './log.js';
 import { HOSTILE } from './scenarios/hosts.js';
 import { Stage } from './stage.js';
 
 /** Machines made at a time, and jobs opened. */
 const AT_ONCE = 40;
-/** Commitments sent in one go: what attestation takes in a block. */
+/** Commitments in a block. */
 const WAVE = 10;
+/** Blocks that a job may take, so that the last wave is in time. */
+const DEADLINE = 600;
 /** Every third host is hostile. */
 const isHostile = (number: number): boolean => number % 3 === 0;
 /** Blocks that an honest verdict may take longer among hostile hosts, in the median. */
@@ -65,6 +68,19 @@ function usage(stage: Stage): Usage {
 	return { memory: Math.max(...all.map(({ memory }) => memory)), threads: Math.max(...all.map(({ threads }) => threads)) };
 }
 
+/** A job on each machine, many in a transaction. */
+async function openAll(stage: Stage, consumer: KeyringPair, crowd: FakeProvider[]): Promise<bigint[]> {
+	const orders = await inParts(crowd, AT_ONCE, async ({ machine }) => openJob(stage.api, await jobOrder(stage, machine, { deadlineBlocks: DEADLINE })));
+	const leases: bigint[] = [];
+	for (let from = 0; from < orders.length; from += AT_ONCE) {
+		const { events } = await stage.send(call(stage.api, 'utility', 'batchAll', orders.slice(from, from + AT_ONCE)), consumer);
+		const offered = events.filter(({ event: { section, method } }) => section === 'leases' && method === 'LeaseOffered');
+		leases.push(...offered.map(({ event: { data } }) => (data as any).lease.toBigInt()));
+	}
+	assert.equal(leases.length, crowd.length);
+	return leases;
+}
+
 async function round(stage: Stage, crowd: FakeProvider[], manner: (number: number) => Manner): Promise<Round> {
 	const consumer = await stage.account(`crowd//consumer//${stage.log.head}`, BigInt(crowd.length) * 200n);
 	crowd.forEach(({ evidence }, number) => {
@@ -72,8 +88,9 @@ async function round(stage: Stage, crowd: FakeProvider[], manner: (number: numbe
 		evidence.asked.length = 0;
 		evidence.flooded = 0;
 	});
-	const jobs = await inParts(crowd, AT_ONCE, async (provider) => {
-		const lease = await openDigits(stage, consumer, provider.machine);
+	const leases = await openAll(stage, consumer, crowd);
+	const jobs = await inParts(crowd, AT_ONCE, async (provider, number) => {
+		const lease = leases[number]!;
 		await provider.accept(lease);
 		return { provider, lease, root: (await provider.prepare(lease)).root };
 	});
@@ -84,7 +101,12 @@ async function round(stage: Stage, crowd: FakeProvider[], manner: (number: numbe
 		peak.memory = Math.max(peak.memory, memory);
 		peak.threads = Math.max(peak.threads, threads);
 	});
-	await inParts(jobs, WAVE, ({ provider, lease, root }) => provider.commitRoot(lease, root));
+	const commitments: Promise<unknown>[] = [];
+	for (let from = 0; from < jobs.length; from += WAVE) {
+		commitments.push(...jobs.slice(from, from + WAVE).map(({ provider, lease, root }) => provider.commitRoot(lease, root)));
+		await stage.log.block(stage.log.head + 1);
+	}
+	await Promise.all(commitments);
 	const ends = await Promise.all(jobs.map(({ lease, provider }, number) => ended(stage, lease, manner(number) === 'honest').then((end) => ({ ...end, provider, number }))));
 	watching();
 	const others = new Map<string, number>();

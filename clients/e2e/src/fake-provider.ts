@@ -1,7 +1,7 @@
 /** A provider that does only what a scenario tells it to: honest, lazy or lying. */
 import assert from 'node:assert/strict';
 import { addMachine } from '@core-terminal/demo';
-import { eventData, leafArgument, openJob, openMetered, machine as readMachine, TCT, type Included, type JobOrder, type Leaf, type MeteredOrder } from '@core-terminal/kit';
+import { call, eventData, leafArgument, openJob, openMetered, machine as readMachine, TCT, type Included, type JobOrder, type Leaf, type MeteredOrder } from '@core-terminal/kit';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
 import { EvidenceServer } from './evidence.js';
@@ -12,6 +12,8 @@ import type { Stage } from './stage.js';
 export const PRICE = 100n * TCT;
 export const BOND = 1_000n * TCT;
 export const RATE = TCT / 100n;
+/** The most leaves in one answer to a data challenge. */
+const MAX_ANSWERED = 16;
 
 export interface Establishment {
 	units?: number;
@@ -19,6 +21,8 @@ export interface Establishment {
 	host?: string;
 	/** Instead of a server of its own. */
 	evidence?: EvidenceServer;
+	/** Endpoints of the machine besides that of its server. */
+	others?: string[];
 }
 
 export class FakeProvider {
@@ -31,7 +35,7 @@ export class FakeProvider {
 	) {}
 
 	/** Bonded, with one machine online. */
-	static async start(stage: Stage, name: string, { units = 1, host = '127.0.0.1', evidence: given }: Establishment = {}): Promise<FakeProvider> {
+	static async start(stage: Stage, name: string, { units = 1, host = '127.0.0.1', evidence: given, others = [] }: Establishment = {}): Promise<FakeProvider> {
 		// In there, under every address.
 		const evidence = given ?? (await EvidenceServer.start(isInNamespaces() ? '0.0.0.0' : undefined));
 		if (!given) stage.onClose(() => evidence.stop());
@@ -39,11 +43,11 @@ export class FakeProvider {
 		await stage.do(owner, 'providers', 'registerProvider', BOND);
 		const machine = await addMachine(stage.api, owner, {
 			agent: agent.address,
-			endpoint: `http://${host}:${evidence.port}`,
+			endpoints: [...others, `http://${host}:${evidence.port}`],
 			pricePerSecond: RATE,
 			bond: BOND,
 			units,
-		}, 'inBlock');
+		}, stage.sure);
 		await stage.do(agent, 'providers', 'setStatus', machine, 'Online');
 		return new FakeProvider(stage, owner, agent, machine, evidence);
 	}
@@ -75,9 +79,14 @@ export class FakeProvider {
 		return this.stage.do(this.agent, 'leases', 'answerDemand', lease, leafArgument(leaf));
 	}
 
+	/** In as many calls as it takes, all in one transaction. */
 	answerChallenge(task: bigint, leaves: Leaf[]): Promise<Included> {
-		const { weights } = this.stage.model;
-		return this.stage.do(this.agent, 'attestation', 'answerDataChallenge', task, leaves.map(leafArgument), u8aToHex(weights));
+		const { api, model } = this.stage;
+		const weights = u8aToHex(model.weights);
+		const parts = [leaves.slice(0, MAX_ANSWERED)];
+		for (let from = MAX_ANSWERED; from < leaves.length; from += MAX_ANSWERED) parts.push(leaves.slice(from, from + MAX_ANSWERED));
+		const calls = parts.map((part) => call(api, 'attestation', 'answerDataChallenge', task, part.map(leafArgument), weights));
+		return this.stage.send(calls.length > 1 ? call(api, 'utility', 'batchAll', calls) : calls[0]!, this.agent);
 	}
 
 	/** What is bonded, and what was ever slashed. */

@@ -14,6 +14,7 @@ use pallet_market::{
 	OfferId, OrderId, ReservationId,
 };
 use pallet_models::runtime_api::{self as models, ModelsApi};
+use pallet_muster::runtime_api::{self as muster, MusterApi};
 use pallet_providers::runtime_api::{self as providers, ProvidersApi};
 use pallet_supply::{runtime_api::SupplyApi, SupplyView};
 use serde_json::{json, Value};
@@ -128,9 +129,23 @@ sp_api::mock_impl_runtime_apis! {
 		}
 	}
 
+	impl MusterApi<Block> for MockApi {
+		fn called(_: MachineId) -> Option<muster::CalledView> {
+			None
+		}
+
+		fn standing(machine: MachineId) -> Option<muster::StandingView> {
+			(machine == fixtures::MACHINE).then(fixtures::standing)
+		}
+	}
+
 	impl LeasesApi<Block, AccountId> for MockApi {
 		fn lease(id: LeaseId) -> Option<leases::LeaseView<AccountId>> {
-			(id == fixtures::LEASE).then(fixtures::lease)
+			match id {
+				fixtures::LEASE => Some(fixtures::lease()),
+				fixtures::LEASE_FOR_CALLS => Some(fixtures::lease_for_calls()),
+				_ => None,
+			}
 		}
 
 		fn own_leases(

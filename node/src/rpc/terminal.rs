@@ -12,6 +12,7 @@ use pallet_leases::{
 	Record, Side,
 };
 use pallet_models::runtime_api::{ModelsApi, VersionPage, VersionView};
+use pallet_muster::runtime_api::{MusterApi, StandingView};
 use pallet_providers::runtime_api::{
 	CalendarView, MachineFilter, MachinePage, MachineView, ProviderView, ProvidersApi, UptimeView,
 };
@@ -38,6 +39,8 @@ pub struct MachineStatus {
 	pub machine: MachineView<AccountId>,
 	/// Its runs of verified uptime.
 	pub uptime: Option<UptimeView>,
+	/// What its units have proven to be, and until when.
+	pub capability: Option<StandingView>,
 }
 
 /// The group's methods.
@@ -55,7 +58,8 @@ pub trait TerminalApi {
 		at: Option<Hash>,
 	) -> Result<Exact<MachinePage<AccountId>>, Error>;
 
-	/// One machine with its verified uptime. Error 7003 if there is none.
+	/// One machine with its verified uptime and what its units have proven to be. Error 7003 if there
+	/// is none.
 	#[method(name = "machine", blocking)]
 	fn machine(&self, id: u64, at: Option<Hash>) -> Result<Exact<MachineStatus>, Error>;
 
@@ -177,6 +181,7 @@ where
 	Client::Api: ProvidersApi<Block, AccountId>
 		+ LeasesApi<Block, AccountId>
 		+ ModelsApi<Block, AccountId>
+		+ MusterApi<Block>
 		+ SupplyApi<Block>,
 {
 	fn provider_book(
@@ -204,7 +209,14 @@ where
 		let uptime = self
 			.chain
 			.ask(at, |api, at| api.uptime(at, MachineId(id)))?;
-		Ok(Exact(MachineStatus { machine, uptime }))
+		let capability = self
+			.chain
+			.ask(at, |api, at| api.standing(at, MachineId(id)))?;
+		Ok(Exact(MachineStatus {
+			machine,
+			uptime,
+			capability,
+		}))
 	}
 
 	fn calendar(&self, machine: u64, at: Option<Hash>) -> Result<Exact<CalendarView>, Error> {

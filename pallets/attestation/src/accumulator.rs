@@ -8,7 +8,9 @@
 use crate::{types::ACCUMULATORS_KEPT, Accumulators, Config, Latest, Pallet};
 use frame_support::traits::Get;
 use terminal_gpu_proof::hash::blake2_256;
-use terminal_primitives::{BlockNumber, ChallengeId, Digest, MachineId, TaskId};
+use terminal_primitives::{
+	capability::Beacon, BlockNumber, ChallengeId, Digest, MachineId, TaskId,
+};
 
 impl<T: Config> Pallet<T> {
 	/// Take the VRF output of the block before `now` into the accumulator.
@@ -36,6 +38,12 @@ impl<T: Config> Pallet<T> {
 	/// See [`presence_seed`].
 	pub(crate) fn presence_seed(id: ChallengeId, machine: MachineId, acc: &Digest) -> Digest {
 		presence_seed(&Self::genesis(), id, machine, acc)
+	}
+}
+
+impl<T: Config> Beacon for Pallet<T> {
+	fn accumulator(block: BlockNumber) -> Option<Digest> {
+		Self::accumulator(block)
 	}
 }
 

@@ -53,7 +53,7 @@ pub enum Ballot {
 pub struct Ballots {
 	/// Seats and how they voted, in the order of the votes.
 	pub cast: BoundedVec<(u8, Ballot), ConstU32<MAX_ATTESTORS>>,
-	/// What the Unavailables among them named, ascending, the first 16 kept.
+	/// What the Unavailables among them named, ascending, the first 150 kept.
 	pub named: Indices<MAX_DISPUTED>,
 }
 

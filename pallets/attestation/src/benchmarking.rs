@@ -9,7 +9,7 @@ use crate::{
 	types::{
 		Attestor, Ballot, Batch, Cause, Due, Indices, LeasedMachine, Member, Outcome, Parameters,
 		PendingSlash, Phase, PresencePhase, SignedVotes, Unlocking, MAX_ATTESTORS, MAX_DISPUTED,
-		MAX_SAMPLE, MAX_STATEMENTS, MAX_UNLOCKING,
+		MAX_STATEMENTS, MAX_UNLOCKING,
 	},
 	*,
 };
@@ -140,22 +140,22 @@ mod benches {
 		assert!(OpenVotes::<T>::contains_key(id));
 	}
 
-	/// What an Unavailable takes besides that makes a quorum impossible.
+	/// What it takes to ask for leaves when the votes end.
 	#[benchmark]
 	fn conclude_doubt() {
-		attestors::<T>(1);
+		let members = attestors::<T>(MAX_ATTESTORS);
 		machine::<T>(MACHINE);
 		let lease = LeaseId(0);
 		let light = work::<T>(lease, 1, true);
 		let id = task::<T>(lease, &light, voting::<T>());
+		committee::<T>(id, LAST, &members, vec![Ballot::Unavailable; members.len()]);
 		let mut task = Tasks::<T>::get(id).unwrap();
-		let named = (0..MAX_DISPUTED).collect();
 		let cause = Cause::Unavailable;
 		let until = now_block::<T>() + Params::<T>::get().data_window_blocks;
 		crowd_tasks::<T>(until + 1, 1);
 		#[block]
 		{
-			Pallet::<T>::challenge_data(id, &mut task, Step::Doubt, cause, named).unwrap();
+			Pallet::<T>::challenge_data(id, &mut task, Step::Doubt, cause).unwrap();
 		}
 		let kind = Kind::of(&Tasks::<T>::get(id).unwrap().phase);
 		assert_eq!(kind, Kind::DataChallenge);
@@ -234,7 +234,7 @@ mod benches {
 		job::<T>(lease, &work, false);
 		let phase = Phase::DataChallenge {
 			indices: Indices::truncate_from(vec![work.leaf.index]),
-			shown: MAX_SAMPLE - 1,
+			shown: MAX_DISPUTED - 1,
 			until: now_block::<T>() + 100,
 			cause: Cause::Unavailable,
 		};
@@ -414,7 +414,7 @@ mod benches {
 		let work = work::<T>(lease, 1, true);
 		job::<T>(lease, &work, false);
 		let phase = Phase::DataChallenge {
-			indices: Indices::truncate_from((0..MAX_SAMPLE).collect()),
+			indices: Indices::truncate_from((0..MAX_DISPUTED).collect()),
 			shown: 0,
 			until: 9,
 			cause: Cause::Void,

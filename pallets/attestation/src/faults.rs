@@ -5,15 +5,20 @@ use crate::{
 	lifecycle::{Kind, Step},
 	tasks::runner_of,
 	types::{
-		sample_indices, Ballot, Breaker, Cause, Due, Offence, Outcome, Parameters, PendingSlash,
-		Phase, SignedVotes, Task, MAX_ANSWERED, MAX_WEIGHTS, MILLION,
+		sample_indices, Ballot, Breaker, Cause, Due, Member, Offence, Outcome, Parameters,
+		PendingSlash, Phase, SignedVotes, Task, MAX_ANSWERED, MAX_WEIGHTS, MILLION,
 	},
 	Attestors, Ballots, BreakerState, Committees, Config, DoubleVotes, Error, Event, NextSlash,
 	Pallet, Params, PendingSlashes, Records, Tasks,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use codec::{DecodeAll, Encode};
-use frame_support::{dispatch::DispatchResult, ensure, traits::ConstU32, BoundedVec};
+use frame_support::{
+	dispatch::{DispatchResult, DispatchResultWithPostInfo, Pays},
+	ensure,
+	traits::ConstU32,
+	BoundedVec,
+};
 use sp_application_crypto::RuntimeAppPublic;
 use terminal_gpu_proof::{
 	layered::{check_piece, PieceCheck, PieceProof, Weights},
@@ -53,6 +58,21 @@ pub fn refuted_ppm(params: &Parameters, offenders: u32, attestors: u32) -> u32 {
 	u32::try_from(ppm)
 		.unwrap_or(MILLION)
 		.min(params.refuted_slash_max_ppm)
+}
+
+/// Who brought a data challenge about, and who pays for the posting if the leaves are right.
+///
+/// A host can refuse a single member and show the leaves on chain afterwards, so a few members are
+/// not charged for what they saw; and a few members can name leaves that they got, so their posting
+/// costs the provider no fee. So many that no quorum was possible were refused by a host that lost
+/// the verdict by it, or they are at fault: they pay.
+enum Doubters<AccountId> {
+	/// Nobody: no committee decided.
+	None,
+	/// At most as many as a quorum bears. Nobody pays.
+	Few,
+	/// These, more than that.
+	Many(Vec<Member<AccountId>>),
 }
 
 impl Breaker {
@@ -307,7 +327,7 @@ impl<T: Config> Pallet<T> {
 		id: TaskId,
 		leaves: BoundedVec<Leaf, ConstU32<MAX_ANSWERED>>,
 		weights: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
-	) -> DispatchResult {
+	) -> DispatchResultWithPostInfo {
 		let mut task = Tasks::<T>::get(id).ok_or(Error::<T>::UnknownTask)?;
 		let Phase::DataChallenge {
 			mut indices,
@@ -323,6 +343,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_weights(&task, &weights)?;
 		let job = Self::job_of(&task);
 		let runner = runner_of(task.scheme).ok_or(Error::<T>::UnknownRunner)?;
+		let is_full = leaves.len() == indices.len().min(MAX_ANSWERED as usize);
 		for leaf in &leaves {
 			let place = indices
 				.binary_search(&leaf.index)
@@ -331,7 +352,10 @@ impl<T: Config> Pallet<T> {
 				LeafCheck::Correct => indices.remove(place),
 				LeafCheck::NotCommitted => return Err(Error::<T>::LeafNotCommitted.into()),
 				// What was shown before does not matter any more.
-				LeafCheck::WrongOutput => return Self::refute(id, &mut task, leaf.index, None),
+				LeafCheck::WrongOutput => {
+					Self::refute(id, &mut task, leaf.index, None)?;
+					return Ok(Pays::Yes.into());
+				},
 			};
 			shown = shown.saturating_add(1);
 		}
@@ -349,35 +373,54 @@ impl<T: Config> Pallet<T> {
 		};
 		Tasks::<T>::insert(id, &task);
 		Self::deposit_event(event);
-		if left > 0 {
-			return Ok(());
+		let doubters = match cause {
+			Cause::Unavailable => Self::doubters(id, &task),
+			Cause::Void => Doubters::None,
+		};
+		if left == 0 {
+			Self::pass(id, &mut task, Step::Show, 0)?;
+			if let Doubters::Many(payers) = &doubters {
+				Self::charge_posting(id, shown, payers, &who);
+			}
 		}
-		Self::pass(id, &mut task, Step::Show, 0)?;
-		match cause {
-			Cause::Unavailable => Self::charge_posting(id, &task, shown, &who),
-			Cause::Void => {},
-		}
-		Ok(())
+		// In parts as large as may be: so many free ones at most as the leaves need.
+		Ok(match doubters {
+			Doubters::Few if is_full => Pays::No.into(),
+			Doubters::Few | Doubters::Many(_) | Doubters::None => Pays::Yes.into(),
+		})
 	}
 
-	/// Whoever said falsely that leaves cannot be had pays for showing them, to who showed them.
-	fn charge_posting(id: TaskId, task: &Task<T::AccountId>, shown: u32, poster: &T::AccountId) {
+	/// Who voted Unavailable, if they were so many that no quorum was possible.
+	fn doubters(id: TaskId, task: &Task<T::AccountId>) -> Doubters<T::AccountId> {
 		let Some(committee) = Committees::<T>::get(id, task.attempt) else {
-			return;
+			return Doubters::None;
 		};
-		let payers: Vec<_> = Ballots::<T>::get(id, task.attempt)
-			.cast
-			.into_iter()
+		let ballots = Ballots::<T>::get(id, task.attempt);
+		if ballots.count(Ballot::Unavailable) <= committee.spare() {
+			return Doubters::Few;
+		}
+		let cast = ballots.cast.into_iter();
+		let doubters = cast
 			.filter(|(_, ballot)| *ballot == Ballot::Unavailable)
-			.filter_map(|(seat, _)| committee.members.get(usize::from(seat)).cloned())
-			.collect();
+			.filter_map(|(seat, _)| committee.members.get(usize::from(seat)).cloned());
+		Doubters::Many(doubters.collect())
+	}
+
+	/// Members, too many of whom said falsely that leaves cannot be had, pay for showing them, to who
+	/// showed them.
+	fn charge_posting(
+		id: TaskId,
+		shown: u32,
+		payers: &[Member<T::AccountId>],
+		poster: &T::AccountId,
+	) {
 		let params = Params::<T>::get();
 		let total = params.posting_fee.saturating_mul(Balance::from(shown));
 		let count = Balance::try_from(payers.len())
 			.unwrap_or(Balance::MAX)
 			.max(1);
 		let each = total.div_ceil(count).min(params.posting_fee_cap);
-		for payer in &payers {
+		for payer in payers {
 			let (amount, _) = Self::seize(&payer.account, each, Some(poster), MILLION);
 			let member = payer.account.clone();
 			Self::deposit_event(Event::PostingCharged {

@@ -1,8 +1,8 @@
 //! What other pallets and the block tell this one, and what it tells them.
 
 use crate::{
-	lifecycle::Kind, types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet,
-	PresenceDue, TaskDue, TaskOfLease, Tasks, WeightInfo,
+	types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet, PresenceDue, TaskDue,
+	TaskOfLease, Tasks, WeightInfo,
 };
 use frame_support::{
 	dispatch::DispatchResult, pallet_prelude::DispatchError, storage::with_storage_layer,
@@ -13,11 +13,17 @@ use terminal_primitives::{
 	BlockNumber, LeaseId, MachineId,
 };
 
-/// The most that something due may weigh. Of a task: a draw, or a data challenge that nobody
-/// answered; the end of a vote is less than a draw.
+/// The most that something due may weigh. Of a task: a draw, a data challenge that nobody answered,
+/// or one that begins when the votes end; an attempt that lapses is less than a draw.
 pub(crate) fn weight_of<T: Config>(due: &Due) -> Weight {
 	match due {
-		Due::Task(_) => T::WeightInfo::advance_draw().max(T::WeightInfo::advance_silence()),
+		Due::Task(_) => {
+			// Besides the data challenge: the task, its votes, and whether it takes any or its committee.
+			let doubt = T::WeightInfo::conclude_doubt().saturating_add(T::DbWeight::get().reads(3));
+			T::WeightInfo::advance_draw()
+				.max(T::WeightInfo::advance_silence())
+				.max(doubt)
+		},
 		Due::Slash(_) => T::WeightInfo::advance_slash(),
 		Due::Presence { .. } => T::WeightInfo::advance_challenge(),
 	}
@@ -107,15 +113,17 @@ impl<T: Config> OnJobProgress for Pallet<T> {
 
 	fn holds_open(lease: LeaseId) -> bool {
 		TaskOfLease::<T>::get(lease)
-			.and_then(Tasks::<T>::get)
-			.is_some_and(|task| Kind::of(&task.phase).is_open())
+			.and_then(|id| Tasks::<T>::get(id).map(|task| Self::is_pending(id, &task)))
+			.unwrap_or_default()
 	}
 
-	/// Covers a fee of the same lease, too: `OnAttestorFee` has no weight of its own.
+	/// Covers a fee of the same lease, too: `OnAttestorFee` has no weight of its own. And what
+	/// `holds_open` reads besides the task: whether it takes votes, and these.
 	fn weight() -> Weight {
 		T::WeightInfo::on_committed()
 			.max(T::WeightInfo::on_closed())
 			.saturating_add(T::WeightInfo::on_attestor_fee())
+			.saturating_add(T::DbWeight::get().reads(2))
 	}
 }
 

@@ -68,7 +68,8 @@ fn challenges<T: Config>() -> Checked {
 			seen.insert(challenge.id),
 			"ATT-2: one challenge of two machines"
 		);
-		let ordered = challenge.issued_block < challenge.commit_by
+		let ordered = challenge.issued_block < challenge.prompt_by
+			&& challenge.prompt_by <= challenge.commit_by
 			&& challenge.commit_by < challenge.answer_by;
 		ensure!(ordered, "ATT-2: windows out of order");
 	}
@@ -100,9 +101,10 @@ fn tasks<T: Config>() -> Checked {
 		ensure!(task.attempt < MAX_ATTEMPTS, "ATT-3: too many attempts");
 		ensure!(
 			scheme_of(task.spec.runner) == Some(task.scheme),
-			"ATT-12: a scheme that is not its runner's"
+			"ATT-14: a scheme that is not its runner's"
 		);
 		votes::<T>(id, &task)?;
+		doubts::<T>(id, &task)?;
 		if let Phase::DataChallenge { indices, .. } = &task.phase {
 			ensure!(
 				!indices.is_empty(),
@@ -158,14 +160,22 @@ fn votes<T: Config>(id: TaskId, task: &Task<T::AccountId>) -> Checked {
 			"ATT-4: a quorum without a verdict"
 		);
 		ensure!(
-			unavailable <= committee.spare(),
-			"ATT-4: a doubt without a data challenge"
-		);
-		ensure!(
 			OpenVotes::<T>::contains_key(id),
 			"ATT-4: an open vote is not listed"
 		);
 	}
+	Ok(())
+}
+
+/// Leaves that somebody named are not forgotten: a task passed by its votes demands them when its
+/// window ends.
+fn doubts<T: Config>(id: TaskId, task: &Task<T::AccountId>) -> Checked {
+	let named = Ballots::<T>::get(id, task.attempt).named;
+	let by_votes = matches!(task.phase, Phase::Passed { votes_until } if votes_until > 0);
+	ensure!(
+		named.is_empty() || !by_votes || OpenVotes::<T>::contains_key(id),
+		"ATT-12: named leaves of a passed task are forgotten"
+	);
 	Ok(())
 }
 

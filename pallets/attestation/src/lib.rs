@@ -448,10 +448,12 @@ pub mod pallet {
 		/// Show disputed leaves: the runtime executes them. All of them, in one or more calls,
 		/// make the verdict Pass; a wrong one makes it Fault.
 		///
-		/// Origin: signed by anyone who has them. Members who said falsely that they cannot be
-		/// had pay the signer of the last part for the posting. Events: `LeavesShown`,
-		/// `TaskPassed` or `TaskFaulted`, `PostingCharged`. Errors: `UnknownTask`, `WrongPhase`,
-		/// `TooLate`, `WrongWeights`, `LeafNotDisputed`, `LeafNotCommitted`.
+		/// Origin: signed by anyone who has them. Where so many members said falsely that they
+		/// cannot be had that no quorum was possible, they pay the signer of the last part for
+		/// the posting. Where fewer did, nobody pays: the fee is given back too, of each part that
+		/// holds 16 leaves or all that are left. Events: `LeavesShown`, `TaskPassed` or
+		/// `TaskFaulted`, `PostingCharged`. Errors: `UnknownTask`, `WrongPhase`, `TooLate`,
+		/// `WrongWeights`, `LeafNotDisputed`, `LeafNotCommitted`.
 		#[pallet::call_index(5)]
 		#[pallet::weight((
 			votes::weight_of_leaves::<T>(leaves, weights),
@@ -462,7 +464,7 @@ pub mod pallet {
 			task: TaskId,
 			leaves: BoundedVec<Leaf, ConstU32<MAX_ANSWERED>>,
 			weights: BoundedVec<u8, ConstU32<MAX_WEIGHTS>>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			Self::do_answer_data_challenge(who, task, leaves, weights)
 		}

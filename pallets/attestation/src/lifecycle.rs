@@ -3,16 +3,21 @@
 //! ```text
 //!                 Draw                    Quorum
 //! AwaitingDraw ──────────▶ Voting ─────────────────────▶ Passed
-//!      │  ▲                 │ │                            ▲ │
-//!      │  └──── Lapse ──────┘ │ Doubt, Exhaust             │ │
-//!      │ NobodyToDraw         ▼                            │ │
-//!      └──────────────▶ DataChallenge ─────── Show ────────┘ │
-//!                           │                                │
-//!                           │ Silence                        │
-//!                           ▼                                │
-//!                       Unanswered                           ▼
+//!      │  ▲                 │ │                           ▲ │ │
+//!      │  └──── Lapse ──────┘ │ Doubt, Exhaust            │ │ │
+//!      │ NobodyToDraw         ▼                           │ │ │
+//!      └──────────────▶ DataChallenge ─────── Show ───────┘ │ │
+//!                           │   ▲                           │ │
+//!                           │   └───────── Doubt ───────────┘ │
+//!                           │ Silence                         │
+//!                           ▼                                 │
+//!                       Unanswered                            ▼
 //!      any of AwaitingDraw, Voting, DataChallenge, Passed ── Refute ──▶ Faulted
 //! ```
+//!
+//! Doubt comes when the vote window ends, out of Voting if so many members could not get leaves that no
+//! quorum was possible, out of Passed if any could not: these are shown then. What was shown is passed
+//! without a window, and so without another doubt.
 
 use crate::types::Phase;
 
@@ -74,7 +79,8 @@ pub enum Step {
 	NobodyToDraw,
 	/// Enough members passed it.
 	Quorum,
-	/// So many could not get leaves that no quorum is possible.
+	/// The vote window is over and members could not get leaves: so many that no quorum was possible, or
+	/// any of a passed task.
 	Doubt,
 	/// The vote window is over without a quorum; another attempt is left.
 	Lapse,
@@ -130,13 +136,13 @@ pub fn next(from: Kind, step: Step) -> Option<Kind> {
 			| Step::Lapse
 			| Step::Exhaust,
 		) => None,
+		(Kind::Passed, Step::Doubt) => Some(Kind::DataChallenge),
 		(Kind::Passed, Step::Refute) => Some(Kind::Faulted),
 		(
 			Kind::Passed,
 			Step::Draw
 			| Step::NobodyToDraw
 			| Step::Quorum
-			| Step::Doubt
 			| Step::Lapse
 			| Step::Exhaust
 			| Step::Show

@@ -30,7 +30,7 @@ use terminal_gpu_proof::{
 use terminal_primitives::{
 	hooks::{OnJobProgress, OnMachineLeased},
 	market::{JobSpec, JobView},
-	BlockNumber, ChallengeId, Digest, LeaseId, MachineId, TaskId,
+	BlockNumber, ChallengeId, Digest, LeaseId, MachineId, TaskId, MILLI,
 };
 use terminal_test_support as support;
 pub use terminal_test_support::{
@@ -82,8 +82,8 @@ impl crate::Config for Test {
 	type SlotMillis = SlotMillis;
 	type LeaseWindows = MockLeases;
 	type PotId = PotId;
-	type MaxChallengesPerBlock = ConstU32<32>;
-	type MaxDuePerBlock = ConstU32<64>;
+	type MaxChallengesPerBlock = ConstU32<200>;
+	type MaxDuePerBlock = ConstU32<400>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = MockHelper;
@@ -146,9 +146,11 @@ pub fn params() -> Parameters {
 	Parameters {
 		max_draws: 2,
 		presence_n: 64,
+		presence_entries: 8,
 		sample: 16,
 		vote_window_blocks: 5,
 		data_window_blocks: 10,
+		posting_fee: 20 * MILLI,
 		unbonding_blocks: 100,
 		slash_delay_blocks: 4,
 		ejection_blocks: 30,

@@ -36,7 +36,11 @@ pub struct Parameters {
 	pub presence_entries: u32,
 	/// Blocks from the challenge to the last block that takes its commitment. At least 10.
 	pub commit_window_blocks: BlockNumber,
-	/// Blocks from that on to the last block that takes its answer.
+	/// Blocks from the challenge to the last block whose commitment lets the pass credit anything: a
+	/// later one proves that somebody is there again, and nothing of the gaps beside it. 1 to
+	/// `commit_window_blocks`.
+	pub prompt_blocks: BlockNumber,
+	/// Blocks from the end of the commitment window to the last block that takes its answer.
 	pub answer_window_blocks: BlockNumber,
 	/// Longest gap that a pass credits, in effective periods.
 	pub gap_periods: u32,
@@ -54,7 +58,8 @@ pub struct Parameters {
 	pub batch_longevity_blocks: BlockNumber,
 	/// Blocks in which a data challenge is answered.
 	pub data_window_blocks: BlockNumber,
-	/// Base units that posting one disputed leaf is worth.
+	/// Base units that members pay for one disputed leaf that is shown. Less than showing it costs, or a
+	/// host that refuses everybody and shows all on chain would be paid for it.
 	pub posting_fee: Balance,
 	/// Most base units that one falsely unavailable member pays for a data challenge.
 	pub posting_fee_cap: Balance,
@@ -85,10 +90,11 @@ impl Default for Parameters {
 		Self {
 			draw_delay_blocks: 2,
 			presence_period_ms: 10 * 60 * 1_000,
-			max_draws: 16,
-			presence_n: 4_096,
-			presence_entries: 8,
+			max_draws: 100,
+			presence_n: 1_024,
+			presence_entries: 5,
 			commit_window_blocks: 10,
+			prompt_blocks: 3,
 			answer_window_blocks: 10,
 			gap_periods: 10,
 			sample: 64,
@@ -98,7 +104,7 @@ impl Default for Parameters {
 			vote_window_blocks: 20,
 			batch_longevity_blocks: 64,
 			data_window_blocks: 50,
-			posting_fee: 20 * MILLI,
+			posting_fee: 2 * MILLI,
 			posting_fee_cap: UNIT,
 			min_bond: 1_000 * UNIT,
 			unbonding_blocks: 28 * 14_400,
@@ -119,8 +125,17 @@ impl Default for Parameters {
 pub struct LeaseWindows {
 	/// Milliseconds after a lease's end from which on what is proven counts as final.
 	pub resolve_backstop_ms: u64,
-	/// Blocks from a verdict to the answer of the last demand.
+	/// Blocks from a verdict to the last demand.
 	pub delivery_blocks: BlockNumber,
+	/// Blocks from a demand to the end of its answer's window.
+	pub answer_blocks: BlockNumber,
+}
+
+impl LeaseWindows {
+	/// Blocks from a verdict to the answer of the last demand.
+	pub fn last_answer_blocks(&self) -> BlockNumber {
+		self.delivery_blocks.saturating_add(self.answer_blocks)
+	}
 }
 
 /// A million parts.
@@ -138,6 +153,7 @@ impl Parameters {
 			terminal_gpu_proof::product::valid_size(self.presence_n),
 			self.presence_entries >= 1 && self.presence_entries <= MAX_ENTRIES,
 			self.commit_window_blocks >= 10 && self.commit_window_blocks <= 64,
+			self.prompt_blocks >= 1 && self.prompt_blocks <= self.commit_window_blocks,
 			// The answer must be possible after a commitment in the last block of its window, and
 			// the accumulator of its draw must still be kept.
 			self.answer_window_blocks > self.draw_delay_blocks.saturating_add(1),
@@ -191,10 +207,13 @@ impl Parameters {
 			.saturating_add(self.data_window_blocks.saturating_mul(2))
 	}
 
-	/// Whether leases wait as long as these parameters need: for proofs of presence, and no longer
-	/// for proofs of fault than who voted is bonded.
+	/// Whether leases wait as long as these parameters need: for proofs of presence, for all votes on
+	/// a job before it is paid, and no longer for proofs of fault than who voted is bonded.
 	pub fn fit(&self, leases: &LeaseWindows, slot_ms: u64) -> bool {
-		let last_proof = self.verdict_blocks().saturating_add(leases.delivery_blocks);
-		self.proof_ms(slot_ms) <= leases.resolve_backstop_ms && last_proof < self.unbonding_blocks
+		let after_verdict = leases.last_answer_blocks();
+		let last_proof = self.verdict_blocks().saturating_add(after_verdict);
+		self.proof_ms(slot_ms) <= leases.resolve_backstop_ms
+			&& self.vote_window_blocks <= leases.delivery_blocks
+			&& last_proof < self.unbonding_blocks
 	}
 }

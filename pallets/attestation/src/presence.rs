@@ -18,6 +18,14 @@
 //! was: surprise is what draws are for, and they go on meanwhile. If the block has no room for it,
 //! anyone may `advance` it, and the next draw of the machine serves as well.
 //!
+//! # Late commitments
+//!
+//! A commitment in time proves that somebody is there *then*. Were it taken as proof for the whole
+//! gap, whoever leaves right after a pass and is back before the window ends would be paid for being
+//! away. So a pass whose commitment came after `prompt_by` is recorded with a cap of zero: no miss,
+//! but neither the gap before it nor the one after it counts, and a run begins anew. The gap before
+//! alone would be nothing lost: it is short where a challenge comes right after a pass.
+//!
 //! # When Operational space is short
 //!
 //! Commitments and answers are Operational: each block keeps room for them that ordinary
@@ -277,6 +285,7 @@ impl<T: Config> Pallet<T> {
 			n: params.presence_n,
 			entries: params.presence_entries,
 			draw_delay: params.draw_delay_blocks,
+			prompt_by: now.saturating_add(params.prompt_blocks),
 			commit_by,
 			answer_by,
 			gap_cap_ms: params.gap_cap_ms(LeasedCount::<T>::get(), T::SlotMillis::get()),
@@ -402,6 +411,9 @@ impl<T: Config> Pallet<T> {
 		);
 
 		// Nothing fails from here on.
+		if now > challenge.prompt_by {
+			challenge.gap_cap_ms = 0;
+		}
 		challenge.phase = PresencePhase::AwaitingAnswer {
 			root,
 			commit_block: now,

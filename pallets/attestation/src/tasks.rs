@@ -3,12 +3,14 @@
 
 use crate::{
 	accumulator::number,
+	ballots::merge,
 	lifecycle::{self, Kind, Step},
 	presence::SEARCH,
 	types::{
-		sample_indices, Cause, Committee, Due, Indices, Member, Members, Parameters, Phase, Task,
-		MAX_ATTEMPTS, MAX_SAMPLE, SCHEME_INTEGER_NETWORK, SCHEME_LAYERED_NETWORK,
+		sample_indices, Ballot, Cause, Committee, Due, Indices, Member, Members, Parameters, Phase,
+		Task, MAX_ATTEMPTS, SCHEME_INTEGER_NETWORK, SCHEME_LAYERED_NETWORK,
 	},
+	votes::decides,
 	Attestors, Ballots, Committees, Config, Error, Event, NextTask, OpenVotes, Pallet, Params,
 	TaskDue, TaskOfLease, Tasks,
 };
@@ -188,8 +190,7 @@ impl<T: Config> Pallet<T> {
 			Phase::Passed { votes_until } => {
 				ensure!(now > votes_until, Error::<T>::NotDue);
 				ensure!(OpenVotes::<T>::contains_key(id), Error::<T>::NotDue);
-				OpenVotes::<T>::remove(id);
-				Ok(())
+				Self::end_late_votes(id, &mut task)
 			},
 			Phase::Faulted | Phase::Unanswered => Err(Error::<T>::NotDue.into()),
 		}
@@ -225,7 +226,7 @@ impl<T: Config> Pallet<T> {
 		let nobody = members.is_empty();
 		Committees::<T>::insert(id, task.attempt, committee);
 		if nobody {
-			return Self::challenge_data(id, task, Step::NobodyToDraw, Cause::Void, Vec::new());
+			return Self::challenge_data(id, task, Step::NobodyToDraw, Cause::Void);
 		}
 		let until = now.saturating_add(params.vote_window_blocks);
 		Self::move_on(id, task, Step::Draw, Phase::Voting { until })?;
@@ -255,11 +256,20 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// The vote window is over without a quorum.
+	/// The vote window is over without a quorum. If so many could not get leaves that there could be
+	/// none, these are demanded: only now, or a few hostile members could name harmless ones before the
+	/// others have looked.
 	fn end_vote(id: TaskId, task: &mut Task<T::AccountId>, now: BlockNumber) -> DispatchResult {
+		let doubts = Ballots::<T>::get(id, task.attempt).count(Ballot::Unavailable);
+		let doubted = Committees::<T>::get(id, task.attempt).is_some_and(|committee| {
+			decides(committee.seats(), committee.quorum, 0, doubts) == Some(Step::Doubt)
+		});
+		if doubted {
+			return Self::challenge_data(id, task, Step::Doubt, Cause::Unavailable);
+		}
 		let next = task.attempt.saturating_add(1);
 		if next >= MAX_ATTEMPTS {
-			return Self::challenge_data(id, task, Step::Exhaust, Cause::Void, Vec::new());
+			return Self::challenge_data(id, task, Step::Exhaust, Cause::Void);
 		}
 		let at = draw_block(&Params::<T>::get(), now);
 		task.attempt = next;
@@ -273,19 +283,45 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Demand leaves on chain: those `named`, or the public sample if the cause is `Void`.
+	/// The vote window of a passed task is over: leaves that a member could not get are shown on
+	/// chain, however many could get theirs. A wrong leaf that is kept back from the one member who
+	/// asks for it is no better than one that is shown.
+	fn end_late_votes(id: TaskId, task: &mut Task<T::AccountId>) -> DispatchResult {
+		if Ballots::<T>::get(id, task.attempt).named.is_empty() {
+			OpenVotes::<T>::remove(id);
+			return Ok(());
+		}
+		Self::challenge_data(id, task, Step::Doubt, Cause::Unavailable)
+	}
+
+	/// Whether the job must not be paid yet: its verdict is open, it takes votes, or members named
+	/// leaves and the end of their window was not handled yet.
+	pub(crate) fn is_pending(id: TaskId, task: &Task<T::AccountId>) -> bool {
+		match task.phase {
+			Phase::Passed { votes_until } => {
+				OpenVotes::<T>::contains_key(id)
+					&& (crate::now_block::<T>() <= votes_until
+						|| !Ballots::<T>::get(id, task.attempt).named.is_empty())
+			},
+			Phase::AwaitingDraw { .. } | Phase::Voting { .. } | Phase::DataChallenge { .. } => true,
+			Phase::Faulted | Phase::Unanswered => false,
+		}
+	}
+
+	/// Demand leaves on chain: those that members of this attempt named, and the public sample if the
+	/// cause is `Void`.
 	pub(crate) fn challenge_data(
 		id: TaskId,
 		task: &mut Task<T::AccountId>,
 		step: Step,
 		cause: Cause,
-		named: Vec<u32>,
 	) -> DispatchResult {
-		let wanted = match cause {
-			Cause::Unavailable => named,
-			Cause::Void => Self::public_sample(id, task),
-		};
-		let indices = Indices::<MAX_SAMPLE>::truncate_from(wanted);
+		let mut indices = Indices::default();
+		match cause {
+			Cause::Unavailable => {},
+			Cause::Void => merge(&mut indices, &Self::public_sample(id, task)),
+		}
+		merge(&mut indices, &Ballots::<T>::get(id, task.attempt).named);
 		let now = crate::now_block::<T>();
 		let until = now.saturating_add(Params::<T>::get().data_window_blocks);
 		let event = Event::DataChallenged {

@@ -49,11 +49,16 @@ pub const SCHEME_LAYERED_NETWORK: u16 = 2;
 pub const MAX_STATEMENTS: u32 = 64;
 /// Most fault proofs in one batch.
 pub const MAX_PROOFS: u32 = 2;
-/// Most indices that one Unavailable names.
-pub const MAX_NAMED: u32 = 8;
-/// Most indices that the members' Unavailable votes bring into one data challenge.
-pub const MAX_DISPUTED: u32 = 16;
-/// Largest public sample, so also the longest data challenge.
+/// Most indices that one Unavailable names: the member's own leaves and two of the public sample.
+/// Without the first, a host could refuse one member everything, so that the wrong leaf is one of many;
+/// without the others it could keep all wrong leaves inside the public sample and refuse everybody
+/// everything.
+pub const MAX_NAMED: u32 = 10;
+/// Most indices that one data challenge names: all that fifteen members name. Were they fewer, who keeps
+/// leaves back could fill the list by refusing harmless ones to others first, and hostile members by
+/// naming harmless ones.
+pub const MAX_DISPUTED: u32 = 15 * MAX_NAMED;
+/// Largest public sample.
 pub const MAX_SAMPLE: u32 = 64;
 /// Most leaves in one answer to a data challenge: longer challenges are answered in parts.
 pub const MAX_ANSWERED: u32 = 16;
@@ -187,7 +192,7 @@ pub struct SignedVotes<AccountId> {
 	Deserialize,
 )]
 pub enum Cause {
-	/// Too many members could not get them.
+	/// Members could not get them: too many for a quorum, or some of a committee that passed.
 	#[codec(index = 0)]
 	Unavailable,
 	/// No committee reached a quorum.
@@ -216,7 +221,7 @@ pub enum Phase {
 	#[codec(index = 2)]
 	DataChallenge {
 		/// Indices not yet shown, ascending.
-		indices: Indices<MAX_SAMPLE>,
+		indices: Indices<MAX_DISPUTED>,
 		/// How many were shown and found correct.
 		shown: u32,
 		/// The last block that takes an answer.
@@ -224,10 +229,12 @@ pub enum Phase {
 		/// Why.
 		cause: Cause,
 	},
-	/// Passed, unless a fault proof still comes.
+	/// Passed, unless a fault proof still comes. Leaves that members could not get are demanded when
+	/// the vote window is over.
 	#[codec(index = 3)]
 	Passed {
-		/// Late votes are recorded (for rewards, and as evidence) up to this block.
+		/// Late votes are recorded (for rewards, as evidence, and with the leaves that they name) up
+		/// to this block. Zero once disputed leaves were shown.
 		votes_until: BlockNumber,
 	},
 	/// A leaf was proven wrong.
@@ -245,7 +252,7 @@ pub enum Phase {
 pub struct Task<AccountId> {
 	/// The lease of the job.
 	pub lease: LeaseId,
-	/// The machine whose endpoint serves the evidence.
+	/// The machine whose hosts serve the evidence.
 	pub machine: MachineId,
 	/// Who is paid: part of every leaf.
 	pub provider: AccountId,
@@ -540,11 +547,13 @@ pub struct Challenge {
 	pub entries: u32,
 	/// Blocks between the commitment and the accumulator that draws the entries.
 	pub draw_delay: BlockNumber,
+	/// The last block whose commitment lets a pass credit anything.
+	pub prompt_by: BlockNumber,
 	/// The last block that takes the commitment.
 	pub commit_by: BlockNumber,
 	/// The last block that takes the answer.
 	pub answer_by: BlockNumber,
-	/// The longest gap that a pass may credit, in milliseconds.
+	/// The longest gap that a pass may credit, in milliseconds: zero once it was committed late.
 	pub gap_cap_ms: u64,
 	/// Where it stands.
 	pub phase: PresencePhase,
@@ -588,13 +597,13 @@ pub enum MissReason {
 
 /// Where a machine serves its evidence. Given by the runtime, from `pallet-providers`.
 pub trait Endpoints {
-	/// `http(s)://host[:port]` without a path.
-	fn endpoint(machine: MachineId) -> Option<Vec<u8>>;
+	/// `http(s)://host[:port]` without a path, one for each host. None if there is no such machine.
+	fn endpoints(machine: MachineId) -> Vec<Vec<u8>>;
 }
 
 impl Endpoints for () {
-	fn endpoint(_: MachineId) -> Option<Vec<u8>> {
-		None
+	fn endpoints(_: MachineId) -> Vec<Vec<u8>> {
+		Vec::new()
 	}
 }
 

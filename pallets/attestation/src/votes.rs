@@ -2,15 +2,16 @@
 //!
 //! A vote that decides nothing writes the ballots of its attempt and nothing else: what the ballots
 //! come to is counted from them. What a decision takes besides is weighed by itself: a Pass that
-//! makes the quorum, an Unavailable that makes it impossible, a Fail whose proof is executed.
+//! makes the quorum, a Fail whose proof is executed. What Unavailables name is asked for when the votes
+//! end.
 //!
 //! Order of checks: length, membership, sequence, one signature, state of each vote. Whatever is
 //! refused is refused before the next dearer check.
 
 use crate::{
-	lifecycle::{Kind, Step},
+	lifecycle::Step,
 	types::{
-		votes_payload, AuthoritySignature, Ballot, Ballots as BallotsOf, Batch, Cause, Committee,
+		votes_payload, AuthoritySignature, Ballot, Ballots as BallotsOf, Batch, Committee,
 		FaultProof, Outcome, Phase, Statement, Task, MAX_WEIGHTS,
 	},
 	Ballots, Committees, Config, Error, Event, Pallet, Params, Records, Tasks, WeightInfo,
@@ -269,8 +270,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Enter one live vote. Returns whether more came of it than its ballot: a verdict, a data
-	/// challenge, or a proof that was executed.
+	/// Enter one live vote. Returns whether more came of it than its ballot: a verdict, or a proof that
+	/// was executed.
 	fn enter(
 		batch: &Batch<T::AccountId>,
 		vote: &Statement,
@@ -304,16 +305,9 @@ impl<T: Config> Pallet<T> {
 				Ok(decides)
 			},
 			Outcome::Unavailable(named) => {
-				let doubts = record(Ballot::Unavailable, named)?;
-				let open = Kind::of(&task.phase) == Kind::Voting;
-				let doubt = decides(seats, quorum, 0, doubts) == Some(Step::Doubt);
-				let decides = open && doubt;
-				if decides {
-					let (step, cause) = (Step::Doubt, Cause::Unavailable);
-					let named = ballots.named.into_inner();
-					Self::challenge_data(id, &mut task, step, cause, named)?;
-				}
-				Ok(decides)
+				record(Ballot::Unavailable, named)?;
+				// Heard when the votes end.
+				Ok(false)
 			},
 			Outcome::Fail => {
 				let proof = proof_for(batch, id).ok_or(Error::<T>::BatchMalformed)?;
@@ -338,7 +332,7 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Where so many votes of a committee with so many seats take its task, if they decide: a quorum of
-/// Pass, or so many Unavailable that no quorum is left.
+/// Pass at once, or so many Unavailable that no quorum is left when the votes end.
 pub fn decides(seats: u32, quorum: u32, pass: u32, unavailable: u32) -> Option<Step> {
 	if pass >= quorum {
 		Some(Step::Quorum)
@@ -371,7 +365,7 @@ fn weight_of_entering<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
 fn weight_of_decision<T: Config>(batch: &Batch<T::AccountId>, vote: &Statement) -> Weight {
 	match vote.outcome {
 		Outcome::Pass => T::WeightInfo::conclude_pass(),
-		Outcome::Unavailable(_) => T::WeightInfo::conclude_doubt(),
+		Outcome::Unavailable(_) => Weight::zero(),
 		Outcome::Fail => proof_for(batch, vote.task)
 			.map(|proof| weight_of_proof::<T>(&proof.leaf, &proof.evidence))
 			.unwrap_or_default(),

@@ -6,7 +6,7 @@
 //!
 //! | first byte | what follows |
 //! |---|---|
-//! | `0x00` | a leaf: a name (`tct/product`, `tct/input`, `tct/output`, `tct/weights`, `tct/piece`), then its fields |
+//! | `0x00` | a leaf: a name (`tct/product`, `tct/input`, `tct/output`, `tct/weights`, `tct/piece`, `tct/state`, `tct/step`), then its fields |
 //! | `0x01` | an inner node: left, right |
 //! | `0x02` | a root: count `u32`, top node |
 //! | `0x03` | a root over chunks: a name, length `u64`, root |

@@ -18,11 +18,13 @@ pub mod evidence;
 pub mod hash;
 pub mod layered;
 pub mod merkle;
+pub mod muster;
 pub mod network;
 pub mod product;
 pub mod receipt;
 pub mod result;
 pub mod runner;
+pub mod voucher;
 
 pub use draw::MAX_DRAW;
 

@@ -183,11 +183,29 @@ pub fn sparse(count: u32, known: &BTreeMap<u32, Hash>) -> (Hash, BTreeMap<u32, V
 /// Whether `leaf` is the leaf at `index` under `root`, which binds `count` leaves. Total: a path
 /// of another length than [`depth`]`(count)` and an index out of range are `false`.
 pub fn verify(root: &Hash, count: u32, index: u32, leaf: &Hash, path: &[Hash]) -> bool {
-	if index >= count || path.len() != depth(count) {
-		return false;
+	root_over(count, index, &[*leaf], path).is_some_and(|found| found == *root)
+}
+
+/// The root that `leaves`, from index `first` on, and the siblings above them lead to in a tree of
+/// `count`. `None` unless the leaves fill a subtree (as many as a power of two, `first` a multiple of
+/// it), lie inside the tree, and the path has the hashes that are missing up to the top. Total.
+pub fn root_over(count: u32, first: u32, leaves: &[Hash], path: &[Hash]) -> Option<Hash> {
+	let width = u32::try_from(leaves.len()).ok()?;
+	let inside = first.checked_add(width).is_some_and(|end| end <= count);
+	let height = depth(width);
+	if !width.is_power_of_two()
+		|| !first.is_multiple_of(width)
+		|| !inside
+		|| path.len().checked_add(height) != Some(depth(count))
+	{
+		return None;
 	}
-	let mut position = index;
-	let mut hash = *leaf;
+	let mut level = leaves.to_vec();
+	for _ in 0..height {
+		level = level_above(&level, &PAD);
+	}
+	let mut hash = *level.first()?;
+	let mut position = first.checked_div(width)?;
 	for sibling in path {
 		hash = if position & 1 == 0 {
 			node(&hash, sibling)
@@ -196,7 +214,7 @@ pub fn verify(root: &Hash, count: u32, index: u32, leaf: &Hash, path: &[Hash]) -
 		};
 		position >>= 1;
 	}
-	self::root(count, &hash) == *root
+	Some(root(count, &hash))
 }
 
 /// The root over `count` leaves of which those from `first` on are `leaves` and the siblings of the

@@ -221,7 +221,7 @@ fn entry_count(n: u32) -> u32 {
 }
 
 /// Row or column `index` of the matrix that is keystream `stream`.
-fn line(seed: &Seed, stream: u64, n: u32, index: u32, out: &mut [i8]) {
+pub(crate) fn line(seed: &Seed, stream: u64, n: u32, index: u32, out: &mut [i8]) {
 	if !valid_size(n) || index >= n || out.len() != n as usize {
 		return out.fill(0);
 	}
@@ -230,7 +230,7 @@ fn line(seed: &Seed, stream: u64, n: u32, index: u32, out: &mut [i8]) {
 	keystream(seed, stream, word, out)
 }
 
-fn keystream(seed: &Seed, stream: u64, word: u128, out: &mut [i8]) {
+pub(crate) fn keystream(seed: &Seed, stream: u64, word: u128, out: &mut [i8]) {
 	let mut generator = ChaCha8Rng::from_seed(seed.0);
 	generator.set_stream(stream);
 	generator.set_word_pos(word);

@@ -324,6 +324,10 @@ impl Parameters {
 				self.max_proof_bytes <= limits.proof_bytes,
 				BrokenRule::ProofTooLarge,
 			),
+			(
+				self.delivery_blocks >= limits.vote_blocks,
+				BrokenRule::DeliveryTooShort,
+			),
 		])
 	}
 
@@ -405,6 +409,9 @@ pub struct Limits {
 	pub delivery_blocks: BlockNumber,
 	/// The most bytes of weights that a proof of fault may bring.
 	pub proof_bytes: u32,
+	/// The most blocks after a verdict in which members of the committee still vote, and name leaves
+	/// that must be shown before the job is paid.
+	pub vote_blocks: BlockNumber,
 }
 
 impl Default for Limits {
@@ -415,6 +422,7 @@ impl Default for Limits {
 			proof_ms: 0,
 			delivery_blocks: BlockNumber::MAX,
 			proof_bytes: u32::MAX,
+			vote_blocks: 0,
 		}
 	}
 }
@@ -495,6 +503,10 @@ pub enum BrokenRule {
 	/// left for nothing. Raise it, set it to zero, or remove that asset first.
 	#[codec(index = 16)]
 	HoldFeeVanishes,
+	/// `delivery_blocks` is shorter than attestation's `vote_window_blocks`: a job's delivery would be
+	/// over before all members have voted on it. Raise it, or shorten the vote window first.
+	#[codec(index = 17)]
+	DeliveryTooShort,
 }
 
 /// The first rule that does not hold.

@@ -3,6 +3,8 @@
 //! - `benchmark pallet` of frame-omni-bencher 0.28.0; 2 cores, 24 GiB of memory
 //! - 2026-11-22, AMD EPYC; 50 steps, 20 repeats, Wasm Compiled
 //! - `bencher --runtime runtime.wasm --genesis-builder runtime --genesis-builder-preset development --pallet pallet_market --extrinsic * --steps 50 --repeat 20 --min-duration 3 --wasm-execution compiled --heap-pages 4096 --disable-proof-recording --no-storage-info --no-median-slopes --no-min-squares --quiet --template weights.hbs --header header.txt --output out/market.rs`
+//! - By hand since: the reads of a machine's proof (grade, proof, summons, parameters of musters), in what takes a
+//!   machine: `take_offer`, `accept_bid`, `close_order`, `propose_matches`, `reserve`, `arrive`, `honour`, `expire_one`
 //!
 //! Times are picoseconds, without the database, whose reads and writes are counted. Proof sizes are
 //! left out: outside a parachain they have no meaning.
@@ -81,7 +83,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Least time measured: 187_980_000 ps.
 	fn take_offer() -> Weight {
 		Weight::from_parts(198_074_000, 0)
-			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	// Least time measured: 192_977_000 ps.
@@ -107,7 +109,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(456_946_233, 0)
 			// Standard error: 1_631_238 ps.
 			.saturating_add(Weight::from_parts(56_288_763, 0).saturating_mul(b.into()))
-			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(b.into())))
 			.saturating_add(T::DbWeight::get().writes(15))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(b.into())))
@@ -127,8 +129,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(966_333_952, 0)
 			// Standard error: 5_838_874 ps.
 			.saturating_add(Weight::from_parts(299_874_158, 0).saturating_mul(b.into()))
-			.saturating_add(T::DbWeight::get().reads(47))
-			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(b.into())))
+			.saturating_add(T::DbWeight::get().reads(48))
+			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(b.into())))
 			.saturating_add(T::DbWeight::get().writes(48))
 	}
 	// Least time measured: 1_123_219_000 ps.
@@ -136,27 +138,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(339_019_222, 0)
 			// Standard error: 18_455_361 ps.
 			.saturating_add(Weight::from_parts(1_381_182_993, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().reads(46_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(49_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes(46_u64.saturating_mul(m.into())))
 	}
 	// Least time measured: 160_088_000 ps.
 	fn reserve() -> Weight {
 		Weight::from_parts(165_756_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
 	// Least time measured: 279_535_000 ps.
 	fn arrive() -> Weight {
 		Weight::from_parts(289_971_000, 0)
-			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	// Least time measured: 234_058_000 ps.
 	fn honour() -> Weight {
 		Weight::from_parts(250_973_000, 0)
-			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	// Least time measured: 153_488_000 ps.
@@ -202,7 +204,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Least time measured: 4_421_110_000 ps.
 	fn expire_one() -> Weight {
 		Weight::from_parts(4_531_725_000, 0)
-			.saturating_add(T::DbWeight::get().reads(96))
+			.saturating_add(T::DbWeight::get().reads(145))
 			.saturating_add(T::DbWeight::get().writes(47))
 	}
 }
@@ -221,7 +223,7 @@ impl WeightInfo for () {
 	}
 	fn take_offer() -> Weight {
 		Weight::from_parts(198_074_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(17))
+			.saturating_add(ParityDbWeight::get().reads(21))
 			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 	fn post_order() -> Weight {
@@ -242,7 +244,7 @@ impl WeightInfo for () {
 	fn accept_bid(b: u32) -> Weight {
 		Weight::from_parts(456_946_233, 0)
 			.saturating_add(Weight::from_parts(56_288_763, 0).saturating_mul(b.into()))
-			.saturating_add(ParityDbWeight::get().reads(17))
+			.saturating_add(ParityDbWeight::get().reads(21))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(b.into())))
 			.saturating_add(ParityDbWeight::get().writes(15))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(b.into())))
@@ -258,31 +260,31 @@ impl WeightInfo for () {
 	fn close_order(b: u32) -> Weight {
 		Weight::from_parts(966_333_952, 0)
 			.saturating_add(Weight::from_parts(299_874_158, 0).saturating_mul(b.into()))
-			.saturating_add(ParityDbWeight::get().reads(47))
-			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(b.into())))
+			.saturating_add(ParityDbWeight::get().reads(48))
+			.saturating_add(ParityDbWeight::get().reads(6_u64.saturating_mul(b.into())))
 			.saturating_add(ParityDbWeight::get().writes(48))
 	}
 	fn propose_matches(m: u32) -> Weight {
 		Weight::from_parts(339_019_222, 0)
 			.saturating_add(Weight::from_parts(1_381_182_993, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(5))
-			.saturating_add(ParityDbWeight::get().reads(46_u64.saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().reads(49_u64.saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(2))
 			.saturating_add(ParityDbWeight::get().writes(46_u64.saturating_mul(m.into())))
 	}
 	fn reserve() -> Weight {
 		Weight::from_parts(165_756_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 	fn arrive() -> Weight {
 		Weight::from_parts(289_971_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(12))
+			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 	fn honour() -> Weight {
 		Weight::from_parts(250_973_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(12))
+			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 	fn cancel_reservation() -> Weight {
@@ -320,7 +322,7 @@ impl WeightInfo for () {
 	}
 	fn expire_one() -> Weight {
 		Weight::from_parts(4_531_725_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(96))
+			.saturating_add(ParityDbWeight::get().reads(145))
 			.saturating_add(ParityDbWeight::get().writes(47))
 	}
 }

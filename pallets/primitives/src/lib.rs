@@ -16,6 +16,7 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 pub mod agreement;
+pub mod capability;
 pub mod hardware;
 pub mod hooks;
 pub mod ids;

@@ -9,9 +9,10 @@ use crate::{
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::DispatchError;
 use terminal_primitives::{
+	capability::{Accelerators, Capability},
 	market::{
 		Availability, Bookings, MachineMatch, MachineStatus, MachineSummary,
-		Machines as MachinesTrait, Requirements,
+		Machines as MachinesTrait, Requirements, Slug,
 	},
 	AssetId, Balance, MachineId, Moment,
 };
@@ -35,14 +36,19 @@ impl<T: Config> Pallet<T> {
 		Calendars::<T>::get(machine).reserved
 	}
 
-	/// A machine that takes something new: online, and its provider's bond covers all units.
-	fn ensure_takes_new(entry: &Machine<T::AccountId>) -> DispatchResult {
+	/// A machine that takes something new: online, proven to be what it is called where that is asked
+	/// for, and its provider's bond covers all units.
+	fn ensure_takes_new(id: MachineId, entry: &Machine<T::AccountId>) -> DispatchResult {
 		match entry.status {
 			MachineStatus::Online => (),
 			MachineStatus::Draining | MachineStatus::Offline => {
 				return Err(Error::<T>::MachineNotOnline.into())
 			},
 		}
+		ensure!(
+			T::Capability::may_serve(id, &entry.hardware.accelerator),
+			Error::<T>::CapabilityNotProven
+		);
 		let provider = Self::provider_of(&entry.provider)?;
 		let required = Provider::required_bond(provider.units, &Params::<T>::get());
 		ensure!(provider.bond >= required, Error::<T>::BondBelowUnits);
@@ -84,7 +90,7 @@ impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
 	/// Also fails while the provider's bond is below what its units ask for, as after a slash.
 	fn reserve(id: MachineId, units: u32, until: Moment) -> DispatchResult {
 		let entry = Self::registered(id)?;
-		Self::ensure_takes_new(&entry)?;
+		Self::ensure_takes_new(id, &entry)?;
 		let calendar = Calendars::<T>::get(id);
 		let present = Self::present(&entry, &calendar);
 		let free = 1..=present.count.saturating_sub(present.reserved);
@@ -129,7 +135,7 @@ impl<T: Config> Bookings for Pallet<T> {
 	/// bookings that would keep it from being removed.
 	fn book(id: MachineId, units: u32, from: Moment, until: Moment) -> DispatchResult {
 		let entry = Self::registered(id)?;
-		Self::ensure_takes_new(&entry)?;
+		Self::ensure_takes_new(id, &entry)?;
 		let now = T::Time::now();
 		ensure!(now < from && from < until, Error::<T>::TimeNotAhead);
 		Self::ensure_near(now, from)?;
@@ -168,7 +174,7 @@ impl<T: Config> Availability for Pallet<T> {
 
 	fn earliest_start(id: MachineId, units: u32, duration_ms: u64) -> Option<Moment> {
 		let entry = Machines::<T>::get(id)?;
-		Self::ensure_takes_new(&entry).ok()?;
+		Self::ensure_takes_new(id, &entry).ok()?;
 		let all = 1..=entry.hardware.count;
 		all.contains(&units).then_some(())?;
 		let calendar = Calendars::<T>::get(id);
@@ -182,5 +188,11 @@ impl<T: Config> Availability for Pallet<T> {
 impl<T: Config> MachineMatch for Pallet<T> {
 	fn meets(id: MachineId, wanted: &Requirements) -> bool {
 		Machines::<T>::get(id).is_some_and(|machine| machine.hardware.meets(wanted))
+	}
+}
+
+impl<T: Config> Accelerators for Pallet<T> {
+	fn accelerator(id: MachineId) -> Option<Slug> {
+		Machines::<T>::get(id).map(|machine| machine.hardware.accelerator)
 	}
 }

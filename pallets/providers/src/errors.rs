@@ -34,9 +34,13 @@ mod errors {
 		NotMachineSigner,
 		/// The agent is the provider's own account. Name a hot account that holds no bond.
 		AgentIsProvider,
-		/// The endpoint is not `http(s)://host[:port]`. Leave out user, path, query and trailing
+		/// The machine would have no endpoint. Name one to three.
+		NoEndpoint,
+		/// An endpoint is not `http(s)://host[:port]`. Leave out user, path, query and trailing
 		/// slash.
 		InvalidEndpoint,
+		/// An endpoint is named twice. Name each once; cases do not tell host names apart.
+		EndpointTwice,
 		/// A name in the hardware is empty or has other characters than `a-z 0-9 . _ -`.
 		InvalidHardware,
 		/// The machine has no unit, or more than `max_units` of `Params`.
@@ -64,6 +68,10 @@ mod errors {
 		RemovalTooEarly,
 		/// The machine takes no new leases. Choose another, or wait until it is online.
 		MachineNotOnline,
+		/// The machine has not proven that it can do the work of what its units are called, or not
+		/// lately. Its provider calls a muster (`muster.enlist`, `muster.call_muster`), or registers it
+		/// as what it is; choose another machine until then.
+		CapabilityNotProven,
 		/// Fewer units are free (or lent, if it is them that are kept longer), or none was asked for.
 		/// Ask for fewer, or choose another machine.
 		NotEnoughUnits,

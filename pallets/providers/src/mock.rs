@@ -1,14 +1,16 @@
 //! A chain with this pallet, mocked neighbours and three funded accounts.
 
 use crate as pallet_providers;
-use crate::{invariants, Endpoint, Hardware, HardwareClass, Parameters};
+use crate::{invariants, Endpoints, Hardware, HardwareClass, Parameters};
 use frame_support::{
 	assert_ok, construct_runtime, parameter_types,
 	traits::fungible::{InspectHold, Mutate},
 	BoundedVec,
 };
 use sp_runtime::BuildStorage;
-use terminal_primitives::{Balance, BlockNumber, Digest, MachineId, UNIT};
+use terminal_primitives::{
+	capability::Capability, market::Slug, Balance, BlockNumber, Digest, MachineId, UNIT,
+};
 use terminal_test_support::{
 	account, externalities, genesis, impl_balances, impl_system, impl_timestamp, AccountId,
 	MockBurn, MockGuard,
@@ -30,8 +32,18 @@ impl_balances!(Test);
 parameter_types! {
 	/// Longer than a test sets it to.
 	pub static LongestWindow: BlockNumber = 10;
+	/// Names of units that nobody has proven.
+	pub static Unproven: Vec<Slug> = Vec::new();
 	/// Shorter than a machine must be offline before it is removed.
 	pub static ClaimWindow: BlockNumber = 3;
+}
+
+/// All machines are what they are called, but for those of [`Unproven`] names.
+pub struct Proven;
+impl Capability for Proven {
+	fn may_serve(_: MachineId, accelerator: &Slug) -> bool {
+		!Unproven::get().contains(accelerator)
+	}
 }
 
 impl pallet_providers::Config for Test {
@@ -39,6 +51,7 @@ impl pallet_providers::Config for Test {
 	type Currency = Balances;
 	type Time = Timestamp;
 	type Guard = MockGuard;
+	type Capability = Proven;
 	type Burn = MockBurn<Balances>;
 	type LongestWindow = LongestWindow;
 	type ClaimWindow = ClaimWindow;
@@ -131,8 +144,14 @@ pub fn text<const N: u32>(text: &str) -> BoundedVec<u8, frame_support::traits::C
 		.expect("the text is short enough")
 }
 
-pub fn endpoint() -> Endpoint {
-	text("https://gpu.example.org:8443")
+/// The endpoints of these texts.
+pub fn hosts(texts: &[&str]) -> Endpoints {
+	let endpoints = texts.iter().map(|one| text(one)).collect::<Vec<_>>();
+	endpoints.try_into().expect("the hosts are few enough")
+}
+
+pub fn endpoints() -> Endpoints {
+	hosts(&["https://gpu.example.org:8443", "http://192.0.2.7:8711"])
 }
 
 pub fn hardware(count: u32) -> Hardware {
@@ -165,7 +184,7 @@ pub fn register_machine(count: u32) -> MachineId {
 		RuntimeOrigin::signed(provider()),
 		hardware(count),
 		agent(),
-		endpoint(),
+		endpoints(),
 		PRICE,
 		DOCUMENT
 	));

@@ -35,7 +35,7 @@ struct Size {
 const FULL: Size = Size {
 	trials: 10_000,
 	committees: 200_000,
-	n: 4_096,
+	n: 1_024,
 	cut: 1,
 };
 const SHORT: Size = Size {

@@ -118,6 +118,7 @@ impl Chain {
 			n: self.params.presence_n,
 			entries: self.params.presence_entries,
 			draw_delay: self.params.draw_delay_blocks,
+			prompt_by: self.block + self.params.prompt_blocks,
 			commit_by,
 			answer_by: commit_by + self.params.answer_window_blocks,
 			gap_cap_ms: 0,

@@ -107,7 +107,7 @@ pub enum Manner {
 pub enum End {
 	Paid,
 	Slashed,
-	/// A data challenge that cannot be answered, or no quorum.
+	/// A data challenge that cannot be answered, before the quorum or after it, or no quorum.
 	Unpaid,
 }
 
@@ -138,8 +138,9 @@ pub fn judge(
 		}
 	}
 	match decides(seats.len() as u32, quorum, pass, unavailable) {
-		Some(Step::Quorum) => End::Paid,
-		// Doubt: the leaves named go on chain, and it does not have them. No quorum: drawn again.
+		// Nobody missed anything, or the leaves named would go on chain after the vote.
+		Some(Step::Quorum) if unavailable == 0 => End::Paid,
+		// It does not have the leaves named. No quorum: drawn again.
 		_ => End::Unpaid,
 	}
 }
@@ -291,27 +292,20 @@ pub fn borrowed(table: &mut Table, trials: u32) {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chance::{at_most, sigmas, untouched};
+	use crate::chance::{sigmas, untouched};
 
 	const TRIALS: u32 = if cfg!(debug_assertions) { 200 } else { 2_000 };
 
 	/// What the provider of a committee without hostile members is paid with.
-	fn expected(wrong: u32, hides: bool, knows: bool) -> f64 {
+	/// Hiding changes nothing: whoever misses a leaf has it demanded.
+	fn expected(wrong: u32, knows: bool) -> f64 {
 		let params = Parameters::default();
 		let sample = match knows {
 			true => 1.0,
 			false => untouched(ITEMS, wrong, params.sample),
 		};
 		let own = untouched(ITEMS - params.sample, wrong, 8);
-		let members = match hides {
-			true => at_most(
-				params.committee - params.quorum,
-				params.committee,
-				1.0 - own,
-			),
-			false => own.powi(params.committee as i32),
-		};
-		sample * members
+		sample * own.powi(params.committee as i32)
 	}
 
 	#[test]
@@ -324,7 +318,7 @@ mod tests {
 			}
 			let hides: u8 = row.number("hides");
 			let knows: u8 = row.number("knows");
-			let chance = expected(row.number("wrong"), hides == 1, knows == 1);
+			let chance = expected(row.number("wrong"), knows == 1);
 			let apart = sigmas(row.number("seen"), TRIALS, chance);
 			assert!(apart.abs() < 4.0, "{row}: {apart:.1} standard deviations");
 			assert_eq!(row.number::<u32>("slashed") == 0, hides == 1, "{row}");

@@ -136,6 +136,9 @@ pub struct Limits {
 	pub allow_files: bool,
 	/// Whether jobs may be fetched from loopback and private addresses: for local networks only.
 	pub allow_private_fetch: bool,
+	/// Bytes of memory for states of a muster that is computed. With more of them an answer is sooner
+	/// there.
+	pub muster_bytes: u64,
 	/// Worker threads; 0 means one per core.
 	pub threads: usize,
 }
@@ -148,6 +151,7 @@ impl Default for Limits {
 			cache_bytes: 4 << 30,
 			allow_files: false,
 			allow_private_fetch: false,
+			muster_bytes: 1 << 30,
 			threads: 0,
 		}
 	}
@@ -226,6 +230,8 @@ allow_files = false
 # Jobs may name addresses of the own machine and of private networks: for local networks only.
 # Elsewhere a consumer could read through the daemon what only this network may read.
 allow_private_fetch = false
+# Memory for the states of a muster while it is computed. With more of it an answer is sooner there.
+muster_bytes = 1073741824
 # 0: one thread per core.
 threads = 0
 

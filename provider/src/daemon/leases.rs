@@ -17,7 +17,7 @@ use crate::{
 	metrics::Refusal,
 	store::StoredReceipt,
 };
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::atomic::Ordering};
 use terminal_primitives::market::JobSpec;
 
 /// Leaves in one answer to a data challenge, as the runtime bounds them.
@@ -126,6 +126,13 @@ impl Daemon {
 			metered::Step::Accept => {
 				let call = leases.accept(LeaseId(id));
 				chain.send(format!("accept {id}"), block, call).await
+			},
+			// Its tenant would take from the muster what it needs to be in time.
+			metered::Step::Start(_)
+				if self.mustering.load(Ordering::Relaxed)
+					&& metered::may_start_later(now, lease) =>
+			{
+				false
 			},
 			metered::Step::Start(handshake) => {
 				let call = leases.start(LeaseId(id), handshake.map(on_chain));
@@ -236,8 +243,9 @@ impl Daemon {
 				self.refuse(id, Refusal::Foreign, reason)
 			},
 			(Some(Delivery::Serve { finish }), Some(served)) => {
-				self.answer(at, now, lease, details, &served).await?;
-				if finish {
+				let disputed = self.answer(at, now, lease, details, &served).await?;
+				// Leaves may be asked for after the verdict, too: nothing is paid before they are shown.
+				if finish && !disputed {
 					let call = terminal::transactions().leases().finish(LeaseId(id));
 					self.chain
 						.send(format!("finish {id}"), now.block, call)
@@ -249,6 +257,7 @@ impl Daemon {
 		Ok(())
 	}
 
+	/// Answer what is asked for on chain. Returns whether a data challenge is open.
 	async fn answer(
 		&self,
 		at: &At,
@@ -256,7 +265,7 @@ impl Daemon {
 		lease: &Lease,
 		details: &JobDetails,
 		served: &Served,
-	) -> anyhow::Result<()> {
+	) -> anyhow::Result<bool> {
 		let id = lease.id.0;
 		let task = self.chain.task(at, id).await?;
 		self.shelf
@@ -272,9 +281,10 @@ impl Daemon {
 			}
 		}
 		let Some(task) = task else {
-			return Ok(());
+			return Ok(false);
 		};
 		if let PhaseView::DataChallenge { indices, .. } = &task.phase {
+			// As many as one call takes: then its fee is given back, where few members asked.
 			let leaves: Vec<_> = indices
 				.iter()
 				.take(MAX_ANSWERED)
@@ -290,8 +300,9 @@ impl Daemon {
 					crate::chain::bounded(served.weights.clone()),
 				);
 			self.chain.send(name, now.block, call).await;
+			return Ok(true);
 		}
-		Ok(())
+		Ok(false)
 	}
 }
 

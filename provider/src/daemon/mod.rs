@@ -12,6 +12,7 @@
 //! | `heads.rs` | the newest block |
 //! | `counts.rs` | what the metrics say of blocks and challenges |
 //! | `presence.rs` | presence challenges, beside the loop: they wait for nothing |
+//! | `muster.rs` | musters, beside the loop as well |
 //! | `leases.rs` | fixed jobs and metered leases |
 //! | `market.rs` | reservations and bids |
 //! | `reload.rs` | prices of the configuration file, when it changes |
@@ -22,6 +23,7 @@ mod drain;
 mod heads;
 mod leases;
 mod market;
+mod muster;
 mod nodes;
 mod presence;
 mod reload;
@@ -43,6 +45,7 @@ use anyhow::{bail, Context};
 use axum::Router;
 use heads::Newest;
 use market::MarketMemory;
+use muster::Musters;
 use nodes::Nodes;
 use presence::Presence;
 use std::{
@@ -50,7 +53,7 @@ use std::{
 	future::Future,
 	net::SocketAddr,
 	path::PathBuf,
-	sync::Arc,
+	sync::{atomic::AtomicBool, Arc},
 	time::{Duration, Instant},
 };
 use subxt::utils::AccountId32;
@@ -105,6 +108,8 @@ pub struct Daemon {
 	attestors_read: Option<u64>,
 	/// A node that shows no new block for so long is lost.
 	stalled: Duration,
+	/// Whether all of the machine computes for a muster.
+	mustering: Arc<AtomicBool>,
 	/// What is known of the market.
 	market: MarketMemory,
 	done: (mpsc::UnboundedSender<Done>, mpsc::UnboundedReceiver<Done>),
@@ -286,6 +291,7 @@ impl Daemon {
 			open_leases: None,
 			attestors_read: None,
 			stalled: STALLED,
+			mustering: Arc::default(),
 			market: MarketMemory::default(),
 			done: mpsc::unbounded_channel(),
 		})
@@ -300,6 +306,10 @@ impl Daemon {
 		let machine = self.config.machine;
 		let presence = Presence::new(self.chain.clone(), machine);
 		beside.spawn(presence.follow(newest.clone()));
+		let (chain, metrics) = (self.chain.clone(), self.metrics.clone());
+		let bytes = self.config.limits.muster_bytes;
+		let musters = Musters::new(chain, metrics, machine, bytes, self.mustering.clone());
+		beside.spawn(musters.follow(newest.clone()));
 		if self.config.metrics.listen.is_some() {
 			let (chain, metrics) = (self.chain.clone(), self.metrics.clone());
 			beside.spawn(counts::follow(chain, machine, metrics, newest.clone()));

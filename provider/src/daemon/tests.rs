@@ -38,9 +38,11 @@ fn answer(call: &str, given: Vec<u8>, reading: &Arc<Semaphore>) -> Answer {
 		},
 		"AttestationApi_open_challenge" => at_once(Some(challenge())),
 		"AttestationApi_attestors" => at_once(Vec::<u8>::new()),
-		"ProvidersApi_machine" | "ProvidersApi_calendar" | "ProvidersApi_uptime" => {
-			at_once(None::<u8>)
-		},
+		"ProvidersApi_machine"
+		| "ProvidersApi_calendar"
+		| "ProvidersApi_uptime"
+		| "MusterApi_called"
+		| "MusterApi_standing" => at_once(None::<u8>),
 		other => panic!("nobody should ask for {other}"),
 	}
 }
@@ -114,6 +116,7 @@ async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemo
 		open_leases: None,
 		attestors_read: None,
 		stalled: Duration::from_secs(60),
+		mustering: Arc::default(),
 		market: MarketMemory::default(),
 		done: mpsc::unbounded_channel(),
 	}

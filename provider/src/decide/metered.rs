@@ -19,6 +19,9 @@ const WITHDRAW_BEFORE_ARBITER_SECONDS: u128 = 600;
 /// and is not on record. So many that are not are put there: half of them, for calls may be late.
 const COUNT_AFTER_RUNS: usize = 8;
 
+/// So many blocks before the last one in which it may start a lease is not put off any more.
+const START_MARGIN: u64 = 10;
+
 /// The next call of a metered lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -64,11 +67,8 @@ pub fn next(now: Now, lease: &Lease, receipts: &[StoredReceipt], runs: &[Run]) -
 			.is_after(maintained_until(metered))
 			.then_some(Step::Resume),
 		Status::Closing | Status::Disputed => is_final(now, lease).then_some(Step::Finish),
-		Status::Accepted
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closed => None,
+		// Over, too late to start, or no state of a metered lease.
+		_ => None,
 	}
 }
 
@@ -83,17 +83,21 @@ fn start(metered: &MeteredView, receipts: &[StoredReceipt]) -> Option<Step> {
 	}
 }
 
+/// Whether an accepted lease can still be started some blocks later.
+pub fn may_start_later(now: Now, lease: &Lease) -> bool {
+	let later = Now {
+		block: now.block.saturating_add(START_MARGIN),
+		..now
+	};
+	later.is_in_time(lease.until_block)
+}
+
 /// The next receipt to be shown on chain. Of the segment that runs, about every minute of service;
 /// of one that is over, at once, before its claim window is. A sealed one takes none any more.
 pub fn news(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<StoredReceipt> {
 	match lease.status {
 		Status::Active | Status::Paused | Status::Closing | Status::Disputed => (),
-		Status::Offered
-		| Status::Accepted
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closed => return None,
+		_ => return None,
 	}
 	// Nothing is taken after the claim window: what waits for it would wait for ever.
 	if now.is_past(lease.until_block) {
@@ -144,15 +148,10 @@ fn may_ask_the_wallet(now: Now, metered: &MeteredView) -> bool {
 
 /// Whether what a segment has proven and is not on record is about to be forgotten.
 fn is_forgotten_soon(lease: &Lease, metered: &MeteredView, runs: &[Run]) -> bool {
-	let is_measured = match lease.status {
-		Status::Active | Status::Paused | Status::Closing | Status::Disputed => true,
-		Status::Offered
-		| Status::Accepted
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closed => false,
-	};
+	let is_measured = matches!(
+		lease.status,
+		Status::Active | Status::Paused | Status::Closing | Status::Disputed
+	);
 	let is_full = metered.segments.iter().any(|segment| {
 		let end = segment.to.unwrap_or(u64::MAX);
 		let uncounted = runs
@@ -207,13 +206,7 @@ pub fn tenancy(lease: &Lease, receipts: &[StoredReceipt]) -> Option<Tenancy> {
 				..served
 			})
 		},
-		Status::Offered
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closing
-		| Status::Disputed
-		| Status::Closed => None,
+		_ => None,
 	}
 }
 
@@ -240,6 +233,14 @@ mod tests {
 		let mut lease = two_segments(status);
 		lease.metered.as_mut().unwrap().segments[1].to = Some(90_000);
 		lease
+	}
+
+	#[test]
+	fn a_start_is_put_off_no_longer_than_there_is_time_for_it() {
+		let mut lease = lease(Status::Accepted);
+		lease.until_block = Some(100);
+		assert!(may_start_later(now(100 - START_MARGIN - 1, 0), &lease));
+		assert!(!may_start_later(now(100 - START_MARGIN, 0), &lease));
 	}
 
 	#[test]

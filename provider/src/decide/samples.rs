@@ -3,9 +3,9 @@
 use super::Now;
 use crate::{
 	chain::{
-		terminal::runtime_types as types, Bid, Booked, CalendarView, JobDetails, Lease, LeaseId,
-		Machine, MachineId, MachineStatus, MeteredView, Order, OrderId, OrderStatus,
-		ReservationState, Status,
+		terminal::runtime_types as types, Bid, Booked, CalendarView, Calibration, JobDetails,
+		Lease, LeaseId, Machine, MachineId, MachineStatus, MeteredView, Order, OrderId,
+		OrderStatus, ReservationState, Standing, Status,
 	},
 	store::StoredReceipt,
 };
@@ -119,6 +119,7 @@ pub fn lease(status: Status) -> Lease {
 		}),
 		agreement: None,
 		job: None,
+		calls: None,
 	}
 }
 
@@ -190,7 +191,7 @@ pub fn machine(units: u32) -> Machine {
 			interconnect: String::new(),
 			driver: String::new(),
 		},
-		endpoint: String::new(),
+		endpoints: Vec::new(),
 		price_per_second: 90,
 		document: Default::default(),
 		terms_hash: Default::default(),
@@ -334,5 +335,22 @@ pub fn opened(lease: u64) -> ReservationState {
 	ReservationState::Opened {
 		lease: LeaseId(lease),
 		at: 12_000,
+	}
+}
+
+/// Of a machine that is on no roster and has proven nothing.
+pub fn standing(calibration: Calibration) -> Standing {
+	Standing {
+		grade: Some(types::pallet_muster::types::Grade {
+			n: 256,
+			steps: 2,
+			window_blocks: 10,
+			calibration,
+		}),
+		enlisted: false,
+		proof: None,
+		proven: false,
+		proven_until: None,
+		may_serve: false,
 	}
 }

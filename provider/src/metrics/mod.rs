@@ -68,7 +68,33 @@ impl Refusal {
 	}
 }
 
-const STATES: [(Status, &str); 10] = [
+/// What became of a muster of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mustered {
+	/// The machine was called.
+	Called,
+	/// Its commitment is on chain.
+	Committed,
+	/// It is what it is called.
+	Passed,
+	/// It failed, or the chain was too slow to say.
+	NotPassed,
+}
+
+impl Mustered {
+	const ALL: [Self; 4] = [Self::Called, Self::Committed, Self::Passed, Self::NotPassed];
+
+	fn label(self) -> &'static str {
+		match self {
+			Self::Called => "called",
+			Self::Committed => "committed",
+			Self::Passed => "passed",
+			Self::NotPassed => "not_passed",
+		}
+	}
+}
+
+const STATES: [(Status, &str); 12] = [
 	(Status::Offered, "offered"),
 	(Status::Accepted, "accepted"),
 	(Status::Active, "active"),
@@ -78,6 +104,8 @@ const STATES: [(Status, &str); 10] = [
 	(Status::Running, "running"),
 	(Status::Committed, "committed"),
 	(Status::Delivering, "delivering"),
+	(Status::Serving, "serving"),
+	(Status::Redeeming, "redeeming"),
 	(Status::Closed, "closed"),
 ];
 
@@ -86,6 +114,7 @@ pub struct Metrics {
 	registry: Registry,
 	challenges: IntCounterVec,
 	commit_seconds: Histogram,
+	musters: IntCounterVec,
 	leases: IntGaugeVec,
 	earned: CounterVec,
 	refusals: IntCounterVec,
@@ -136,6 +165,16 @@ impl Metrics {
 					.buckets(COMMIT_SECONDS.to_vec()),
 				),
 			)?,
+			musters: kept(
+				all,
+				IntCounterVec::new(
+					opts(
+						"musters_total",
+						"Musters of the machine that were seen to be called, committed, passed and not passed.",
+					),
+					&["outcome"],
+				),
+			)?,
 			leases: kept(
 				all,
 				IntGaugeVec::new(
@@ -180,6 +219,9 @@ impl Metrics {
 		// A series that is not there yet has no rate.
 		for outcome in ["seen", "committed", "answered", "missed"] {
 			metrics.challenges.with_label_values(&[outcome]);
+		}
+		for outcome in Mustered::ALL {
+			metrics.musters.with_label_values(&[outcome.label()]);
 		}
 		for refusal in Refusal::ALL {
 			metrics.refusals.with_label_values(&[refusal.label()]);
@@ -227,6 +269,11 @@ impl Metrics {
 			};
 			self.challenges.with_label_values(&[outcome]).inc();
 		}
+	}
+
+	/// Something became of a muster.
+	pub fn mustered(&self, outcome: Mustered) {
+		self.musters.with_label_values(&[outcome.label()]).inc();
 	}
 
 	/// The machine's leases that are not closed. Returns those that were and are not any more: read
@@ -295,6 +342,7 @@ mod tests {
 		for line in [
 			"terminal_provider_challenges_total{outcome=\"missed\"} 0",
 			"terminal_provider_commit_seconds_count 0",
+			"terminal_provider_musters_total{outcome=\"passed\"} 0",
 			"terminal_provider_leases{state=\"active\"} 0",
 			"terminal_provider_earned_base_units_total{money=\"TCT\"} 0",
 			"terminal_provider_refusals_total{reason=\"foreign_result\"} 0",

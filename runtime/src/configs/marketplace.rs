@@ -3,12 +3,13 @@
 //! ```text
 //! models  <-  leases  <-  attestation, market        knowledge: traits of terminal-primitives
 //! providers <- leases  <-  attestation, market
+//! providers, attestation <- muster <- providers    what machines have proven
 //! providers -> attestation, leases -> attestation, leases -> market    hooks only
 //! ```
 
 use crate::{
-	times, Assets, AssetsHolder, Attestation, Balances, Leases, Market, Models, Providers, Runtime,
-	RuntimeCall, RuntimeHoldReason, Supply, Timestamp,
+	times, Assets, AssetsHolder, Attestation, Balances, Leases, Market, Models, Muster, Providers,
+	Runtime, RuntimeCall, RuntimeHoldReason, Supply, Timestamp,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -43,6 +44,7 @@ impl pallet_providers::Config for Runtime {
 	type Currency = Balances;
 	type Time = Timestamp;
 	type Guard = Attestation;
+	type Capability = Muster;
 	type Burn = Supply;
 	type LongestWindow = LongestWindow;
 	type ClaimWindow = ClaimWindow;
@@ -92,6 +94,7 @@ impl Get<pallet_leases::Limits> for LeaseLimits {
 				.saturating_sub(1)
 				.saturating_sub(attestation.verdict_blocks()),
 			proof_bytes: pallet_attestation::types::MAX_WEIGHTS,
+			vote_blocks: attestation.vote_window_blocks,
 		}
 	}
 }
@@ -136,9 +139,11 @@ impl Get<Option<[u8; 32]>> for ParentVrf {
 pub struct Endpoints;
 
 impl pallet_attestation::types::Endpoints for Endpoints {
-	fn endpoint(machine: MachineId) -> Option<Vec<u8>> {
-		pallet_providers::Machines::<Runtime>::get(machine)
-			.map(|machine| machine.endpoint.into_inner())
+	fn endpoints(machine: MachineId) -> Vec<Vec<u8>> {
+		let endpoints = pallet_providers::Machines::<Runtime>::get(machine)
+			.map(|machine| machine.endpoints)
+			.unwrap_or_default();
+		endpoints.into_iter().map(Into::into).collect()
 	}
 }
 
@@ -150,7 +155,8 @@ impl Get<Option<pallet_attestation::types::LeaseWindows>> for LeaseWindows {
 		let leases = pallet_leases::Params::<Runtime>::get();
 		Some(pallet_attestation::types::LeaseWindows {
 			resolve_backstop_ms: leases.resolve_backstop_ms,
-			delivery_blocks: leases.delivery_blocks.saturating_add(leases.answer_blocks),
+			delivery_blocks: leases.delivery_blocks,
+			answer_blocks: leases.answer_blocks,
 		})
 	}
 }
@@ -168,11 +174,24 @@ impl pallet_attestation::Config for Runtime {
 	type SlotMillis = times::SlotDuration<Runtime>;
 	type LeaseWindows = LeaseWindows;
 	type PotId = AttestationPalletId;
-	// With 8 entries each and n = 4,096 commitments and answers of so many fit into what a block keeps
+	// With 5 entries each and n = 1,024 commitments and answers of so many fit into what a block keeps
 	// for Operational transactions. The draws among them, into half of it: `set_params` sees to that.
-	type MaxChallengesPerBlock = ConstU32<64>;
-	type MaxDuePerBlock = ConstU32<128>;
+	// Half of them are 10,000 machines, each asked every ten minutes.
+	type MaxChallengesPerBlock = ConstU32<200>;
+	type MaxDuePerBlock = ConstU32<400>;
 	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
+impl pallet_muster::Config for Runtime {
+	type Machines = Providers;
+	type Accelerators = Providers;
+	type Availability = Providers;
+	type Beacon = Attestation;
+	type Time = Timestamp;
+	type SlotMillis = times::SlotDuration<Runtime>;
+	type WeightInfo = pallet_muster::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
@@ -229,6 +248,7 @@ pub fn is_marketplace(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Leases(..)
 			| RuntimeCall::Attestation(..)
 			| RuntimeCall::Market(..)
+			| RuntimeCall::Muster(..)
 	)
 }
 
@@ -239,8 +259,15 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 	use pallet_attestation::Call as Attest;
 	use pallet_leases::Call as Lease;
 	use pallet_market::Call as Trade;
+	use pallet_muster::Call as Prove;
 	use pallet_providers::Call as Provide;
 	match call {
+		RuntimeCall::Muster(call) => {
+			matches!(
+				call,
+				Prove::commit_muster { .. } | Prove::answer_muster { .. }
+			)
+		},
 		RuntimeCall::Providers(call) => matches!(call, Provide::set_status { .. }),
 		RuntimeCall::Leases(call) => matches!(
 			call,
@@ -258,6 +285,8 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 				| Lease::reclaim { .. }
 				| Lease::settle_many { .. }
 				| Lease::withdraw_many { .. }
+				| Lease::redeem { .. }
+				| Lease::redeem_many { .. }
 		),
 		RuntimeCall::Market(call) => matches!(call, Trade::honour { .. }),
 		RuntimeCall::Attestation(call) => matches!(

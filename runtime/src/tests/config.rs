@@ -47,6 +47,7 @@ fn has_these_pallets_at_these_indices() {
 			(42, "Leases"),
 			(43, "Attestation"),
 			(44, "Market"),
+			(45, "Muster"),
 			(49, "Supply"),
 		]
 	);

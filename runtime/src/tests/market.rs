@@ -1,6 +1,7 @@
 //! The marketplace across its pallets, by real transactions in real blocks.
 
 mod assets;
+mod muster;
 
 use super::{account, chain::*, check_invariants, on};
 use crate::{
@@ -80,7 +81,9 @@ fn market() -> Chain {
 		Call::register_machine {
 			hardware,
 			agent: account(AGENT),
-			endpoint: text("http://127.0.0.1:9000"),
+			endpoints: frame_support::BoundedVec::truncate_from(vec![text(
+				"http://127.0.0.1:9000",
+			)]),
 			price_per_second: PRICE,
 			document: [0; 32],
 		},
@@ -299,6 +302,7 @@ fn list(chain: &mut Chain) -> VersionId {
 	let prices = pallet_models::Prices {
 		per_job: UNIT,
 		per_second: 0,
+		per_call: 0,
 	};
 	send(
 		chain,

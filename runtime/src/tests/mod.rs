@@ -60,7 +60,8 @@ pub fn check_invariants() -> Result<(), TryRuntimeError> {
 	pallet_providers::invariants::check::<Runtime>()?;
 	pallet_leases::invariants::check::<Runtime>()?;
 	pallet_market::invariants::check::<Runtime>()?;
-	pallet_attestation::invariants::check::<Runtime>()
+	pallet_attestation::invariants::check::<Runtime>()?;
+	pallet_muster::invariants::check::<Runtime>()
 }
 
 /// Run on a preset's genesis, then check every invariant.

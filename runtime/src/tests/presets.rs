@@ -235,6 +235,7 @@ fn hold_leases_to_the_clock_the_market_and_attestation() {
 				Err(pallet_attestation::Error::<Runtime>::InvalidParams.into())
 			);
 
+			let votes = attestation.vote_window_blocks;
 			let blocks = attestation.unbonding_blocks - 1 - attestation.verdict_blocks();
 			let delivery_blocks = blocks - leases.answer_blocks;
 			assert_noop!(
@@ -251,6 +252,16 @@ fn hold_leases_to_the_clock_the_market_and_attestation() {
 				told,
 				Err(pallet_attestation::Error::<Runtime>::InvalidParams.into())
 			);
+
+			// Nor is a job delivered before all members have voted on it.
+			let brief = |delivery_blocks| {
+				set(&|p| {
+					p.answer_blocks = 1;
+					p.delivery_blocks = delivery_blocks;
+				})
+			};
+			assert_noop!(brief(votes - 1), refused(BrokenRule::DeliveryTooShort));
+			assert_ok!(brief(votes));
 
 			assert_noop!(
 				set(&|p| p.max_proof_bytes = pallet_attestation::types::MAX_WEIGHTS + 1),

@@ -8,6 +8,7 @@ use pallet_market::{
 	Bid, OfferId, OrderId, ReservationId,
 };
 use pallet_models::{runtime_api::VersionView, Format, Prices};
+use pallet_muster::types::{Calibration, Grade, MusterId, Proof, StandingView};
 use pallet_providers::{
 	calendar::{Booking, Lent},
 	runs::Run,
@@ -31,8 +32,10 @@ pub const MACHINE: MachineId = MachineId(4);
 pub const OFFER: OfferId = OfferId(3);
 /// The order there is.
 pub const ORDER: OrderId = OrderId(8);
-/// The lease there is.
+/// The metered lease there is.
 pub const LEASE: LeaseId = LeaseId(7);
+/// The lease for calls there is.
+pub const LEASE_FOR_CALLS: LeaseId = LeaseId(9);
 /// The model version there is.
 pub const VERSION: VersionId = VersionId(2);
 
@@ -99,7 +102,10 @@ pub fn machine() -> MachineView<AccountId> {
 			interconnect: "nvlink".into(),
 			driver: "nvidia-570.86".into(),
 		},
-		endpoint: "https://gpu.example.org:8443".into(),
+		endpoints: vec![
+			"https://gpu.example.org:8443".into(),
+			"http://192.0.2.7:8711".into(),
+		],
 		price_per_second: RATE,
 		document: H256::zero(),
 		terms_hash: H256::repeat_byte(0x7e),
@@ -124,6 +130,25 @@ pub fn uptime() -> UptimeView {
 		gap_cap_ms: 600_000,
 		total_ms: 86_340_000,
 		resolved_until: NOW - 60_000,
+	}
+}
+
+pub fn standing() -> StandingView {
+	StandingView {
+		grade: Some(Grade {
+			n: 4_096,
+			steps: 144_000,
+			window_blocks: 10,
+			calibration: Calibration::Calibrated,
+		}),
+		enlisted: true,
+		proof: Some(Proof {
+			muster: MusterId(17),
+			proven_at: 120_000,
+		}),
+		proven: true,
+		proven_until: Some(552_000),
+		may_serve: true,
 	}
 }
 
@@ -183,6 +208,34 @@ pub fn lease() -> LeaseView<AccountId> {
 			offered_to: None,
 		}),
 		job: None,
+		calls: None,
+	}
+}
+
+pub fn lease_for_calls() -> LeaseView<AccountId> {
+	LeaseView {
+		id: LEASE_FOR_CALLS,
+		version: Some(VERSION),
+		status: Status::Serving,
+		until_block: Some(15_300),
+		books: Books {
+			deposited: 15 * UNIT,
+			held: 15 * UNIT,
+			..Books::default()
+		},
+		metered: None,
+		agreement: None,
+		calls: Some(CallsView {
+			price: 10 * MILLI,
+			royalty: 5 * MILLI,
+			key: charlie(),
+			duration_blocks: 14_400,
+			calls: 250,
+			due: 3_750 * MILLI,
+			payable: 3_750 * MILLI,
+			covered: 750,
+		}),
+		..lease()
 	}
 }
 
@@ -291,6 +344,7 @@ pub fn version() -> VersionView<AccountId> {
 		prices: Prices {
 			per_job: 2 * UNIT,
 			per_second: 0,
+			per_call: UNIT / 1_000,
 		},
 		rise: None,
 		first_seen: 100,

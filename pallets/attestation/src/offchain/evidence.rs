@@ -1,6 +1,6 @@
 //! Evidence: which leaves to ask for, and what an answer shows. Pure: bytes in, findings out.
 
-use crate::types::MAX_WEIGHTS;
+use crate::types::{MAX_NAMED, MAX_WEIGHTS};
 use alloc::{collections::BTreeMap, vec::Vec};
 use codec::{Compact, Decode, Encode};
 use frame_support::{traits::ConstU32, BoundedVec};
@@ -13,6 +13,8 @@ use terminal_primitives::{market::JobSpec, Digest};
 
 /// Leaves that each member looks at besides the public sample.
 pub const PRIVATE_SAMPLE: u32 = 8;
+// Members that miss everything name all their own leaves, and some of the public sample.
+const _: () = assert!(MAX_NAMED > PRIVATE_SAMPLE);
 /// Most indices in one request: the daemon's limit.
 pub const MAX_PER_REQUEST: usize = 80;
 /// Most bytes of leaves in one request, so that a run's memory is bounded whatever jobs it meets.
@@ -137,12 +139,26 @@ pub fn weights_fit(spec: &JobSpec, weights: &[u8]) -> bool {
 		&& result::weights_root(weights) == spec.weights_root
 }
 
-/// Up to `most` of `missing`, chosen by `secret`: members that miss everything should not all name
-/// the same ones.
-pub fn name_some(secret: &Digest, missing: &[u32], most: u32) -> Vec<u32> {
-	let count = u32::try_from(missing.len()).unwrap_or(u32::MAX);
+/// Up to `most` of `missing`, ascending: the member's own leaves first, which nobody else may have
+/// asked for. A host that is asked for a wrong one could refuse all of them, so that it is one of many.
+/// The rest are some of the `public` sample, chosen by `secret`: members that miss everything should
+/// not all name the same ones. For whoever knew the sample, wrong leaves in it are safe from all
+/// members' own ones, so `most` must leave room for it.
+pub fn name_some(secret: &Digest, missing: &[u32], public: &[u32], most: u32) -> Vec<u32> {
+	let (shared, own): (Vec<u32>, Vec<u32>) =
+		missing.iter().partition(|index| public.contains(index));
+	let mut named = some_of(secret, &own, most);
+	let left = most.saturating_sub(u32::try_from(named.len()).unwrap_or(u32::MAX));
+	named.extend(some_of(secret, &shared, left));
+	named.sort_unstable();
+	named
+}
+
+/// Up to `most` of `all`, chosen by `secret`.
+fn some_of(secret: &Digest, all: &[u32], most: u32) -> Vec<u32> {
+	let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
 	draw_sample(secret, count, most)
 		.into_iter()
-		.filter_map(|rank| missing.get(rank as usize).copied())
+		.filter_map(|rank| all.get(rank as usize).copied())
 		.collect()
 }

@@ -3,7 +3,7 @@ use crate::{
 	types::{Outcome, Phase},
 	TaskDue,
 };
-use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use terminal_primitives::{market::Verdict, TaskId, MILLI};
 
 /// Members 1 and 2 name leaves 7, 40 and 50.
@@ -11,11 +11,12 @@ fn challenged(wrong: &[u32]) -> (Job, TaskId) {
 	let (job, id) = drawn(wrong);
 	vote(1, id, unavailable(&[40, 50]));
 	vote(2, id, unavailable(&[7, 50]));
+	run_to(10);
 	events();
 	(job, id)
 }
 
-fn answer(n: u64, job: &Job, id: TaskId, indices: &[u32]) -> DispatchResult {
+fn answer(n: u64, job: &Job, id: TaskId, indices: &[u32]) -> DispatchResultWithPostInfo {
 	let leaves: Vec<_> = indices.iter().map(|index| job.leaf(*index)).collect();
 	let leaves = leaves.try_into().unwrap();
 	Attestation::answer_data_challenge(signed(n), id, leaves, job.bounded_weights())

@@ -40,6 +40,28 @@ fn passes_the_right_product() {
 }
 
 #[test]
+fn passes_after_a_late_commitment_and_credits_nothing() {
+	ExtBuilder::default().execute(|| {
+		let id = start_lease(MACHINE);
+		run(4);
+		let product = commit_product(MACHINE);
+		run(3);
+		events();
+		let answer = pieces(MACHINE, &product).try_into().unwrap();
+		let call = Attestation::answer_presence(signed(AGENT), MACHINE, id, answer);
+		assert_ok!(call);
+		let pass = UptimeRecord::Pass(MACHINE, GENESIS_MS, 0);
+		assert_eq!(MockUptime::log(), vec![pass]);
+		let event = Event::PresencePassed {
+			challenge: id,
+			machine: MACHINE,
+			issued_at: GENESIS_MS,
+		};
+		assert_eq!(events(), vec![event]);
+	})
+}
+
+#[test]
 fn misses_at_a_wrong_entry() {
 	ExtBuilder::default().execute(|| {
 		let (id, product) = committed();

@@ -1,4 +1,8 @@
-use crate::{mock::*, types::PresencePhase, Challenges, PresenceDue};
+use crate::{
+	mock::*,
+	types::{Parameters, PresencePhase},
+	Challenges, PresenceDue,
+};
 use frame_support::{assert_noop, assert_ok};
 use terminal_primitives::{ChallengeId, MachineId};
 
@@ -31,6 +35,30 @@ fn stores_the_root_and_names_the_block_of_the_answer() {
 		};
 		assert_eq!(events(), vec![event]);
 	})
+}
+
+#[test]
+fn keeps_the_gaps_beside_it_only_if_it_is_prompt() {
+	let cap_after = |blocks| {
+		let mut cap = None;
+		ExtBuilder::default().execute(|| {
+			start_lease(MACHINE);
+			// What is open keeps what it began with.
+			let generous = Parameters {
+				prompt_blocks: 10,
+				..params()
+			};
+			assert_ok!(Attestation::set_params(RuntimeOrigin::root(), generous));
+			run(blocks);
+			commit_product(MACHINE);
+			cap = Challenges::<Test>::get(MACHINE).map(|challenge| challenge.gap_cap_ms);
+		});
+		cap.unwrap()
+	};
+	assert_eq!(cap_after(0), 6_000_000);
+	assert_eq!(cap_after(3), 6_000_000);
+	assert_eq!(cap_after(4), 0);
+	assert_eq!(cap_after(10), 0);
 }
 
 #[test]

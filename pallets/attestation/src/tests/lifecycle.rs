@@ -21,6 +21,7 @@ fn only_these_steps_are_allowed() {
 			(Kind::DataChallenge, Step::Show, Kind::Passed),
 			(Kind::DataChallenge, Step::Silence, Kind::Unanswered),
 			(Kind::DataChallenge, Step::Refute, Kind::Faulted),
+			(Kind::Passed, Step::Doubt, Kind::DataChallenge),
 			(Kind::Passed, Step::Refute, Kind::Faulted),
 		]
 	);

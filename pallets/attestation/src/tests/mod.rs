@@ -7,6 +7,7 @@ mod bond_attestor;
 mod cancel_slash;
 mod claim_reward;
 mod commit_presence;
+mod doubts;
 mod draws;
 mod invariants;
 mod layered;

@@ -254,7 +254,7 @@ proptest! {
 	}
 
 	#[test]
-	fn merging_keeps_order_and_bound(lists in prop::collection::vec(prop::collection::btree_set(0u32..100, 0..8), 0..6)) {
+	fn merging_keeps_order_and_bound(lists in prop::collection::vec(prop::collection::btree_set(0u32..200, 0..11), 0..40)) {
 		let mut named = crate::types::Indices::new();
 		for list in &lists {
 			let list: Vec<u32> = list.iter().copied().collect();
@@ -262,6 +262,6 @@ proptest! {
 		}
 		prop_assert!(named.windows(2).all(|pair| pair[0] < pair[1]));
 		let all: BTreeSet<_> = lists.iter().flatten().copied().collect();
-		prop_assert_eq!(named.len(), all.len().min(16));
+		prop_assert_eq!(named.len(), all.len().min(crate::types::MAX_DISPUTED as usize));
 	}
 }

@@ -84,7 +84,8 @@ fn asks_how_long_leases_wait() {
 		let votes = 3 * (changed.draw_delay_blocks + changed.vote_window_blocks);
 		MockLeases::set(Some(LeaseWindows {
 			resolve_backstop_ms: gap_ms + 6_000 * windows,
-			delivery_blocks: 9_999 - votes - 2 * changed.data_window_blocks,
+			delivery_blocks: 9_999 - 10 - votes - 2 * changed.data_window_blocks,
+			answer_blocks: 10,
 		}));
 		assert_ok!(call(|_| ()));
 		let longer: [fn(&mut Parameters); 7] = [
@@ -107,6 +108,27 @@ fn asks_how_long_leases_wait() {
 }
 
 #[test]
+fn asks_that_a_job_is_not_delivered_before_all_have_voted() {
+	ExtBuilder::default().execute(|| {
+		let call = |vote_window_blocks| {
+			let changed = Parameters {
+				unbonding_blocks: 10_000,
+				vote_window_blocks,
+				..params()
+			};
+			Attestation::set_params(RuntimeOrigin::root(), changed)
+		};
+		MockLeases::set(Some(LeaseWindows {
+			resolve_backstop_ms: u64::MAX,
+			delivery_blocks: 30,
+			answer_blocks: 10,
+		}));
+		assert_ok!(call(30));
+		assert_noop!(call(31), Error::InvalidParams);
+	})
+}
+
+#[test]
 fn production_values_are_valid() {
 	assert_eq!(Parameters::default().validate(), Ok(()));
 }
@@ -117,10 +139,12 @@ fn refuses_what_does_not_fit() {
 		|p| p.draw_delay_blocks = 1,
 		|p| p.presence_period_ms = 0,
 		|p| p.max_draws = 0,
-		|p| p.max_draws = 17,
+		|p| p.max_draws = 101,
 		|p| p.presence_n = 65,
 		|p| p.presence_entries = 33,
 		|p| p.commit_window_blocks = 9,
+		|p| p.prompt_blocks = 0,
+		|p| p.prompt_blocks = p.commit_window_blocks + 1,
 		|p| p.answer_window_blocks = 3,
 		|p| p.gap_periods = 0,
 		|p| p.sample = 65,

@@ -297,31 +297,26 @@ fn proofs_are_part_of_what_is_signed() {
 }
 
 #[test]
-fn too_many_unavailables_open_a_data_challenge_on_what_they_named() {
+fn too_many_unavailables_open_a_data_challenge_on_what_they_named_when_the_votes_end() {
 	ExtBuilder::default().execute(|| {
 		let (_, id) = drawn(&[]);
 		vote(1, id, unavailable(&[40, 50]));
+		// Of 4 with quorum 3, two make a quorum impossible.
+		vote(2, id, unavailable(&[7]));
+		// The others are heard before anything is decided.
+		vote(3, id, unavailable(&[50]));
+		run_to(9);
 		assert_eq!(Kind::of(&task(id).phase), Kind::Voting);
 		events();
-		// Of 4 with quorum 3, two make a quorum impossible.
-		vote(2, id, unavailable(&[7, 50]));
-		let member = account(2);
+		run(1);
 		assert_eq!(
 			events(),
-			vec![
-				Event::DataChallenged {
-					task: id,
-					cause: Cause::Unavailable,
-					indices: vec![7, 40, 50],
-					until: now() + 10
-				},
-				Event::VotesSubmitted {
-					member,
-					sequence: 1,
-					counted: 1,
-					skipped: 0
-				},
-			]
+			vec![Event::DataChallenged {
+				task: id,
+				cause: Cause::Unavailable,
+				indices: vec![7, 40, 50],
+				until: now() + 10
+			}]
 		);
 		let Phase::DataChallenge {
 			indices,
@@ -478,7 +473,7 @@ fn a_vote_that_decides_nothing_writes_its_ballot_and_gives_the_verdicts_weight_b
 		let doubt = batch(2, vec![statement(id, unavailable(&[3]))], vec![]);
 		let ([declared, _], [taken, _]) = weights(doubt, 2);
 		assert_eq!(taken, <()>::submit_votes(1));
-		assert_eq!(declared, taken + <()>::conclude_doubt());
+		assert_eq!(declared, taken);
 		assert_eq!(Tasks::<Test>::get(id), before);
 	})
 }
@@ -487,21 +482,22 @@ fn a_vote_that_decides_nothing_writes_its_ballot_and_gives_the_verdicts_weight_b
 fn a_vote_that_decides_keeps_its_weight() {
 	ExtBuilder::default().execute(|| {
 		let passed = Job::new(LeaseId(1), &[]).commit();
-		let doubted = Job::new(LeaseId(2), &[]).commit();
+		let too = Job::new(LeaseId(2), &[]).commit();
 		run(3);
-		for n in [1, 2] {
-			vote(n, passed, Outcome::Pass);
+		for id in [passed, too] {
+			for n in [1, 2] {
+				vote(n, id, Outcome::Pass);
+			}
 		}
-		vote(1, doubted, unavailable(&[3]));
 		let statements = vec![
 			statement(passed, Outcome::Pass),
-			statement(doubted, unavailable(&[4])),
+			statement(too, Outcome::Pass),
 		];
 		let (declared, taken) = weights(batch(3, statements, vec![]), 3);
 		assert_eq!(taken, [declared[0], <()>::authorize_submit_votes(2, 0)]);
 		assert_eq!(
 			declared[0],
-			<()>::submit_votes(2) + <()>::conclude_pass() + <()>::conclude_doubt()
+			<()>::submit_votes(2) + <()>::conclude_pass() + <()>::conclude_pass()
 		);
 		assert_eq!(declared[1] - taken[1], <()>::look_at_vote());
 		// Late: recorded, decides nothing.

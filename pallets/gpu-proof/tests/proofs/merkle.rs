@@ -2,7 +2,7 @@ use crate::support::{flip_bit, Random};
 use proptest::prelude::*;
 use terminal_gpu_proof::{
 	hash::blake2_256,
-	merkle::{depth, root_of, sparse, top_of, verify, Tree, MAX_DEPTH, PAD},
+	merkle::{depth, root_of, root_over, sparse, top_of, verify, Tree, MAX_DEPTH, PAD},
 	Hash,
 };
 
@@ -172,4 +172,23 @@ proptest! {
 	) {
 		prop_assert!(!verify(&root, count, index, &leaf, &path));
 	}
+}
+
+#[test]
+fn whole_subtrees_lead_to_the_root_and_nothing_else_does() {
+	let leaves: Vec<Hash> = (0..13u8).map(|number| [number; 32]).collect();
+	let tree = Tree::new(leaves.clone());
+	for (first, width) in [(0usize, 1usize), (12, 1), (4, 4), (8, 4), (0, 8), (6, 2)] {
+		let path = tree.path(first as u32).unwrap()[width.ilog2() as usize..].to_vec();
+		let part = &leaves[first..first + width];
+		assert_eq!(root_over(13, first as u32, part, &path), Some(tree.root()));
+		assert_ne!(root_over(14, first as u32, part, &path), Some(tree.root()));
+		assert_eq!(root_over(13, first as u32, part, &path[1..]), None);
+	}
+	let path = tree.path(0).unwrap();
+	for (first, width, skipped) in [(0, 0, 0), (0, 3, 1), (2, 4, 2), (12, 2, 1), (16, 1, 0)] {
+		let part = &leaves[..width];
+		assert_eq!(root_over(13, first, part, &path[skipped..]), None);
+	}
+	assert_eq!(root_over(u32::MAX, u32::MAX, &leaves[..1], &path), None);
 }

@@ -60,6 +60,7 @@ fn set(change: impl FnOnce(&mut Parameters)) -> Result<(), BrokenRule> {
 		BrokenRule::DeliveryTooLong,
 		BrokenRule::ProofTooLarge,
 		BrokenRule::HoldFeeVanishes,
+		BrokenRule::DeliveryTooShort,
 	]
 	.into_iter()
 	.find(|rule| told == Err(Error::<Test>::InvalidParameters(*rule).into()));
@@ -136,6 +137,7 @@ fn asks_the_market_attestation_and_the_clock() {
 		proof_ms: 6 * 3_600_000,
 		delivery_blocks: 30 + 10,
 		proof_bytes: 65_536,
+		vote_blocks: 30,
 	};
 	run(|| {
 		MockLimits::set(exact.clone());
@@ -147,6 +149,7 @@ fn asks_the_market_attestation_and_the_clock() {
 		assert_eq!(set(|p| p.answer_blocks += 1), Err(DeliveryTooLong));
 		assert_eq!(set(|p| p.delivery_blocks = u32::MAX), Err(DeliveryTooLong));
 		assert_eq!(set(|p| p.max_proof_bytes += 1), Err(ProofTooLarge));
+		assert_eq!(set(|p| p.delivery_blocks -= 1), Err(DeliveryTooShort));
 		// Where blocks have no plan, any is right.
 		let unplanned = Limits {
 			slot_ms: None,

@@ -274,3 +274,38 @@ fn leaves_no_calendar_when_nothing_is_lent_or_booked() {
 		assert!(!crate::Calendars::<Test>::contains_key(machine));
 	})
 }
+
+#[test]
+fn takes_nothing_new_as_what_it_has_not_proven() {
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		assert_ok!(Providers::reserve(machine, 1, LATER));
+		Unproven::set(vec![text("h100-sxm")]);
+		assert_noop!(
+			Providers::reserve(machine, 1, LATER),
+			Error::<Test>::CapabilityNotProven
+		);
+		assert_noop!(
+			Providers::book(machine, 1, LATER, LATER + HOUR),
+			Error::<Test>::CapabilityNotProven
+		);
+		assert_eq!(Providers::earliest_start(machine, 1, HOUR), None);
+		// What runs goes on.
+		assert_ok!(Providers::extend(machine, 1, LATER + HOUR));
+		Providers::release(machine, 1);
+		// Of others nothing is asked.
+		Unproven::set(vec![text("h200")]);
+		assert_ok!(Providers::reserve(machine, 1, LATER));
+		Unproven::set(Vec::new());
+	})
+}
+
+#[test]
+fn names_the_units_of_machines_that_are_registered() {
+	use terminal_primitives::capability::Accelerators;
+	ExtBuilder::default().run(|| {
+		let machine = online_machine();
+		assert_eq!(Providers::accelerator(machine), Some(text("h100-sxm")));
+		assert_eq!(Providers::accelerator(MachineId(9)), None);
+	})
+}

@@ -153,11 +153,28 @@ fn weights_must_be_the_jobs() {
 #[test]
 fn some_of_the_missing_are_named() {
 	let missing: Vec<u32> = (100..200).collect();
-	let named = name_some(&[1; 32], &missing, 8);
+	let named = name_some(&[1; 32], &missing, &missing, 8);
 	assert_eq!(named.len(), 8);
 	assert!(named.iter().all(|index| missing.contains(index)));
-	assert_ne!(named, name_some(&[2; 32], &missing, 8));
-	assert_eq!(name_some(&[1; 32], &[7], 8), [7]);
+	assert_ne!(named, name_some(&[2; 32], &missing, &missing, 8));
+	assert_eq!(name_some(&[1; 32], &[7], &[], 8), [7]);
+}
+
+#[test]
+fn what_only_this_member_asked_for_is_named_first() {
+	let missing: Vec<u32> = (100..200).collect();
+	let (own, public): (Vec<u32>, Vec<u32>) = (100..200).partition(|index| index % 13 == 0);
+	assert_eq!(own.len(), 8);
+	assert_eq!(name_some(&[1; 32], &missing, &public, 8), own);
+	let named = name_some(&[1; 32], &missing, &public, 10);
+	assert!(own.iter().all(|index| named.contains(index)));
+	assert_eq!(named.len(), 10, "two of the public sample, too");
+	let named = name_some(&[1; 32], &missing[..50], &public, 8);
+	assert_eq!(named.len(), 8);
+	assert!([104, 117, 130, 143]
+		.iter()
+		.all(|index| named.contains(index)));
+	assert!(named.windows(2).all(|pair| pair[0] < pair[1]));
 }
 
 proptest! {
