@@ -382,7 +382,7 @@ fn hosts_that_never_end_are_asked_a_bounded_number_of_times() {
 fn a_wrong_leaf_of_layers_is_a_fail_with_a_piece() {
 	let job = provided_in_layers(100, &[2], [3; 32]);
 	let (mut look, orders) = begin(&job, &[1, 2], Some(job.weights.clone()));
-	let found = look.take(Want::Leaves, Ok(job.answer(&orders[0].1.url)));
+	let found = take(&mut look, Want::Leaves, Ok(job.answer(&orders[0].1.url)));
 	let Next::Found(Finding::Fail(proof)) = found else {
 		panic!("expected Fail, found {found:?}");
 	};
@@ -397,6 +397,6 @@ fn a_wrong_leaf_of_layers_is_a_fail_with_a_piece() {
 
 	let job = provided_in_layers(100, &[], [3; 32]);
 	let (mut look, orders) = begin(&job, &[1, 2], Some(job.weights.clone()));
-	let found = look.take(Want::Leaves, Ok(job.answer(&orders[0].1.url)));
+	let found = take(&mut look, Want::Leaves, Ok(job.answer(&orders[0].1.url)));
 	assert_eq!(found, Next::Found(Finding::Pass));
 }
