@@ -139,6 +139,8 @@ fn a_data_challenge_runs_its_leaves_whole() {
 			let (job, id) = drawn(wrong);
 			vote(1, id, unavailable(&[7]));
 			vote(2, id, unavailable(&[7]));
+			// When the votes end.
+			run_to(10);
 			let leaves = BoundedVec::try_from(vec![job.leaf(7)]).unwrap();
 			let weights = job.bounded_weights();
 			assert_ok!(Attestation::answer_data_challenge(
