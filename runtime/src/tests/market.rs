@@ -543,7 +543,7 @@ fn refunds_and_slashes_when_anyone_proves_a_leaf_wrong_whatever_the_votes() {
 			RuntimeCall::from(pallet_attestation::Call::prove_fault {
 				task: TaskId(0),
 				leaf: leaf(index),
-				weights: weights().try_into().expect("small"),
+				evidence: weights().try_into().expect("small"),
 			})
 		};
 		// A correct leaf proves nothing.
