@@ -58,7 +58,7 @@ mod errors {
 		BatchOldSequence,
 		/// The signature does not fit what it should sign: see `votes_payload`.
 		BadSignature,
-		/// No vote in the batch counts (any more): nothing is left to do.
+		/// No vote in the batch counts (any more), or it waits already: nothing is left to do.
 		NoLiveVote,
 		/// The lists hold no Pass and Fail on the same commitment by the same key.
 		NoDoubleVote,
@@ -76,5 +76,9 @@ mod errors {
 		UnknownSlash,
 		/// The parameters do not fit each other: see `Parameters::validate`.
 		InvalidParams,
+		/// Batches wait, of this member or in all, as many as may: send it again in the next block.
+		TooManyWaiting,
+		/// Votes from inside the window wait for the tally: try in the next block.
+		VotesWaiting,
 	}
 }

@@ -26,6 +26,12 @@ pub trait WeightInfo {
 	fn check_entry(n: u32) -> Weight;
 	/// `submit_votes`, `s` in 1..=64.
 	fn submit_votes(s: u32) -> Weight;
+	/// `tally`.
+	fn tally() -> Weight;
+	/// `take_batch`, `s` in 1..=64.
+	fn take_batch(s: u32) -> Weight;
+	/// `hear_votes`, `v` in 1..=127.
+	fn hear_votes(v: u32) -> Weight;
 	/// `conclude_pass`.
 	fn conclude_pass() -> Weight;
 	/// `conclude_doubt`.
@@ -102,15 +108,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 41 ps.
 			.saturating_add(Weight::from_parts(7_576, 0).saturating_mul(n.into()))
 	}
-	// Least time measured: 73_940_000 ps.
+	// Provisional: counted, not measured.
 	fn submit_votes(s: u32) -> Weight {
 		Weight::from_parts(62_655_497, 0)
-			// Standard error: 330_231 ps.
-			.saturating_add(Weight::from_parts(22_205_609, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(600_000, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
+	// Provisional: counted, not measured.
+	fn tally() -> Weight {
+		Weight::from_parts(10_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
-			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(s.into())))
+	}
+	// Provisional: counted, not measured.
+	fn take_batch(s: u32) -> Weight {
+		Weight::from_parts(15_000_000, 0)
+			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	// Provisional: counted, not measured.
+	fn hear_votes(v: u32) -> Weight {
+		Weight::from_parts(25_000_000, 0)
+			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	// Least time measured: 25_168_000 ps.
 	fn conclude_pass() -> Weight {
@@ -126,12 +149,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	// Least time measured: 145_617_000 ps.
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(151_229_201, 0)
+		Weight::from_parts(211_229_201, 0)
 			// Standard error: 70_305 ps.
 			.saturating_add(Weight::from_parts(486_022, 0).saturating_mul(s.into()))
 			// Standard error: 73_738 ps.
 			.saturating_add(Weight::from_parts(8_703_996, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(11))
 	}
 	// Least time measured: 42_423_000 ps.
 	fn look_at_vote() -> Weight {
@@ -139,11 +162,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	// Least time measured: 13_823_302_000 ps.
 	fn prove_fault(p: u32) -> Weight {
-		Weight::from_parts(15_399_714_235, 0)
+		Weight::from_parts(25_399_714_235, 0)
 			// Standard error: 8_278_698 ps.
 			.saturating_add(Weight::from_parts(61_839_649, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(384))
-			.saturating_add(T::DbWeight::get().writes(535))
+			.saturating_add(T::DbWeight::get().reads(898))
+			.saturating_add(T::DbWeight::get().writes(536))
 	}
 	// Least time measured: 7_486_165_000 ps.
 	fn answer_data_challenge(_p: u32) -> Weight {
@@ -232,7 +255,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(22_713_493, 0)
 			// Standard error: 736_535 ps.
 			.saturating_add(Weight::from_parts(80_517_378, 0).saturating_mul(d.into()))
-			.saturating_add(T::DbWeight::get().reads(41))
+			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(d.into())))
@@ -288,11 +311,26 @@ impl WeightInfo for () {
 	}
 	fn submit_votes(s: u32) -> Weight {
 		Weight::from_parts(62_655_497, 0)
-			.saturating_add(Weight::from_parts(22_205_609, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(600_000, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().writes(3))
+	}
+	fn tally() -> Weight {
+		Weight::from_parts(10_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
-			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(s.into())))
+	}
+	fn take_batch(s: u32) -> Weight {
+		Weight::from_parts(15_000_000, 0)
+			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(1))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	fn hear_votes(v: u32) -> Weight {
+		Weight::from_parts(25_000_000, 0)
+			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(v.into()))
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn conclude_pass() -> Weight {
 		Weight::from_parts(30_565_000, 0)
@@ -305,19 +343,19 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(151_229_201, 0)
+		Weight::from_parts(211_229_201, 0)
 			.saturating_add(Weight::from_parts(486_022, 0).saturating_mul(s.into()))
 			.saturating_add(Weight::from_parts(8_703_996, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().reads(11))
 	}
 	fn look_at_vote() -> Weight {
 		Weight::from_parts(52_688_000, 0).saturating_add(ParityDbWeight::get().reads(3))
 	}
 	fn prove_fault(p: u32) -> Weight {
-		Weight::from_parts(15_399_714_235, 0)
+		Weight::from_parts(25_399_714_235, 0)
 			.saturating_add(Weight::from_parts(61_839_649, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(384))
-			.saturating_add(ParityDbWeight::get().writes(535))
+			.saturating_add(ParityDbWeight::get().reads(898))
+			.saturating_add(ParityDbWeight::get().writes(536))
 	}
 	fn answer_data_challenge(_p: u32) -> Weight {
 		Weight::from_parts(10_461_544_139, 0)
@@ -389,7 +427,7 @@ impl WeightInfo for () {
 	fn on_initialize(d: u32) -> Weight {
 		Weight::from_parts(22_713_493, 0)
 			.saturating_add(Weight::from_parts(80_517_378, 0).saturating_mul(d.into()))
-			.saturating_add(ParityDbWeight::get().reads(41))
+			.saturating_add(ParityDbWeight::get().reads(42))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(ParityDbWeight::get().writes(7))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(d.into())))

@@ -262,6 +262,9 @@ fn the_chain_takes_what_the_worker_sends() {
 	scene.ext.execute_with(|| {
 		assert_eq!(Pallet::<Runtime>::check_batch(&batch, &signature), Ok(1));
 		Pallet::<Runtime>::do_submit_votes(batch);
+		// What waits is not sent again either.
+		assert!(Pallet::<Runtime>::assignments(&[key_of("alice")]).is_empty());
+		Pallet::<Runtime>::tally(frame_support::weights::Weight::MAX);
 		assert_eq!(
 			Ballots::<Runtime>::get(TaskId(0), 0).cast.into_inner(),
 			[(0, Ballot::Pass)]
