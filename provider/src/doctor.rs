@@ -110,7 +110,10 @@ async fn check_machine(
 					))
 				},
 			);
-			report.say("endpoint", reachable(config, &machine.endpoint).await);
+			for endpoint in &machine.endpoints {
+				report.say("endpoint", reachable(config, endpoint).await);
+			}
+			report.say("hosts", enough(machine.endpoints.len()));
 			let deposit = chain.market_params(at).await?.bid_deposit;
 			let free = chain.balance(at, machine.provider).await?;
 			let asking = machine.price_per_second;
@@ -227,18 +230,38 @@ async fn reachable(config: &Config, endpoint: &str) -> Result<String, String> {
 	match tokio::time::timeout(Duration::from_secs(6), fetcher.fetch(&url, 4_096)).await {
 		Ok(Ok(_)) => Ok(format!("{endpoint} answers")),
 		Ok(Err(error @ FetchError::Private(..))) => Err(format!(
-			"{error}. Validators refuse it too, so call providers.setEndpoint"
+			"{error}. Validators refuse it too, so call providers.setEndpoints"
 		)),
 		Ok(Err(error)) => Err(format!(
-			"{error}; start the daemon, open the port, or call providers.setEndpoint"
+			"{endpoint}: {error}; start the daemon, open the port, or call providers.setEndpoints"
 		)),
-		Err(_) => Err(format!("{endpoint} does not answer")),
+		Err(_) => Err(format!(
+			"{endpoint} does not answer; open the port, or call providers.setEndpoints"
+		)),
+	}
+}
+
+/// What follows from the number of hosts.
+fn enough(hosts: usize) -> Result<String, String> {
+	match hosts {
+		0 => Err("the machine serves nowhere: call providers.setEndpoints".into()),
+		1 => Ok("one: whoever blocks it keeps results from being checked; \
+			 providers.setEndpoints takes up to three"
+			.into()),
+		more => Ok(format!("{more}, asked in turn")),
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn a_single_host_is_told_what_it_risks() {
+		assert!(enough(0).unwrap_err().contains("setEndpoints"));
+		assert!(enough(1).unwrap().contains("up to three"));
+		assert_eq!(enough(3).unwrap(), "3, asked in turn");
+	}
 
 	#[test]
 	fn what_may_be_fetched_is_told() {

@@ -133,7 +133,9 @@ fn report(facts: &Facts) -> String {
 	);
 	lines.say("provider", machine.provider.to_string());
 	lines.say("agent", machine.agent.to_string());
-	lines.say("endpoint", machine.endpoint.clone());
+	for endpoint in &machine.endpoints {
+		lines.say("endpoint", endpoint.clone());
+	}
 	match facts.wish {
 		Wish::Serve => {},
 		Wish::Drain => lines.say(

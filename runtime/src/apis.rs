@@ -404,6 +404,10 @@ impl_runtime_apis! {
 			Leases::receipt_message(lease, segment, milliseconds)
 		}
 
+		fn voucher_message(lease: LeaseId, calls: u64) -> Vec<u8> {
+			Leases::voucher_message(lease, calls)
+		}
+
 		fn result_context(lease: LeaseId) -> Option<Digest> {
 			Leases::result_context(lease)
 		}

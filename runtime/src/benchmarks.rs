@@ -20,6 +20,7 @@ use frame_system_benchmarking::Pallet as SystemBench;
 use pallet_providers::{
 	calendar::{Booking, Calendar, Lent, MAX_BOOKINGS, MAX_LENT},
 	runs::{Run, Uptime, MAX_RUNS},
+	types::{MAX_ENDPOINT, MAX_ENDPOINTS},
 	windows::{Window, Windows, MAX_WINDOWS},
 	Unlocking,
 };
@@ -76,18 +77,17 @@ fn longest_driver() -> Slug {
 	BoundedVec::truncate_from(numbers.take(MAX_SLUG as usize - 1).collect())
 }
 
-/// A host name as long as it may be.
-fn longest_endpoint() -> pallet_providers::Endpoint {
-	let mut bytes = b"https://".to_vec();
-	let label = b"an-endpoint-with-the-longest.";
-	bytes.extend(
-		label
-			.iter()
-			.cycle()
-			.take(pallet_providers::types::MAX_ENDPOINT as usize),
-	);
-	bytes.truncate(pallet_providers::types::MAX_ENDPOINT as usize);
-	BoundedVec::truncate_from(bytes)
+/// As many hosts as there may be, with names as long as they may be.
+fn longest_endpoints() -> pallet_providers::Endpoints {
+	let endpoint = |first: u8| {
+		let labels = b"n-endpoint-with-the-longest.a";
+		let bytes = b"https://".iter().copied().chain([first]);
+		let bytes = bytes.chain(labels.iter().cycle().copied());
+		bytes.take(MAX_ENDPOINT as usize).collect::<Vec<_>>()
+	};
+	let firsts = (b'a'..).take(MAX_ENDPOINTS as usize);
+	let all = firsts.map(|first| BoundedVec::truncate_from(endpoint(first)));
+	BoundedVec::truncate_from(all.collect())
 }
 
 /// An online machine under the next id: so many units are free, others are lent.
@@ -115,7 +115,7 @@ fn machine(provider: &AccountId, agent: &AccountId, units: u32) -> MachineId {
 		owner.clone(),
 		hardware,
 		agent.clone(),
-		longest_endpoint(),
+		longest_endpoints(),
 		PRICE,
 		[1; 32],
 	));
@@ -233,6 +233,7 @@ impl pallet_leases::BenchmarkHelper<AccountId> for Helper {
 		let prices = pallet_models::Prices {
 			per_job: UNIT,
 			per_second: PRICE,
+			per_call: PRICE,
 		};
 		let commitment = details.commitment(owner, &salt);
 		let origin = RuntimeOrigin::signed(owner.clone());

@@ -1,7 +1,7 @@
 /** Steps 3 to 7: a fixed job over the held-out images, from the escrow to the verified outputs. */
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { atBlock, committed, decodeLeaves, eventData, lease, machine as readMachine, openJob, send, taskOf, type Leaf, type LeaseView } from '@core-terminal/kit';
+import { atBlock, committed, decodeLeaves, eventData, Hosts, lease, machine as readMachine, openJob, send, taskOf, type Leaf, type LeaseView } from '@core-terminal/kit';
 import { classify, type Digits } from './digits.js';
 
 export interface JobRun {
@@ -39,6 +39,9 @@ export async function openDigitsJob(api: ApiPromise, consumer: KeyringPair, mode
 	return eventData(opened, 'leases', 'LeaseOffered')['lease'].toBigInt();
 }
 
+/** As long as a host may take for a page of leaves, in milliseconds. */
+const PAGE_MS = 10_000;
+
 /** Wait until the lease is closed; tells each change of its state, and of its task's. */
 export async function watch(api: ApiPromise, id: bigint, tell: (line: string) => void, timeoutMs = 300_000): Promise<LeaseView> {
 	let last = '';
@@ -58,21 +61,27 @@ export async function watch(api: ApiPromise, id: bigint, tell: (line: string) =>
 	);
 }
 
-/** Download every leaf from the provider and check it against the roots on chain. */
-export async function download(api: ApiPromise, endpoint: string, view: LeaseView): Promise<Leaf[]> {
+/** Download every leaf from the machine's hosts, from any that shows it, and check it against the roots on chain. */
+export async function download(api: ApiPromise, endpoints: readonly string[], view: LeaseView): Promise<Leaf[]> {
 	const job = view.job;
 	if (!job?.resultRoot) throw new Error(`lease ${view.id} has no committed result`);
 	const roots = { context: job.context, inputRoot: job.inputRoot, resultRoot: job.resultRoot, items: job.items };
+	const hosts = new Hosts(endpoints);
 	const leaves: Leaf[] = [];
 	for (let from = 0; from < job.items; from += 64) {
 		const indices = Array.from({ length: Math.min(64, job.items - from) }, (_, i) => from + i);
-		const response = await fetch(`${endpoint}/v1/leases/${view.id}/leaves?indices=${indices.join(',')}`);
-		if (!response.ok) throw new Error(`${endpoint} answered ${response.status}: ${await response.text()}`);
-		const page = decodeLeaves(api, new Uint8Array(await response.arrayBuffer()));
-		page.forEach((leaf, i) => {
-			if (leaf.index !== indices[i] || !committed(roots, leaf)) throw new Error(`leaf ${indices[i]} does not lead to the root on chain`);
-		});
-		leaves.push(...page);
+		const page = async (endpoint: string): Promise<Leaf[]> => {
+			const path = `v1/leases/${view.id}/leaves?indices=${indices.join(',')}`;
+			const response = await fetch(`${endpoint}/${path}`, { signal: AbortSignal.timeout(PAGE_MS) });
+			if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+			const shown = decodeLeaves(api, new Uint8Array(await response.arrayBuffer()));
+			indices.forEach((index, i) => {
+				const leaf = shown[i];
+				if (leaf?.index !== index || !committed(roots, leaf)) throw new Error(`leaf ${index} does not lead to the root on chain`);
+			});
+			return shown;
+		};
+		leaves.push(...(await hosts.ask(page)));
 	}
 	return leaves;
 }

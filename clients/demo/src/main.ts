@@ -63,25 +63,25 @@ async function play(network: Network): Promise<void> {
 	await fund(api, players);
 	say('author, provider, agent and consumer have funds');
 
-	const version = await listModel(api, players.author, model, { perJob: ROYALTY, perSecond: RATE / 10n });
+	const version = await listModel(api, players.author, model, { perJob: ROYALTY, perSecond: RATE / 10n, perCall: 0n });
 	say(`1. the author listed the digits network as model version ${version}`);
 
 	const port = await evidencePort();
-	const endpoint = `http://127.0.0.1:${port}`;
-	const machine = await registerMachine(api, players.provider, { agent: players.agent.address, endpoint, pricePerSecond: RATE, bond: DEFAULT_BOND });
+	const endpoints = [`http://127.0.0.1:${port}`];
+	const machine = await registerMachine(api, players.provider, { agent: players.agent.address, endpoints, pricePerSecond: RATE, bond: DEFAULT_BOND });
 	say(`2. the provider registered machine ${machine} with a bond of ${formatTct(DEFAULT_BOND, 0)} TCT`);
 	const daemon = startDaemon(network, { machine, port });
 	await online(api, machine);
 	say('   its daemon serves, the machine is online');
 
-	await fixedJob(api, players, model, { machine, version, endpoint });
-	await meteredLease(api, players, { machine, version, endpoint }, daemon);
+	await fixedJob(api, players, model, { machine, version, endpoints });
+	await meteredLease(api, players, { machine, version, endpoints }, daemon);
 }
 
 interface Where {
 	machine: bigint;
 	version: bigint;
-	endpoint: string;
+	endpoints: string[];
 }
 
 async function fixedJob(api: ApiPromise, players: Actors, model: Digits, where: Where): Promise<void> {
@@ -102,7 +102,7 @@ async function fixedJob(api: ApiPromise, players: Actors, model: Digits, where: 
 			say(`   ${line}`);
 			// The consumer downloads in the delivery window, when it could still demand what is missing.
 			if (line.includes('Delivering') && !leaves) {
-				leaves = lease(api, id).then((view) => download(api, where.endpoint, view!));
+				leaves = lease(api, id).then((view) => download(api, where.endpoints, view!));
 				leaves.catch(() => {});
 			}
 		});
@@ -165,7 +165,7 @@ async function meteredLease(api: ApiPromise, players: Actors, where: Where, daem
 		funds: 10n * TCT,
 	});
 	say(`8. the consumer opened metered lease ${id} for ${LEASED_SECONDS} s`);
-	const tenant = new Tenant(api, players.tenant, where.endpoint, id);
+	const tenant = new Tenant(api, players.tenant, where.endpoints, id);
 	const active = await shakeHands(api, tenant, id);
 	const segment = active.metered!.segments[0]!;
 	say(`   the tenant shook hands; it runs since ${new Date(Number(segment.from)).toISOString()}`);

@@ -2,7 +2,7 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { u8aToHex } from '@polkadot/util';
-import { ascii, atBlock, concat, due, eventData, hash, lease, machine as readMachine, openMetered, runs, send, signReceipt, u64, type LeaseView, type Receipt } from '@core-terminal/kit';
+import { ascii, atBlock, concat, due, eventData, hash, Hosts, lease, machine as readMachine, openMetered, runs, send, signReceipt, u64, type LeaseView, type Receipt } from '@core-terminal/kit';
 
 export interface MeteredRun {
 	machine: bigint;
@@ -36,13 +36,16 @@ export async function openLease(api: ApiPromise, consumer: KeyringPair, tenant: 
 export class Tenant {
 	private best: Receipt | undefined;
 	private timer: NodeJS.Timeout | undefined;
+	private readonly hosts: Hosts;
 
 	constructor(
 		private readonly api: ApiPromise,
 		private readonly key: KeyringPair,
-		private readonly endpoint: string,
+		endpoints: readonly string[],
 		private readonly leaseId: bigint,
-	) {}
+	) {
+		this.hosts = new Hosts(endpoints);
+	}
 
 	get latest(): Receipt | undefined {
 		return this.best;
@@ -51,13 +54,12 @@ export class Tenant {
 	/** Sign and post that so much was served. Whether the provider took it. */
 	async acknowledge(segment: number, milliseconds: bigint): Promise<boolean> {
 		const receipt = signReceipt(this.key, this.api.genesisHash.toU8a(), this.leaseId, segment, milliseconds);
-		const response = await fetch(`${this.endpoint}/v1/leases/${this.leaseId}/receipts`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ segment, milliseconds: Number(milliseconds), signature: u8aToHex(receipt.signature) }),
-			signal: AbortSignal.timeout(2_000),
-		}).catch(() => undefined);
-		if (!response?.ok) return false;
+		const body = JSON.stringify({ segment, milliseconds: Number(milliseconds), signature: u8aToHex(receipt.signature) });
+		const headers = { 'content-type': 'application/json' };
+		const post = (endpoint: string): Promise<Response> =>
+			answered(`${endpoint}/v1/leases/${this.leaseId}/receipts`, { method: 'POST', headers, body, signal: AbortSignal.timeout(2_000) });
+		const taken = await this.hosts.ask(post).catch(() => undefined);
+		if (!taken) return false;
 		this.best = receipt;
 		return true;
 	}
@@ -77,19 +79,22 @@ export class Tenant {
 	/** Send the model that the machine shall run in this lease. */
 	async putModel(weights: Uint8Array): Promise<void> {
 		const message = concat(ascii('tct/model/v1'), this.api.genesisHash.toU8a(), u64(this.leaseId), hash(weights));
-		const response = await fetch(`${this.endpoint}/v1/leases/${this.leaseId}/model`, {
-			method: 'PUT',
-			headers: { 'x-terminal-signature': u8aToHex(this.key.sign(message)) },
-			body: weights,
-		});
-		if (!response.ok) throw new Error(`${this.endpoint} did not take the model: ${response.status}: ${await response.text()}`);
+		const headers = { 'x-terminal-signature': u8aToHex(this.key.sign(message)) };
+		await this.hosts.ask((endpoint) => answered(`${endpoint}/v1/leases/${this.leaseId}/model`, { method: 'PUT', headers, body: weights }));
 	}
 
 	/** Run one input through the model. The HTTP status where there is no service. */
 	async infer(input: Uint8Array): Promise<Uint8Array | number> {
-		const response = await fetch(`${this.endpoint}/v1/leases/${this.leaseId}/infer`, { method: 'POST', body: input });
+		const response = await this.hosts.ask((endpoint) => fetch(`${endpoint}/v1/leases/${this.leaseId}/infer`, { method: 'POST', body: input }));
 		return response.ok ? new Uint8Array(await response.arrayBuffer()) : response.status;
 	}
+}
+
+/** The answer, if it is a good one. */
+async function answered(url: string, request: RequestInit): Promise<Response> {
+	const response = await fetch(url, request);
+	if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+	return response;
 }
 
 /** Post the handshake until the provider takes it, then wait until the lease runs. */

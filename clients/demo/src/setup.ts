@@ -10,6 +10,7 @@ const text = (value: string): string => u8aToHex(stringToU8a(value));
 export interface Listing {
 	perJob: bigint;
 	perSecond: bigint;
+	perCall: bigint;
 }
 
 /** Commit, wait, reveal: a copier who sees the reveal is too late. */
@@ -36,7 +37,7 @@ export async function listModel(api: ApiPromise, author: KeyringPair, model: Dig
 
 export interface MachineOrder {
 	agent: string;
-	endpoint: string;
+	endpoints: string[];
 	pricePerSecond: bigint;
 	bond: bigint;
 	units?: number;
@@ -60,7 +61,7 @@ export async function addMachine(api: ApiPromise, provider: KeyringPair, order: 
 		interconnect: '0x',
 		driver: '0x',
 	};
-	const registration = call(api, 'providers', 'registerMachine', hardware, order.agent, text(order.endpoint), order.pricePerSecond, `0x${'00'.repeat(32)}`);
+	const registration = call(api, 'providers', 'registerMachine', hardware, order.agent, order.endpoints.map(text), order.pricePerSecond, `0x${'00'.repeat(32)}`);
 	const registered = await send(api, registration, provider, until);
 	return eventData(registered, 'providers', 'MachineRegistered')['machine'].toBigInt();
 }

@@ -105,6 +105,11 @@ export class EvidenceServer {
 		this.jobs.set(lease, shown);
 	}
 
+	/** From now on nobody gets anything of this lease. */
+	hide(lease: bigint): void {
+		this.jobs.delete(lease);
+	}
+
 	async stop(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise<void>((done) => this.server.close(() => done()));

@@ -21,6 +21,8 @@ export interface Establishment {
 	host?: string;
 	/** Instead of a server of its own. */
 	evidence?: EvidenceServer;
+	/** Endpoints of the machine besides that of its server. */
+	others?: string[];
 }
 
 export class FakeProvider {
@@ -33,7 +35,7 @@ export class FakeProvider {
 	) {}
 
 	/** Bonded, with one machine online. */
-	static async start(stage: Stage, name: string, { units = 1, host = '127.0.0.1', evidence: given }: Establishment = {}): Promise<FakeProvider> {
+	static async start(stage: Stage, name: string, { units = 1, host = '127.0.0.1', evidence: given, others = [] }: Establishment = {}): Promise<FakeProvider> {
 		// In there, under every address.
 		const evidence = given ?? (await EvidenceServer.start(isInNamespaces() ? '0.0.0.0' : undefined));
 		if (!given) stage.onClose(() => evidence.stop());
@@ -41,11 +43,11 @@ export class FakeProvider {
 		await stage.do(owner, 'providers', 'registerProvider', BOND);
 		const machine = await addMachine(stage.api, owner, {
 			agent: agent.address,
-			endpoint: `http://${host}:${evidence.port}`,
+			endpoints: [...others, `http://${host}:${evidence.port}`],
 			pricePerSecond: RATE,
 			bond: BOND,
 			units,
-		}, 'inBlock');
+		}, stage.sure);
 		await stage.do(agent, 'providers', 'setStatus', machine, 'Online');
 		return new FakeProvider(stage, owner, agent, machine, evidence);
 	}

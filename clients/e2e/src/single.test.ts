@@ -1,6 +1,7 @@
 /** Everything that one validator is enough for, on one network: first side by side, then in turn. */
 import { after, before, describe } from 'node:test';
 import { assets } from './scenarios/assets.js';
+import { calls } from './scenarios/calls.js';
 import { daemons } from './scenarios/daemon.js';
 import { errors } from './scenarios/errors.js';
 import { frauds } from './scenarios/fraud.js';
@@ -35,7 +36,7 @@ describe('on a network with one validator', () => {
 	after(() => open?.close());
 
 	describe('side by side', { concurrency: 64 }, () => {
-		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing, ...assets], stage);
+		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing, ...assets, ...calls], stage);
 		registerHosts(stage);
 	});
 	describe('in turn', () => register([...frauds, ...supply], stage));

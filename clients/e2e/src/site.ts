@@ -11,7 +11,7 @@ export interface Site {
 	/** The cold account. The daemon signs with another one. */
 	owner: KeyringPair;
 	machine: bigint;
-	endpoint: string;
+	endpoints: string[];
 	daemon: Process;
 }
 
@@ -31,11 +31,11 @@ export function site(stage: Stage, name = 'metered'): Promise<Site> {
 async function openSite(stage: Stage, name: string): Promise<Site> {
 	const [owner, agent, port] = await Promise.all([stage.account(`${name}//provider`, 3_000n), stage.account(`${name}//agent`, 100n), evidencePort()]);
 	await stage.do(owner, 'providers', 'registerProvider', BOND);
-	const endpoint = `http://127.0.0.1:${port}`;
-	const machine = await addMachine(stage.api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: BOND, units: UNITS });
+	const endpoints = [`http://127.0.0.1:${port}`];
+	const machine = await addMachine(stage.api, owner, { agent: agent.address, endpoints, pricePerSecond: RATE, bond: BOND, units: UNITS });
 	const daemon = startDaemon(stage.network, { machine, port, agentUri: uri(`${name}//agent`), name: `${name}-daemon` });
 	await stage.log.until('the machine to be online', event('providers', 'StatusChanged', { machine }));
-	return { owner, machine, endpoint, daemon };
+	return { owner, machine, endpoints, daemon };
 }
 
 /** Who uses a lease, and where. */
@@ -51,8 +51,8 @@ export interface Running extends Tenancy {
 }
 
 /** The tenant's client of a lease on a site. */
-export function tenantOf(stage: Stage, key: KeyringPair, { endpoint }: Site, lease: bigint): Tenant {
-	const tenant = new Tenant(stage.api, key, endpoint, lease);
+export function tenantOf(stage: Stage, key: KeyringPair, { endpoints }: Site, lease: bigint): Tenant {
+	const tenant = new Tenant(stage.api, key, endpoints, lease);
 	stage.onClose(() => tenant.stop());
 	return tenant;
 }

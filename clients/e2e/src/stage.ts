@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Server } from 'node:http';
 import { digits, serveDigits, type Digits } from '@core-terminal/demo';
 import { Network, type NetworkOptions } from '@core-terminal/devnet';
-import { atBlock, call, DispatchFailure, lease, send, TCT, type Call, type Included, type LeaseView } from '@core-terminal/kit';
+import { atBlock, call, DispatchFailure, lease, send, TCT, type Call, type Included, type LeaseView, type Until } from '@core-terminal/kit';
 import type { ApiPromise } from '@polkadot/api';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
@@ -44,6 +44,11 @@ export class Stage {
 		}
 	}
 
+	/** Several validators fork now and then: there only what is final is a fact. */
+	get sure(): Until {
+		return this.network.nodes.length > 1 ? 'finalized' : 'inBlock';
+	}
+
 	/** Do this, too, when the curtain falls. */
 	onClose(act: () => Promise<void> | void): void {
 		this.closers.push(act);
@@ -82,9 +87,7 @@ export class Stage {
 
 	/** Send a call, after those that the account is sending already. */
 	send(call: Call, who: KeyringPair): Promise<Included> {
-		// Several validators fork now and then: there only what is final is a fact.
-		const until = this.network.nodes.length > 1 ? 'finalized' : 'inBlock';
-		const sent = (this.turns.get(who.address) ?? Promise.resolve()).then(() => send(this.api, call, who, until));
+		const sent = (this.turns.get(who.address) ?? Promise.resolve()).then(() => send(this.api, call, who, this.sure));
 		this.turns.set(who.address, sent.catch(() => {}));
 		return sent;
 	}

@@ -1,11 +1,13 @@
 export * from './bytes.js';
 export * from './chain.js';
 export { big, call, runtimeApi } from './codec.js';
+export * from './hosts.js';
 export * from './merkle.js';
 export * from './meter.js';
 export * from './receipt.js';
 export * from './result.js';
 export * from './units.js';
+export * from './voucher.js';
 export * from './market.js';
 export * from './trade.js';
 export * from './pots.js';

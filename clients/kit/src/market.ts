@@ -6,6 +6,7 @@ import { big, bytes, call, num, option, runtimeApi, text, type Codec } from './c
 import type { Leaf } from './result.js';
 import type { Receipt } from './receipt.js';
 import type { Run } from './meter.js';
+import type { Voucher } from './voucher.js';
 
 export interface Books {
 	deposited: bigint;
@@ -96,13 +97,28 @@ export interface LeaseView {
 		committedAt: number | undefined;
 		demands: { index: number; answerBy: number }[];
 	};
+	calls?: {
+		/** Base units per call. */
+		price: bigint;
+		royalty: bigint;
+		/** Account of the key whose vouchers are taken. */
+		key: string;
+		durationBlocks: number;
+		/** Redeemed: the most that a voucher on record counts. */
+		calls: bigint;
+		due: bigint;
+		payable: bigint;
+		/** So many calls more the escrow pays; those of vouchers not redeemed yet are among them. */
+		covered: bigint;
+	};
 }
 
 export interface MachineView {
 	id: bigint;
 	provider: string;
 	agent: string;
-	endpoint: string;
+	/** Where its daemon serves, the same at each: see `Hosts`. */
+	endpoints: string[];
 	pricePerSecond: bigint;
 	termsHash: string;
 	status: string;
@@ -177,6 +193,16 @@ function leaseView(view: Codec): LeaseView {
 			committedAt: option(job.committedAt, num),
 			demands: [...job.demands].map((demand: Codec) => ({ index: num(demand.index), answerBy: num(demand.answerBy) })),
 		})),
+		calls: option(view.calls, (calls) => ({
+			price: big(calls.price),
+			royalty: big(calls.royalty),
+			key: calls.key.toString(),
+			durationBlocks: num(calls.durationBlocks),
+			calls: big(calls.calls),
+			due: big(calls.due),
+			payable: big(calls.payable),
+			covered: big(calls.covered),
+		})),
 	};
 }
 
@@ -225,7 +251,7 @@ export async function machine(api: ApiPromise, id: bigint): Promise<MachineView 
 		id: big(view.id),
 		provider: view.provider.toString(),
 		agent: view.agent.toString(),
-		endpoint: view.endpoint.toString(),
+		endpoints: [...view.endpoints].map((endpoint: Codec) => endpoint.toString()),
 		pricePerSecond: big(view.pricePerSecond),
 		termsHash: view.termsHash.toHex(),
 		status: view.status.type,
@@ -352,7 +378,41 @@ export function settle(api: ApiPromise, leaseId: bigint, receipt: Receipt | unde
 	return call(api, 'leases', 'settle', leaseId, shown ?? null);
 }
 
-/** Pays what is due of a metered lease by now. */
+export interface CallsOrder {
+	machine: bigint;
+	/** Base units per call for the provider. */
+	price: bigint;
+	/** The most per call for provider and model together. */
+	maxPerCall: bigint;
+	durationBlocks: number;
+	version?: bigint;
+	/** The account of the key that signs vouchers: a new one for each lease. */
+	key: Uint8Array;
+	funds: bigint;
+	termsHash: string;
+	asset?: number;
+}
+
+/** Offers to pay for calls by vouchers. */
+export function openCalls(api: ApiPromise, order: CallsOrder): Call {
+	return call(
+		api, 'leases', 'openCalls',
+		order.machine, order.price, order.maxPerCall, order.durationBlocks, order.version ?? null, u8aToHex(order.key), order.funds,
+		order.termsHash, order.asset ?? null,
+	);
+}
+
+/** Puts a voucher on record; moves no money. */
+export const redeem = (api: ApiPromise, leaseId: bigint, voucher: Voucher): Call =>
+	call(api, 'leases', 'redeem', leaseId, voucherArgument(voucher));
+
+/** Redeems vouchers of several leases; one that fails stops no other. */
+export const redeemMany = (api: ApiPromise, vouchers: [bigint, Voucher][]): Call =>
+	call(api, 'leases', 'redeemMany', vouchers.map(([leaseId, voucher]) => [leaseId, voucherArgument(voucher)]));
+
+const voucherArgument = (voucher: Voucher): Record<string, unknown> => ({ calls: voucher.calls, signature: u8aToHex(voucher.signature) });
+
+/** Pays what is due of a metered lease, or of one for calls, by now. */
 export const withdraw = (api: ApiPromise, leaseId: bigint): Call => call(api, 'leases', 'withdraw', leaseId);
 
 /** Leaves as the evidence server sends them: SCALE `Vec<Leaf>`. */

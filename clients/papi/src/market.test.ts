@@ -92,7 +92,7 @@ describe('papi', { timeout: 300_000 }, () => {
 			chain.api.tx.Providers.register_machine({
 				hardware,
 				agent: agent.address,
-				endpoint: text('http://127.0.0.1:8711'),
+				endpoints: [text('http://127.0.0.1:8711')],
 				price_per_second: TCT / 100n,
 				document: nothing,
 			}),
@@ -105,6 +105,7 @@ describe('papi', { timeout: 300_000 }, () => {
 		const view = await chain.api.apis.ProvidersApi.machine(machine, { at: 'best' });
 		assert.equal(view?.provider, provider.address);
 		assert.equal(view?.status.type, 'Online');
+		assert.deepEqual(view?.endpoints, ['http://127.0.0.1:8711']);
 	});
 
 	test('decodes the errors of failed calls by name', async () => {

@@ -88,13 +88,15 @@ impl GuardedClient {
 		&self.policy
 	}
 
-	/// Ask, hand the head to `answered`, then the body through its channel.
+	/// Ask, hand the head to `answered`, then the body through its channel. It takes `most` at most,
+	/// and no longer than the policy allows.
 	pub async fn exchange(
 		self: Arc<Self>,
 		request: Request<Full<Bytes>>,
+		most: Duration,
 		answered: impl FnOnce(Result<Head, Failure>),
 	) {
-		let end = Instant::now() + self.policy.limits.total;
+		let end = Instant::now() + self.policy.limits.total.min(most);
 		let host = request
 			.uri()
 			.host()
@@ -103,7 +105,8 @@ impl GuardedClient {
 		let Some(_ticket) = self.admission.enter(&host) else {
 			return answered(Err(Failure::Busy));
 		};
-		let (head, body) = match self.ask(request).await {
+		let asked = timeout_at(end, self.ask(request)).await;
+		let (head, body) = match asked.unwrap_or(Err(Failure::TooSlow)) {
 			Err(failure) => return answered(Err(failure)),
 			Ok(response) => response.into_parts(),
 		};

@@ -90,9 +90,9 @@ impl Externalities for GuardedExternalities {
 		&mut self,
 		request_id: HttpRequestId,
 		chunk: &[u8],
-		_deadline: Option<Timestamp>,
+		deadline: Option<Timestamp>,
 	) -> Result<(), HttpError> {
-		self.requests.write_body(request_id, chunk)
+		self.requests.write_body(request_id, chunk, deadline)
 	}
 
 	fn http_response_wait(

@@ -1,7 +1,7 @@
 //! The node's own HTTP for off-chain workers: a guard between the runtime and the internet.
 //!
 //! The SDK's client resolves and connects to anything, reads without limit and waits for ever.
-//! The hosts that our workers ask are chosen by strangers (a machine's `endpoint` is on-chain
+//! The hosts that our workers ask are chosen by strangers (a machine's `endpoints` are on-chain
 //! data), so this one
 //!
 //! - speaks `http` and `https` only, takes no userinfo and no system port but 80 and 443;
@@ -9,7 +9,8 @@
 //!   peer again once connected, so a name that changes its mind gains nothing;
 //! - follows no redirect (a 3xx is an answer like any other);
 //! - bounds headers, bodies, times and the number of requests, per host and in all;
-//! - ends whatever is still open when the worker's run ends.
+//! - ends a request at the deadline of its last write, and whatever is still open when the worker's
+//!   run ends.
 //!
 //! It is registered as `OffchainWorkerExt` through `custom_extensions`, which the SDK registers
 //! after its own, so ours takes its place. Hand `enable_http_requests: false` to the SDK: should

@@ -52,7 +52,8 @@ pub struct Limits {
 impl Default for Limits {
 	fn default() -> Self {
 		Self {
-			requests_per_run: 256,
+			// 64 tasks, for each leaves and weights at three hosts; and portions of large jobs.
+			requests_per_run: 512,
 			open_in_all: 512,
 			open_per_host: 128,
 			lookups: 64,

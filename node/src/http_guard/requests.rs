@@ -134,8 +134,14 @@ impl Requests {
 			.map_err(drop)
 	}
 
-	/// Append to the body, or send the request by an empty chunk. Never blocks.
-	pub fn write_body(&mut self, id: HttpRequestId, chunk: &[u8]) -> Result<(), HttpError> {
+	/// Append to the body, or send the request by an empty chunk. Never blocks. What is sent is over at
+	/// `deadline`, answered or not: a runtime that asks elsewhere then leaves no connection behind.
+	pub fn write_body(
+		&mut self,
+		id: HttpRequestId,
+		chunk: &[u8],
+		deadline: Option<Timestamp>,
+	) -> Result<(), HttpError> {
 		self.take_events();
 		match self.entries.get_mut(&id) {
 			Some(Entry::Preparing { body, .. }) if !chunk.is_empty() => {
@@ -149,7 +155,7 @@ impl Requests {
 				Ok(())
 			},
 			Some(Entry::Preparing { .. }) => {
-				self.dispatch(id);
+				self.dispatch(id, deadline);
 				Ok(())
 			},
 			Some(Entry::Failed) => {
@@ -166,7 +172,7 @@ impl Requests {
 		ids: &[HttpRequestId],
 		deadline: Option<Timestamp>,
 	) -> Vec<HttpRequestStatus> {
-		ids.iter().for_each(|id| self.dispatch(*id));
+		ids.iter().for_each(|id| self.dispatch(*id, None));
 		let handle = self.handle.clone();
 		let _context = handle.enter();
 		block_on(async {
@@ -188,7 +194,7 @@ impl Requests {
 
 	/// The headers of an answer, if it has come.
 	pub fn headers(&mut self, id: HttpRequestId) -> Vec<(Vec<u8>, Vec<u8>)> {
-		self.dispatch(id);
+		self.dispatch(id, None);
 		self.take_events();
 		let Some(Entry::Answered(answer)) = self.entries.get(&id) else {
 			return Vec::new();
@@ -237,8 +243,8 @@ impl Requests {
 		Ok(length)
 	}
 
-	/// Send a request that is still being prepared.
-	fn dispatch(&mut self, id: HttpRequestId) {
+	/// Send a request that is still being prepared. Its exchange ends at `deadline`, if not before.
+	fn dispatch(&mut self, id: HttpRequestId, deadline: Option<Timestamp>) {
 		let request = match self.entries.remove(&id) {
 			Some(Entry::Preparing { request, body }) => {
 				request.map(|()| Full::new(Bytes::from(body.unwrap_or_default())))
@@ -254,9 +260,9 @@ impl Requests {
 			// The run may be over: then nobody waits.
 			let _ = events.send((id, answer));
 		};
-		let task = self
-			.handle
-			.spawn(self.client.clone().exchange(request, answered));
+		let most = deadline.map_or(Duration::MAX, left);
+		let exchange = self.client.clone().exchange(request, most, answered);
+		let task = self.handle.spawn(exchange);
 		self.entries
 			.insert(id, Entry::Waiting(Running(task.abort_handle())));
 	}

@@ -130,7 +130,11 @@ sp_api::mock_impl_runtime_apis! {
 
 	impl LeasesApi<Block, AccountId> for MockApi {
 		fn lease(id: LeaseId) -> Option<leases::LeaseView<AccountId>> {
-			(id == fixtures::LEASE).then(fixtures::lease)
+			match id {
+				fixtures::LEASE => Some(fixtures::lease()),
+				fixtures::LEASE_FOR_CALLS => Some(fixtures::lease_for_calls()),
+				_ => None,
+			}
 		}
 
 		fn own_leases(

@@ -60,6 +60,7 @@ async fn the_page_shows_each_method_and_what_it_answers() {
 		shown.push(example.method);
 	}
 	shown.sort();
+	shown.dedup();
 	assert_eq!(shown, node.methods());
 }
 

@@ -81,8 +81,8 @@ impl crate::Config for Test {
 	type SlotMillis = SlotMillis;
 	type LeaseWindows = MockLeases;
 	type PotId = PotId;
-	type MaxChallengesPerBlock = ConstU32<32>;
-	type MaxDuePerBlock = ConstU32<64>;
+	type MaxChallengesPerBlock = ConstU32<200>;
+	type MaxDuePerBlock = ConstU32<400>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = MockHelper;
@@ -145,6 +145,7 @@ pub fn params() -> Parameters {
 	Parameters {
 		max_draws: 2,
 		presence_n: 64,
+		presence_entries: 8,
 		sample: 16,
 		vote_window_blocks: 5,
 		data_window_blocks: 10,

@@ -254,7 +254,7 @@ pub enum Phase {
 pub struct Task<AccountId> {
 	/// The lease of the job.
 	pub lease: LeaseId,
-	/// The machine whose endpoint serves the evidence.
+	/// The machine whose hosts serve the evidence.
 	pub machine: MachineId,
 	/// Who is paid: part of every leaf.
 	pub provider: AccountId,
@@ -601,13 +601,13 @@ pub enum MissReason {
 
 /// Where a machine serves its evidence. Given by the runtime, from `pallet-providers`.
 pub trait Endpoints {
-	/// `http(s)://host[:port]` without a path.
-	fn endpoint(machine: MachineId) -> Option<Vec<u8>>;
+	/// `http(s)://host[:port]` without a path, one for each host. None if there is no such machine.
+	fn endpoints(machine: MachineId) -> Vec<Vec<u8>>;
 }
 
 impl Endpoints for () {
-	fn endpoint(_: MachineId) -> Option<Vec<u8>> {
-		None
+	fn endpoints(_: MachineId) -> Vec<Vec<u8>> {
+		Vec::new()
 	}
 }
 

@@ -21,6 +21,7 @@ pub mod network;
 pub mod product;
 pub mod receipt;
 pub mod result;
+pub mod voucher;
 
 pub use draw::MAX_DRAW;
 

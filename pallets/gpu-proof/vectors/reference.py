@@ -172,7 +172,7 @@ def evaluate(layers, data):
     return out
 
 
-# --- Results and receipts -------------------------------------------------------------------------
+# --- Results, receipts, vouchers ------------------------------------------------------------------
 
 
 def input_leaf(index, data):
@@ -197,6 +197,10 @@ def weights_root(weights):
 def receipt(genesis, lease, segment, milliseconds):
     fields = genesis + u64(lease) + u32(segment) + u64(milliseconds)
     return b"<Bytes>tct/receipt/v1" + fields + b"</Bytes>"
+
+
+def voucher(genesis, lease, calls):
+    return b"<Bytes>tct/voucher/v1" + genesis + u64(lease) + u64(calls) + b"</Bytes>"
 
 
 # --- Vectors --------------------------------------------------------------------------------------
@@ -344,6 +348,7 @@ def result_vectors():
             "milliseconds": 123_456,
             "message": receipt(genesis, 42, 3, 123_456).hex(),
         },
+        "voucher": {"calls": 5_000_000_001, "message": voucher(genesis, 42, 5_000_000_001).hex()},
     }
 
 

@@ -117,7 +117,12 @@ impl<T: Config> Pallet<T> {
 		let Some(asset) = asset else {
 			return Some(terms);
 		};
-		let free = terms.price_per_job == 0 && terms.price_per_second == 0;
+		let costs = [
+			terms.price_per_job,
+			terms.price_per_second,
+			terms.price_per_call,
+		];
+		let free = costs.into_iter().all(|price| price == 0);
 		let prices = match T::Models::prices_in(version, asset) {
 			Some(prices) => prices,
 			None if free => Default::default(),
@@ -126,6 +131,7 @@ impl<T: Config> Pallet<T> {
 		Some(ModelTerms {
 			price_per_job: prices.per_job,
 			price_per_second: prices.per_second,
+			price_per_call: prices.per_call,
 			..terms
 		})
 	}

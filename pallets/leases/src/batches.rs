@@ -21,10 +21,20 @@ pub const MAX_BATCH: u32 = 32;
 /// Leases to settle, each with a newer receipt if there is one.
 pub type Batch = BoundedVec<(LeaseId, Option<Receipt>), ConstU32<MAX_BATCH>>;
 
+/// Leases for calls, each with a newer voucher.
+pub type Vouchers = BoundedVec<(LeaseId, Voucher), ConstU32<MAX_BATCH>>;
+
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_settle_many(batch: Batch) -> DispatchResult {
 		for (id, receipt) in batch {
 			Self::apart(id, || Self::do_settle(id, receipt));
+		}
+		Ok(())
+	}
+
+	pub(crate) fn do_redeem_many(batch: Vouchers) -> DispatchResult {
+		for (id, voucher) in batch {
+			Self::apart(id, || Self::do_redeem(id, voucher));
 		}
 		Ok(())
 	}
@@ -44,13 +54,16 @@ impl<T: Config> Pallet<T> {
 		};
 		let ids: Vec<LeaseId> = keys.take(limit).collect();
 		for id in &ids {
-			let is_due = Leases::<T>::get(id).is_some_and(|lease| {
-				lease.provider == provider
-					&& matches!(
-						lease.state,
-						State::Active { .. } | State::Paused { .. } | State::Closing { .. }
-					)
-			});
+			let is_due =
+				Leases::<T>::get(id).is_some_and(|lease| {
+					lease.provider == provider
+						&& matches!(
+							lease.state,
+							State::Active { .. }
+								| State::Paused { .. } | State::Closing { .. }
+								| State::Serving { .. } | State::Redeeming { .. }
+						)
+				});
 			if is_due {
 				Self::apart(*id, || Self::do_withdraw(*id).map(|_| ()));
 			}

@@ -720,6 +720,77 @@ mod benchmarks {
 		all.into_iter().for_each(|(s, id)| s.assert_drawn(id));
 	}
 
+	#[benchmark]
+	fn open_calls_in_tct() {
+		let s = in_tct::<T>();
+		let order = s.calls(empty_key());
+		#[extrinsic_call]
+		open_calls(
+			RawOrigin::Signed(s.consumer),
+			order.machine,
+			order.price,
+			order.max_per_call,
+			order.duration_blocks,
+			order.version,
+			order.key,
+			order.funds,
+			order.terms_hash,
+			order.asset,
+		);
+		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
+		assert!(is_on_wheel::<T>(LeaseId(0)));
+	}
+
+	/// As `open_calls_in_tct`.
+	#[benchmark]
+	fn open_calls_in_asset() {
+		let s = in_asset::<T>();
+		let order = s.calls(empty_key());
+		#[extrinsic_call]
+		open_calls(
+			RawOrigin::Signed(s.consumer),
+			order.machine,
+			order.price,
+			order.max_per_call,
+			order.duration_blocks,
+			order.version,
+			order.key,
+			order.funds,
+			order.terms_hash,
+			order.asset,
+		);
+		assert!(matches!(state::<T>(LeaseId(0)), State::Offered { .. }));
+		assert!(is_on_wheel::<T>(LeaseId(0)));
+	}
+
+	/// Of the curve that takes longest, from whose signatures the key is recovered.
+	#[benchmark]
+	fn redeem() {
+		let s = in_asset::<T>();
+		let (id, key) = s.serving();
+		let shown = voucher::<T>(id, &key, 100);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(empty::<T>("anyone")), id, shown);
+		assert_eq!(calls_on_record::<T>(id), 100);
+	}
+
+	/// Leases with nothing in common, each as in `redeem`.
+	#[benchmark]
+	fn redeem_many(n: Linear<1, MAX_BATCH>) {
+		let first = in_asset::<T>();
+		let others = (1..n).map(|number| parties_in_asset::<T>(number, number));
+		let all: Vec<_> = [first].into_iter().chain(others).collect();
+		let batch = all.iter().map(|s| {
+			let (id, key) = s.serving();
+			(id, voucher::<T>(id, &key, 100))
+		});
+		let batch = crate::Vouchers::truncate_from(batch.collect());
+		let ids: Vec<_> = batch.iter().map(|(id, _)| *id).collect();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(empty::<T>("anyone")), batch);
+		assert!(ids.into_iter().all(|id| calls_on_record::<T>(id) == 100));
+	}
+
 	/// That finds what is not due yet: the read of the key is weighed besides.
 	#[benchmark]
 	fn look_at_wheel() {

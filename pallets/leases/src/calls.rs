@@ -62,6 +62,10 @@ impl<T: Config> Pallet<T> {
 				let deadline = now.saturating_add(work.deadline_blocks);
 				(Step::AcceptJob, State::Running { deadline })
 			},
+			Work::Calls(work) => {
+				let until = now.saturating_add(work.duration_blocks);
+				(Step::AcceptCalls, State::Serving { until })
+			},
 		};
 		Self::enter(id, &mut lease, step, state)?;
 		let provider = lease.provider.clone();
@@ -172,6 +176,8 @@ impl<T: Config> Pallet<T> {
 			| State::Running { .. }
 			| State::Committed { .. }
 			| State::Delivering { .. }
+			| State::Serving { .. }
+			| State::Redeeming { .. }
 			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
 		};
 		if let Some(receipt) = receipt {
@@ -193,9 +199,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_withdraw(id: LeaseId) -> Result<Option<AssetId>, DispatchError> {
 		let mut lease = Self::get(id)?;
 		let paid_in = lease.asset;
-		let proven = T::Uptime::read(lease.machine);
-		Self::refill(id, &mut lease, &proven)?;
-		Self::pay_due(id, &mut lease, &proven)?;
+		if matches!(lease.work, Work::Calls(_)) {
+			Self::pay_calls(id, &mut lease)?;
+		} else {
+			let proven = T::Uptime::read(lease.machine);
+			Self::refill(id, &mut lease, &proven)?;
+			Self::pay_due(id, &mut lease, &proven)?;
+		}
 		Leases::<T>::insert(id, lease);
 		Ok(paid_in)
 	}
@@ -308,6 +318,8 @@ impl<T: Config> Pallet<T> {
 			| State::Running { .. }
 			| State::Committed { .. }
 			| State::Delivering { .. }
+			| State::Serving { .. }
+			| State::Redeeming { .. }
 			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
 		};
 		Self::pay_up_to(id, lease, at, phase, reserve, proven)
@@ -415,6 +427,8 @@ impl<T: Config> Pallet<T> {
 			| State::Closing { .. }
 			| State::Disputed { .. }
 			| State::Running { .. }
+			| State::Serving { .. }
+			| State::Redeeming { .. }
 			| State::Closed { .. } => return None,
 		};
 		Some(result::Job {

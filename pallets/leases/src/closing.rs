@@ -80,6 +80,8 @@ impl<T: Config> Pallet<T> {
 				| State::Disputed { .. }
 				| State::Committed { .. }
 				| State::Delivering { .. }
+				| State::Serving { .. }
+				| State::Redeeming { .. }
 				| State::Closed { .. },
 				_,
 			) => return Err(Error::<T>::TooLateToCancel.into()),
@@ -98,6 +100,10 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Option<AssetId>, DispatchError> {
 		let mut lease = Self::get(id)?;
 		let paid_in = lease.asset;
+		if matches!(lease.work, Work::Calls(_)) {
+			Self::stop_serving(Some(&who), id, lease)?;
+			return Ok(paid_in);
+		}
 		let side = Self::side(&lease, &who);
 		let proven = T::Uptime::read(lease.machine);
 		let (outcome, payer) = Self::ending_by(id, &mut lease, side, &proven)?;
@@ -170,6 +176,8 @@ impl<T: Config> Pallet<T> {
 			| State::Running { .. }
 			| State::Committed { .. }
 			| State::Delivering { .. }
+			| State::Serving { .. }
+			| State::Redeeming { .. }
 			| State::Closed { .. } => return Err(Error::<T>::LeaseNotActive.into()),
 		})
 	}
@@ -190,9 +198,11 @@ impl<T: Config> Pallet<T> {
 				Self::close_for_good(id, lease, Step::Expire, Outcome::Expired, who)
 			},
 			State::Delivering { .. } => Self::finish_job(id, lease, who),
+			State::Redeeming { .. } => Self::finish_calls(id, lease, who),
 			State::Offered { .. }
 			| State::Accepted { .. }
 			| State::Active { .. }
+			| State::Serving { .. }
 			| State::Paused { .. } => Err(Error::<T>::LeaseNotOver.into()),
 			State::Committed { .. } => Err(Error::<T>::VerdictPending.into()),
 			State::Closed { .. } => Self::forget(id, lease),
@@ -235,7 +245,9 @@ impl<T: Config> Pallet<T> {
 			State::Closing { .. }
 			| State::Disputed { .. }
 			| State::Running { .. }
-			| State::Delivering { .. } => Self::do_finish(None, id),
+			| State::Delivering { .. }
+			| State::Redeeming { .. } => Self::do_finish(None, id),
+			State::Serving { .. } => Self::stop_serving(None, id, lease),
 			State::Committed { .. } => Err(Error::<T>::VerdictPending.into()),
 			State::Closed { .. } => Self::forget(id, lease),
 		}
@@ -285,6 +297,8 @@ impl<T: Config> Pallet<T> {
 				| State::Closing { .. }
 				| State::Disputed { .. }
 				| State::Running { .. }
+				| State::Serving { .. }
+				| State::Redeeming { .. }
 				| State::Closed { .. },
 			) => return Err(Error::<T>::NothingCommitted.into()),
 		};
@@ -450,8 +464,10 @@ impl<T: Config> Pallet<T> {
 		let before = lease.state.clone();
 		let closed_at = crate::now_block::<T>();
 		// A provider that did not deliver is not rewarded for saying so.
-		let finisher = finisher
-			.filter(|who| step == Step::Finish || Self::side(&lease, who) != Some(Side::Provider));
+		let served = !matches!(&lease.work, Work::Calls(work) if work.calls == 0);
+		let delivered = step == Step::Finish && served;
+		let finisher =
+			finisher.filter(|who| delivered || Self::side(&lease, who) != Some(Side::Provider));
 		Self::enter(id, &mut lease, step, State::Closed { outcome, closed_at })?;
 		Self::refund_all(&mut lease)?;
 		Self::return_deposit(&mut lease, finisher)?;
@@ -481,6 +497,8 @@ impl<T: Config> Pallet<T> {
 					T::Bonds::take_off_risk(&lease.provider, work.at_risk);
 				}
 			},
+			// It reserved nothing, and nobody waits for it.
+			Work::Calls(_) => {},
 		}
 		// A provider need not look at what it never took, or offers alone would fill its index.
 		let never_taken = matches!(before, State::Offered { .. });

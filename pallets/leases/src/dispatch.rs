@@ -97,10 +97,11 @@ mod dispatch {
 			Self::do_open_job(consumer, order)
 		}
 
-		/// Take an offered lease: for a job, after its inputs were fetched and checked.
+		/// Take an offered lease: for a job, after its inputs were fetched and checked; for calls, at the
+		/// price that it names.
 		///
 		/// Signed by the provider or the machine's agent. Reserves the units; a job's price is put
-		/// at the bond's risk and its deadline starts. What is paid in an asset is taken only while
+		/// at the bond's risk and its deadline starts. Calls reserve nothing. What is paid in an asset is taken only while
 		/// the machine has a price in it.
 		///
 		/// Emits `LeaseAccepted`. Fails with `UnknownLease`, `LeaseNotOffered`, `NotProvider`,
@@ -162,7 +163,7 @@ mod dispatch {
 			.into())
 		}
 
-		/// Add to the escrow of a metered lease, at most what can still become due.
+		/// Add to the escrow of a metered lease, at most what can still become due, or of one for calls.
 		///
 		/// Signed by anyone. What is not used returns to the lease's *consumer*. Where service
 		/// already exceeded the escrow, that is paid first. A lease that was paused for want of funds
@@ -213,6 +214,9 @@ mod dispatch {
 		/// kept from funding the lease. Where a provider leaves, an auto top-up is pulled first if
 		/// funds run short.
 		///
+		/// Of a lease for calls nothing is refunded yet: the provider may redeem vouchers until
+		/// `claim_until`, and `finish` pays and refunds.
+		///
 		/// Emits `LeaseToppedUp`, `LeaseEnded`. Fails with `UnknownLease`, `LeaseNotActive`, `NotParty`.
 		#[pallet::call_index(7)]
 		#[pallet::weight(worst::close::<T>().greatest())]
@@ -228,7 +232,9 @@ mod dispatch {
 		/// delivered). A metered lease: once uptime at its end is final and receipts can add
 		/// nothing, or the claim window is over, or the provider itself says so, which gives up
 		/// receipts not shown; a disputed one once the arbiter's time is over. A job: after its delivery window, with every demand answered and no
-		/// challenge open; or past its deadline, or past a demand's window, when it is refunded. A closed lease: forgets
+		/// challenge open; or past its deadline, or past a demand's window, when it is refunded. One for calls
+		/// that has ended: after the claim window, or the provider itself at once, which gives up vouchers
+		/// not redeemed. A closed lease: forgets
 		/// it once its retention is over, without a reward.
 		///
 		/// Emits `LeasePaid`, `LeaseClosed`, `LeaseForgotten`. Fails with `UnknownLease`, `LeaseNotOver`,
@@ -575,7 +581,7 @@ mod dispatch {
 			Self::do_settle_many(batch)
 		}
 
-		/// Pay what is due of a provider's leases that run, are paused or are closing, each as `withdraw`
+		/// Pay what is due of a provider's leases that run, serve, are paused or have ended, each as `withdraw`
 		/// does: looks at `limit` (at most 32) of all its leases, those that follow `after` in the
 		/// index's own order. To go on, send the `last` of the event.
 		///
@@ -624,7 +630,7 @@ mod dispatch {
 			Self::do_remove_asset(asset)
 		}
 
-		/// Pay what is due of a metered lease and not paid yet.
+		/// Pay what is due of a metered lease, or of one for calls, and not paid yet.
 		///
 		/// Signed by anyone. Pays the same in all, however often and however late; nothing if nothing
 		/// is due. Where funds run short, an auto top-up is pulled first. Before the end, a service
@@ -639,6 +645,74 @@ mod dispatch {
 			ensure_signed(origin)?;
 			let paid_in = Self::do_withdraw(lease)?;
 			Ok(Some(worst::withdraw::<T>().of(paid_in)).into())
+		}
+
+		/// Open a lease for calls: one escrow for as many calls as the consumer signs vouchers for.
+		///
+		/// Signed by the consumer. Holds `funds`, one call's price at least, and the opening deposit.
+		/// `price` is the provider's per call, in base units; the version's royalty comes on top, and both
+		/// together are at most `max_per_call`. The provider agrees by accepting. `key` is the account of
+		/// the key that will sign vouchers: take a new one for each lease. `duration_blocks` count from
+		/// acceptance. `asset` is what it is paid in (`None`: TCT); the machine takes it if it has a price
+		/// in it.
+		///
+		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
+		/// `MachineNotPriced`, `DurationOutOfRange`, `UnknownVersion`, `VersionYanked`, `VersionNotPriced`,
+		/// `PriceOverflow`, `PriceTooLow`, `PriceAboveMaximum`, `FundsTooLow`, `AssetNotApproved`,
+		/// `InsufficientBalance`.
+		#[pallet::call_index(33)]
+		#[pallet::weight(worst::open_calls::<T>().of(*asset))]
+		pub fn open_calls(
+			origin: OriginFor<T>,
+			machine: MachineId,
+			price: Balance,
+			max_per_call: Balance,
+			duration_blocks: BlockNumber,
+			version: Option<VersionId>,
+			key: AccountId32,
+			funds: Balance,
+			terms_hash: Digest,
+			asset: Option<AssetId>,
+		) -> DispatchResult {
+			let consumer = ensure_signed(origin)?;
+			let order = CallsOrder {
+				machine,
+				price,
+				max_per_call,
+				duration_blocks,
+				version,
+				key,
+				funds,
+				terms_hash,
+				asset,
+			};
+			Self::do_open_calls(consumer, order)
+		}
+
+		/// Put a newer voucher of a lease for calls on record.
+		///
+		/// Signed by anyone: it pays the lease's provider, whoever shows it. Moves no money: `withdraw`
+		/// pays, and `finish`. One that is old, or shown again, changes nothing. Taken while the lease
+		/// serves and, once it has ended, until `claim_until`.
+		///
+		/// Emits `VoucherRedeemed`. Fails with `UnknownLease`, `NotForCalls`, `LeaseNotActive`,
+		/// `ClaimWindowOver`, `VoucherInvalid`, `VoucherTooLarge`.
+		#[pallet::call_index(34)]
+		#[pallet::weight(T::WeightInfo::redeem())]
+		pub fn redeem(origin: OriginFor<T>, lease: LeaseId, voucher: Voucher) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_redeem(lease, voucher)
+		}
+
+		/// Redeem vouchers of several leases, each as `redeem` does. One that fails is named by an event,
+		/// is undone by itself and stops no other.
+		///
+		/// Signed by anyone. Emits the events of `redeem`, `SettleFailed`.
+		#[pallet::call_index(35)]
+		#[pallet::weight(T::WeightInfo::redeem_many(u32::try_from(batch.len()).unwrap_or(MAX_BATCH)))]
+		pub fn redeem_many(origin: OriginFor<T>, batch: Vouchers) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_redeem_many(batch)
 		}
 	}
 

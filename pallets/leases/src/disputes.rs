@@ -19,7 +19,7 @@ impl<T: Config> Pallet<T> {
 		let side = Self::side(&lease, &who).ok_or(Error::<T>::NotParty)?;
 		let has_arbiter = match &lease.work {
 			Work::Metered(work) => work.terms.arbiter.is_some(),
-			Work::Job(_) => return Err(Error::<T>::NotMetered.into()),
+			Work::Job(_) | Work::Calls(_) => return Err(Error::<T>::NotMetered.into()),
 		};
 		ensure!(has_arbiter, Error::<T>::NoArbiter);
 		if Self::clock(&lease).is_some() {

@@ -50,9 +50,10 @@ mod errors {
 		VersionNotVerifiable,
 		/// The job's weights are not those of the model version. Send the version's weights root.
 		WeightsRootMismatch,
-		/// The price is below the least for a job in `Params`. Offer more.
+		/// The price is below the least for a job in `Params`, or a call costs nothing. Offer more.
 		PriceTooLow,
-		/// Price and royalty are above your maximum. Raise `max_total`; `quote_job` says the sum.
+		/// Price and royalty are above your maximum. Raise `max_total` or `max_per_call`; `quote_job` says
+		/// the sum, of calls the version's prices.
 		PriceAboveMaximum,
 		/// The deadline is outside the limits in `Params`. Ask for one inside.
 		DeadlineOutOfRange,
@@ -90,7 +91,7 @@ mod errors {
 		LeaseNotDelivering,
 		/// Only metered leases have this. A job has a fixed price and deadline.
 		NotMetered,
-		/// Only fixed jobs have this. A metered lease has no result.
+		/// Only fixed jobs have this. Other leases have no result.
 		NotJob,
 		/// The offer was not accepted in time. The consumer may open a new one.
 		OfferExpired,
@@ -215,5 +216,12 @@ mod errors {
 		/// An asset of that id was destroyed, or is being destroyed, and prices in it still stand.
 		/// Create the asset under another id and approve that.
 		AssetDestroyed,
+		/// Only leases for calls take vouchers. Show a receipt by `settle`, or open such a lease.
+		NotForCalls,
+		/// Not signed by the lease's voucher key over this chain, lease and number of calls. Ask the
+		/// consumer's client for a voucher over `voucher_message`.
+		VoucherInvalid,
+		/// So many calls cost more than there is money. Refuse such a voucher before serving on it.
+		VoucherTooLarge,
 	}
 }

@@ -62,6 +62,13 @@ mod events {
 			/// Milliseconds acknowledged in it so far.
 			milliseconds: u64,
 		},
+		/// A newer voucher of the consumer is on chain.
+		VoucherRedeemed {
+			/// The lease.
+			lease: LeaseId,
+			/// Calls owed in all.
+			calls: u64,
+		},
 		/// Something was paid out of the escrow, in base units: by `withdraw`, or by what ends a lease.
 		/// What the attestors of a job in an asset get besides, in TCT, attestation says.
 		LeasePaid {
@@ -80,13 +87,13 @@ mod events {
 			/// Of the fee: to the attestors.
 			attestors: Balance,
 		},
-		/// A metered lease is over; what is due is not final yet.
+		/// A metered lease, or one for calls, is over; what is due is not final yet.
 		LeaseEnded {
 			/// The lease.
 			lease: LeaseId,
 			/// When it ended, milliseconds.
 			end: Moment,
-			/// The last block in which the provider may show receipts.
+			/// The last block in which the provider may show receipts or vouchers.
 			claim_until: BlockNumber,
 			/// How it ended.
 			outcome: Outcome,

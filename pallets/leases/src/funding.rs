@@ -115,6 +115,8 @@ impl<T: Config> Pallet<T> {
 			| State::Running { .. }
 			| State::Committed { .. }
 			| State::Delivering { .. }
+			| State::Serving { .. }
+			| State::Redeeming { .. }
 			| State::Closed { .. } => None,
 		}
 	}
@@ -192,8 +194,8 @@ impl<T: Config> Pallet<T> {
 		Ok(paid_in)
 	}
 
-	/// Move up to `amount` from `donor` into the escrow: at most what can still become due. Returns
-	/// how much it was.
+	/// Move up to `amount` from `donor` into the escrow: at most what can still become due, which for
+	/// calls has no bound. Returns how much it was.
 	pub(crate) fn fund(
 		id: LeaseId,
 		donor: &T::AccountId,
@@ -201,14 +203,14 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		proven: &ProvenOf<T>,
 	) -> Result<Balance, DispatchError> {
-		let Work::Metered(work) = &lease.work else {
-			return Err(Error::<T>::NotMetered.into());
-		};
-		let greatest = match lease.state {
-			State::Offered { .. } | State::Accepted { .. } => {
+		let greatest = match (&lease.work, &lease.state) {
+			(Work::Job(_), _) => return Err(Error::<T>::NotMetered.into()),
+			(Work::Calls(_), State::Offered { .. } | State::Serving { .. }) => Balance::MAX,
+			(Work::Calls(_), _) => return Err(Error::<T>::LeaseNotActive.into()),
+			(Work::Metered(work), State::Offered { .. } | State::Accepted { .. }) => {
 				crate::meter::amount(work.per_second(), work.duration_ms)
 			},
-			_ => {
+			(Work::Metered(_), _) => {
 				Self::funding_by(lease, proven)
 					.ok_or(Error::<T>::LeaseNotActive)?
 					.greatest

@@ -71,6 +71,7 @@ fn due_at<T: Config>(lease: &Lease<T::AccountId>, now: BlockNumber) -> Option<Bl
 		State::Running { deadline } => *deadline,
 		State::Committed { .. } => return None,
 		State::Delivering { until, .. } => *until,
+		State::Serving { until } | State::Redeeming { until, .. } => *until,
 		State::Closed { closed_at, .. } => closed_at.saturating_add(lease.terms.retention_blocks),
 	};
 	Some(last.max(now).saturating_add(1))
@@ -190,6 +191,8 @@ impl<T: Config> Jobs<T::AccountId> for Pallet<T> {
 			| State::Paused { .. }
 			| State::Closing { .. }
 			| State::Disputed { .. }
+			| State::Serving { .. }
+			| State::Redeeming { .. }
 			| State::Closed { .. } => return None,
 		};
 		let agent = Self::agent_of(&lease);

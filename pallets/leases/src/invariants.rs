@@ -159,6 +159,7 @@ fn one_lease<AccountId: PartialEq>(
 		Stage::Running | Stage::Committed | Stage::Delivering => {
 			matches!(lease.work, Work::Job(_))
 		},
+		Stage::Serving | Stage::Redeeming => matches!(lease.work, Work::Calls(_)),
 	};
 	ensure!(fits, "LEASE-7: a lease is only in states of its kind");
 	let to_treasury =
@@ -184,8 +185,19 @@ fn one_lease<AccountId: PartialEq>(
 			lease.books.drawn() <= work.price.saturating_add(work.royalty),
 			"LEASE-8: no more is drawn than the agreed time or price is worth"
 		),
+		Work::Calls(work) => ensure!(
+			work.per_call() > 0 && is_owed(&lease.books, work),
+			"LEASE-19: a call costs something, and no more is paid than the calls redeemed cost"
+		),
 	}
 	Ok(())
+}
+
+/// Whether provider and model version each got no more than the calls on record cost.
+fn is_owed(books: &Books, work: &CallsWork) -> bool {
+	work.worth(work.calls).is_some_and(|due| {
+		books.provider_gross() <= due.provider && books.royalty_gross() <= due.royalty
+	})
 }
 
 /// What all time that ran or runs is worth, with the fee for ending it early.

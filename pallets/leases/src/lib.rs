@@ -38,10 +38,11 @@ pub mod runtime_api;
 mod tests;
 pub mod types;
 mod views;
+mod vouchers;
 pub mod weights;
 mod worst;
 
-pub use batches::{Batch, MAX_BATCH};
+pub use batches::{Batch, Vouchers, MAX_BATCH};
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
@@ -101,7 +102,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use sp_runtime::Perbill;
+	use sp_runtime::{AccountId32, Perbill};
 	use terminal_gpu_proof::result::Leaf;
 	use terminal_primitives::{
 		hooks::{OnAttestorFee, OnJobProgress, OnLeaseBegun, OnMachineLeased},
@@ -374,6 +375,11 @@ pub mod pallet {
 		/// The bytes that a tenant signs to acknowledge service.
 		pub fn receipt_message(lease: LeaseId, segment: u32, milliseconds: u64) -> Vec<u8> {
 			receipts::message::<T>(lease, segment, milliseconds)
+		}
+
+		/// The bytes that a consumer's voucher key signs to owe so many calls in all.
+		pub fn voucher_message(lease: LeaseId, calls: u64) -> Vec<u8> {
+			vouchers::message::<T>(lease, calls)
 		}
 
 		/// What ties the result leaves of a job to this chain, the lease and its provider

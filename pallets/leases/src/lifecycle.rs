@@ -18,9 +18,11 @@
 //!              │               │           └────────────────────────┘         │ Finish
 //!              │               └── cancel, expire ────────────────────────────┼────────▶ Closed
 //!              │  AcceptJob         Commit         Pass                       │
-//!              └───────────▶ Running ───▶ Committed ───▶ Delivering ──────────┤ Finish, Fail
-//!                               │             └── Fail ───────────────────────┤
-//!                               └── cancel, expire ───────────────────────────┘
+//!              ├───────────▶ Running ───▶ Committed ───▶ Delivering ──────────┤ Finish, Fail
+//!              │                │             └── Fail ───────────────────────┤
+//!              │                └── cancel, expire ───────────────────────────┤
+//!              │  AcceptCalls        Close                                    │
+//!              └───────────▶ Serving ─────▶ Redeeming ────────────────────────┘ Finish
 //! ```
 
 #![deny(
@@ -55,6 +57,10 @@ pub enum Stage {
 	Committed,
 	/// See [`State::Delivering`].
 	Delivering,
+	/// See [`State::Serving`].
+	Serving,
+	/// See [`State::Redeeming`].
+	Redeeming,
 	/// See [`State::Closed`].
 	Closed,
 }
@@ -66,6 +72,8 @@ pub enum Step {
 	AcceptMetered,
 	/// The provider takes a fixed job.
 	AcceptJob,
+	/// The provider takes a lease for calls.
+	AcceptCalls,
 	/// The handshake was shown.
 	Start,
 	/// The agreed time becomes longer or, for a reclaimed spot lease, shorter.
@@ -111,6 +119,8 @@ impl State {
 			State::Running { .. } => Stage::Running,
 			State::Committed { .. } => Stage::Committed,
 			State::Delivering { .. } => Stage::Delivering,
+			State::Serving { .. } => Stage::Serving,
+			State::Redeeming { .. } => Stage::Redeeming,
 			State::Closed { .. } => Stage::Closed,
 		}
 	}
@@ -124,6 +134,7 @@ pub fn next(stage: Stage, step: Step) -> Result<Stage, IllegalStep> {
 		Stage::Offered => match step {
 			AcceptMetered => Ok(Stage::Accepted),
 			AcceptJob => Ok(Stage::Running),
+			AcceptCalls => Ok(Stage::Serving),
 			Cancel | Expire => Ok(Stage::Closed),
 			Start | Adjust | Pause | Resume | Close | Dispute | Arbitrate | Commit | Pass
 			| Fail | Finish => Err(IllegalStep),
@@ -131,54 +142,64 @@ pub fn next(stage: Stage, step: Step) -> Result<Stage, IllegalStep> {
 		Stage::Accepted => match step {
 			Start => Ok(Stage::Active),
 			Cancel | Expire => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Adjust | Pause | Resume | Close | Dispute | Arbitrate
-			| Commit | Pass | Fail | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Adjust | Pause | Resume | Close | Dispute
+			| Arbitrate | Commit | Pass | Fail | Finish => Err(IllegalStep),
 		},
 		Stage::Active => match step {
 			Adjust => Ok(Stage::Active),
 			Pause => Ok(Stage::Paused),
 			Close => Ok(Stage::Closing),
-			AcceptMetered | AcceptJob | Start | Resume | Dispute | Arbitrate | Commit | Pass
-			| Fail | Cancel | Expire | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Resume | Dispute | Arbitrate
+			| Commit | Pass | Fail | Cancel | Expire | Finish => Err(IllegalStep),
 		},
 		Stage::Paused => match step {
 			Adjust => Ok(Stage::Paused),
 			Resume => Ok(Stage::Active),
 			Close => Ok(Stage::Closing),
-			AcceptMetered | AcceptJob | Start | Pause | Dispute | Arbitrate | Commit | Pass
-			| Fail | Cancel | Expire | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Pause | Dispute | Arbitrate
+			| Commit | Pass | Fail | Cancel | Expire | Finish => Err(IllegalStep),
 		},
 		Stage::Closing => match step {
 			Dispute => Ok(Stage::Disputed),
 			Finish => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Arbitrate
-			| Commit | Pass | Fail | Cancel | Expire => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Close
+			| Arbitrate | Commit | Pass | Fail | Cancel | Expire => Err(IllegalStep),
 		},
 		Stage::Disputed => match step {
 			Arbitrate | Finish => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
-			| Commit | Pass | Fail | Cancel | Expire => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Close
+			| Dispute | Commit | Pass | Fail | Cancel | Expire => Err(IllegalStep),
 		},
 		Stage::Running => match step {
 			Commit => Ok(Stage::Committed),
 			Cancel | Expire => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
-			| Arbitrate | Pass | Fail | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Close
+			| Dispute | Arbitrate | Pass | Fail | Finish => Err(IllegalStep),
 		},
 		Stage::Committed => match step {
 			Pass => Ok(Stage::Delivering),
 			Fail => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
-			| Arbitrate | Commit | Cancel | Expire | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Close
+			| Dispute | Arbitrate | Commit | Cancel | Expire | Finish => Err(IllegalStep),
 		},
 		Stage::Delivering => match step {
 			Fail | Finish => Ok(Stage::Closed),
-			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
-			| Arbitrate | Commit | Pass | Cancel | Expire => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Close
+			| Dispute | Arbitrate | Commit | Pass | Cancel | Expire => Err(IllegalStep),
+		},
+		Stage::Serving => match step {
+			Close => Ok(Stage::Redeeming),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Dispute
+			| Arbitrate | Commit | Pass | Fail | Cancel | Expire | Finish => Err(IllegalStep),
+		},
+		Stage::Redeeming => match step {
+			Finish => Ok(Stage::Closed),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Close
+			| Dispute | Arbitrate | Commit | Pass | Fail | Cancel | Expire => Err(IllegalStep),
 		},
 		Stage::Closed => match step {
-			AcceptMetered | AcceptJob | Start | Adjust | Pause | Resume | Close | Dispute
-			| Arbitrate | Commit | Pass | Fail | Cancel | Expire | Finish => Err(IllegalStep),
+			AcceptMetered | AcceptJob | AcceptCalls | Start | Adjust | Pause | Resume | Close
+			| Dispute | Arbitrate | Commit | Pass | Fail | Cancel | Expire | Finish => Err(IllegalStep),
 		},
 	}
 }

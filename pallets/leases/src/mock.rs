@@ -119,6 +119,7 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 			ROYALTY_RATE,
 			Some(weights_root),
 		);
+		MockModels::set_price_per_call(VERSION, None, CALL_ROYALTY);
 		VERSION
 	}
 	fn prove(machine: MachineId, from: Moment, to: Moment) {
@@ -141,6 +142,7 @@ impl crate::BenchmarkHelper<AccountId> for Helper {
 		Leases::approve_asset(RuntimeOrigin::root(), asset, terms).expect("it exists");
 		MockMachines::set_price_in(machine, asset, Some(RATE));
 		MockModels::set_prices_in(version, asset, Some((JOB_ROYALTY, ROYALTY_RATE)));
+		MockModels::set_price_per_call(version, Some(asset), CALL_ROYALTY);
 		asset
 	}
 	fn give(asset: AssetId, who: &AccountId) {
@@ -169,6 +171,10 @@ pub const RATE: Balance = MILLI;
 pub const ROYALTY_RATE: Balance = MILLI / 2;
 /// Per job, for the model.
 pub const JOB_ROYALTY: Balance = 2 * UNIT;
+/// Per call, for the provider.
+pub const CALL_PRICE: Balance = 10 * MILLI;
+/// Per call, for the model.
+pub const CALL_ROYALTY: Balance = 5 * MILLI;
 /// Per job, for the provider.
 pub const JOB_PRICE: Balance = 100 * UNIT;
 /// So many accounts are endowed, numbered from one.
@@ -249,6 +255,7 @@ pub fn build(params: Parameters) -> TestExternalities {
 			ROYALTY_RATE,
 			Some(WEIGHTS_ROOT),
 		);
+		MockModels::set_price_per_call(VERSION, None, CALL_ROYALTY);
 	});
 	ext
 }
@@ -394,8 +401,70 @@ pub fn plain(done: DispatchResultWithPostInfo) -> DispatchResult {
 pub fn work() -> MeteredWork<AccountId> {
 	match lease(LEASE).work {
 		Work::Metered(work) => work,
-		Work::Job(_) => panic!("a metered lease"),
+		Work::Job(_) | Work::Calls(_) => panic!("a metered lease"),
 	}
+}
+
+/// The key pair that signs vouchers.
+pub fn caller() -> sr25519::Pair {
+	sr25519::Pair::from_seed(&[2; 32])
+}
+
+/// A voucher over `calls` calls of the first lease.
+pub fn voucher(calls: u64) -> Voucher {
+	voucher_for(LEASE, calls)
+}
+
+/// A voucher by the caller's key.
+pub fn voucher_for(lease: LeaseId, calls: u64) -> Voucher {
+	let message = crate::vouchers::message::<Test>(lease, calls);
+	Voucher {
+		calls,
+		signature: caller().sign(&message).into(),
+	}
+}
+
+/// What the usual lease for calls asks for: a thousand blocks, funds for a thousand calls with the
+/// model.
+pub fn calls() -> CallsOrder {
+	CallsOrder {
+		machine: MACHINE,
+		price: CALL_PRICE,
+		max_per_call: CALL_PRICE + CALL_ROYALTY,
+		duration_blocks: 1_000,
+		version: Some(VERSION),
+		key: caller().public().into(),
+		funds: 1_000 * (CALL_PRICE + CALL_ROYALTY),
+		terms_hash: [7; 32],
+		asset: None,
+	}
+}
+
+/// Send `open_calls`.
+pub fn open_calls(order: CallsOrder) -> DispatchResult {
+	Leases::open_calls(
+		RuntimeOrigin::signed(consumer()),
+		order.machine,
+		order.price,
+		order.max_per_call,
+		order.duration_blocks,
+		order.version,
+		order.key,
+		order.funds,
+		order.terms_hash,
+		order.asset,
+	)
+}
+
+/// Open and accept the usual lease for calls, in block 1.
+pub fn serving() {
+	open_calls(calls()).expect("the usual order is fine");
+	Leases::accept(RuntimeOrigin::signed(agent()), LEASE).expect("it is offered");
+}
+
+/// Show a voucher over `calls` calls of the first lease.
+pub fn redeem(calls: u64) -> DispatchResult {
+	Leases::redeem(RuntimeOrigin::signed(agent()), LEASE, voucher(calls))
 }
 
 /// How the first lease ended, or is ending.
@@ -403,6 +472,7 @@ pub fn outcome() -> Outcome {
 	match lease(LEASE).state {
 		State::Closing { outcome, .. }
 		| State::Disputed { outcome, .. }
+		| State::Redeeming { outcome, .. }
 		| State::Closed { outcome, .. } => outcome,
 		other => panic!("not over: {other:?}"),
 	}

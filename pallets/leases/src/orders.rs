@@ -2,6 +2,7 @@
 
 use crate::types::TenantKey;
 use alloc::vec::Vec;
+use sp_runtime::AccountId32;
 use terminal_primitives::{
 	market::JobSpec, AssetId, Balance, BlockNumber, Digest, MachineId, VersionId,
 };
@@ -50,6 +51,29 @@ pub struct JobOrder {
 	pub input_url: Vec<u8>,
 	/// Where the weights lie.
 	pub weights_url: Vec<u8>,
+	/// The machine's terms the consumer has read.
+	pub terms_hash: Digest,
+	/// What it is paid in. `None`: TCT.
+	pub asset: Option<AssetId>,
+}
+
+/// What a consumer asks for when opening a lease for calls.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CallsOrder {
+	/// Where they are served.
+	pub machine: MachineId,
+	/// Base units per call for the provider, before the fee.
+	pub price: Balance,
+	/// The most the consumer pays per call for provider and model together.
+	pub max_per_call: Balance,
+	/// Blocks from acceptance to the last one.
+	pub duration_blocks: BlockNumber,
+	/// The model version to pay.
+	pub version: Option<VersionId>,
+	/// The account of the key that signs vouchers.
+	pub key: AccountId32,
+	/// Base units for the escrow.
+	pub funds: Balance,
 	/// The machine's terms the consumer has read.
 	pub terms_hash: Digest,
 	/// What it is paid in. `None`: TCT.

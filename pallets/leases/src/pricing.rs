@@ -43,6 +43,44 @@ impl Due {
 	}
 }
 
+impl Books {
+	/// What the provider earned, before the fee.
+	pub fn provider_gross(&self) -> Balance {
+		self.paid.saturating_add(self.lease_fee)
+	}
+
+	/// What the model version earned, before the fee.
+	pub fn royalty_gross(&self) -> Balance {
+		self.royalty.saturating_add(self.model_fee)
+	}
+
+	/// All that was taken out of the escrow for service.
+	pub fn drawn(&self) -> Balance {
+		self.provider_gross().saturating_add(self.royalty_gross())
+	}
+
+	/// All that was ever there to be drawn on: drawn or still held.
+	pub fn funded(&self) -> Balance {
+		self.drawn().saturating_add(self.held)
+	}
+
+	/// Whether they add up.
+	pub fn balanced(&self) -> bool {
+		let gone = [
+			self.paid,
+			self.royalty,
+			self.lease_fee,
+			self.model_fee,
+			self.arbitration,
+			self.refunded,
+			self.moved_out,
+		]
+		.into_iter()
+		.try_fold(self.held, |sum, part| sum.checked_add(part));
+		gone.is_some() && gone == self.deposited.checked_add(self.moved_in)
+	}
+}
+
 /// How far the question is settled what the provider gets of what is due.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Phase {

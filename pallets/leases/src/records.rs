@@ -26,6 +26,9 @@ impl<T: Config> Pallet<T> {
 				(provider.leases, consumer.leases) = (1, 1);
 				consumer.exhausted = u32::from(outcome == Outcome::Exhausted);
 			},
+			(State::Redeeming { .. }, Work::Calls(work)) if work.calls > 0 => {
+				(provider.leases, consumer.leases) = (1, 1);
+			},
 			(State::Accepted { shown, .. }, _) if outcome == Outcome::Expired => {
 				provider.forfeits = u32::from(*shown);
 				consumer.forfeits = u32::from(!*shown);

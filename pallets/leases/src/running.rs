@@ -134,7 +134,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let work = match &lease.work {
 			Work::Metered(work) => work,
-			Work::Job(_) => return Err(Error::<T>::NotMetered.into()),
+			Work::Job(_) | Work::Calls(_) => return Err(Error::<T>::NotMetered.into()),
 		};
 		let proven = T::Uptime::read(lease.machine);
 		if work.meter.has_room_for_consumer() {

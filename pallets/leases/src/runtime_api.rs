@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
-use sp_runtime::Perbill;
+use sp_runtime::{AccountId32, Perbill};
 use terminal_primitives::{
 	AssetId, Balance, BlockNumber, Digest, LeaseId, MachineId, Moment, VersionId,
 };
@@ -61,6 +61,8 @@ pub struct LeaseView<AccountId> {
 	pub agreement: Option<AgreementView<AccountId>>,
 	/// What runs, of a fixed job.
 	pub job: Option<JobDetails>,
+	/// What is owed, of a lease for calls.
+	pub calls: Option<CallsView>,
 }
 
 /// Which leases of an account to show.
@@ -143,6 +145,10 @@ pub enum Status {
 	Paused,
 	/// Metered: over, before the arbiter.
 	Disputed,
+	/// Calls: in service.
+	Serving,
+	/// Calls: over, vouchers are still taken.
+	Redeeming,
 }
 
 /// What both sides of a metered lease agreed besides its price.
@@ -328,6 +334,40 @@ pub struct JobDetails {
 	pub demands: Vec<Demand>,
 }
 
+/// What is owed for calls.
+#[derive(
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct CallsView {
+	/// Base units per call for the provider, before the fee.
+	pub price: Balance,
+	/// Base units per call for the model version, before the fee.
+	pub royalty: Balance,
+	/// The account of the key that signs vouchers.
+	pub key: AccountId32,
+	/// Blocks from acceptance to the last one.
+	pub duration_blocks: BlockNumber,
+	/// Calls by the highest voucher that was redeemed.
+	pub calls: u64,
+	/// What these cost in all, base units.
+	pub due: Balance,
+	/// Of that, what could be paid now and is not yet, base units.
+	pub payable: Balance,
+	/// So many calls more the escrow covers. A provider serves no more than these, and those it has
+	/// vouchers for that are not redeemed are among them.
+	pub covered: u64,
+}
+
 /// What a metered lease would cost, base units.
 #[derive(
 	Clone,
@@ -470,6 +510,8 @@ sp_api::decl_runtime_apis! {
 		) -> Result<JobQuote, QuoteError>;
 		/// The bytes that a tenant signs to acknowledge service.
 		fn receipt_message(lease: LeaseId, segment: u32, milliseconds: u64) -> Vec<u8>;
+		/// The bytes that a consumer's voucher key signs to owe so many calls in all.
+		fn voucher_message(lease: LeaseId, calls: u64) -> Vec<u8>;
 		/// What ties the result leaves of a job to this chain, the lease and its provider.
 		fn result_context(lease: LeaseId) -> Option<Digest>;
 		/// What became of an account's leases: plain counters.

@@ -1,8 +1,9 @@
 //! What a lease is made of.
 
 pub use crate::{
-	orders::{JobOrder, MeteredOrder},
+	orders::{CallsOrder, JobOrder, MeteredOrder},
 	params::{AssetTerms, BrokenRule, Limits, Parameters, Terms, LEAST_RATE},
+	vouchers::{CallsWork, Voucher},
 };
 
 use crate::meter::Meter;
@@ -86,7 +87,7 @@ impl<AccountId> Lease<AccountId> {
 	pub fn attestation(&self) -> Balance {
 		match (self.asset, &self.work) {
 			(Some(_), Work::Job(work)) => crate::pricing::attestation(&self.terms, work.at_risk),
-			(None, _) | (_, Work::Metered(_)) => 0,
+			(None, _) | (_, Work::Metered(_) | Work::Calls(_)) => 0,
 		}
 	}
 }
@@ -103,6 +104,9 @@ pub enum Work<AccountId> {
 	/// One result, paid on a positive verdict.
 	#[codec(index = 1)]
 	Job(JobWork),
+	/// Calls, paid by vouchers.
+	#[codec(index = 2)]
+	Calls(CallsWork),
 }
 
 /// Time on a machine.
@@ -442,6 +446,20 @@ pub enum State {
 		/// What ending early costs whom, if the arbiter stays silent.
 		early: EarlyEnd,
 	},
+	/// Calls: served, against vouchers.
+	#[codec(index = 10)]
+	Serving {
+		/// The last block in which it takes a side to end it.
+		until: BlockNumber,
+	},
+	/// Calls: over, but the provider may still show vouchers.
+	#[codec(index = 11)]
+	Redeeming {
+		/// The last block in which vouchers are taken.
+		until: BlockNumber,
+		/// How it ended.
+		outcome: Outcome,
+	},
 }
 
 /// A leaf that the consumer demanded on chain.
@@ -564,44 +582,6 @@ pub struct Books {
 	pub moved_out: Balance,
 }
 
-impl Books {
-	/// What the provider earned, before the fee.
-	pub fn provider_gross(&self) -> Balance {
-		self.paid.saturating_add(self.lease_fee)
-	}
-
-	/// What the model version earned, before the fee.
-	pub fn royalty_gross(&self) -> Balance {
-		self.royalty.saturating_add(self.model_fee)
-	}
-
-	/// All that was taken out of the escrow for service.
-	pub fn drawn(&self) -> Balance {
-		self.provider_gross().saturating_add(self.royalty_gross())
-	}
-
-	/// All that was ever there to be drawn on: drawn or still held.
-	pub fn funded(&self) -> Balance {
-		self.drawn().saturating_add(self.held)
-	}
-
-	/// Whether they add up.
-	pub fn balanced(&self) -> bool {
-		let gone = [
-			self.paid,
-			self.royalty,
-			self.lease_fee,
-			self.model_fee,
-			self.arbitration,
-			self.refunded,
-			self.moved_out,
-		]
-		.into_iter()
-		.try_fold(self.held, |sum, part| sum.checked_add(part));
-		gone.is_some() && gone == self.deposited.checked_add(self.moved_in)
-	}
-}
-
 /// What became of an account's leases: plain counters, from which others may compute what they
 /// like. Whoever leases to itself raises its own counters: weigh them by what was paid.
 #[derive(
@@ -645,7 +625,8 @@ pub struct Record {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderRecord {
-	/// Metered leases that were started and jobs that were committed, closed since.
+	/// Metered leases that were started, jobs that were committed and leases of which calls were paid,
+	/// closed since.
 	pub leases: u32,
 	/// Milliseconds that metered leases ran, without pauses.
 	pub promised_ms: u64,
@@ -678,7 +659,8 @@ pub struct ProviderRecord {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct ConsumerRecord {
-	/// Metered leases that were started and jobs that were committed, closed since.
+	/// Metered leases that were started, jobs that were committed and leases of which calls were paid,
+	/// closed since.
 	pub leases: u32,
 	/// Leases that ended because their escrow was used up.
 	pub exhausted: u32,

@@ -187,18 +187,21 @@ fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::Acco
 		State::Running { deadline } => (Status::Running, Some(*deadline), None),
 		State::Committed { .. } => (Status::Committed, None, None),
 		State::Delivering { until, .. } => (Status::Delivering, Some(*until), None),
+		State::Serving { until } => (Status::Serving, Some(*until), None),
+		State::Redeeming { until, outcome } => (Status::Redeeming, Some(*until), Some(*outcome)),
 		State::Closed { outcome, .. } => (Status::Closed, None, Some(*outcome)),
 	};
-	let (metered, job) = match &lease.work {
-		Work::Metered(work) => (Some(metered_view::<T>(&lease, work)), None),
-		Work::Job(work) => (None, Some(job_view::<T>(id, &lease, work))),
-	};
-	let agreement = match &lease.work {
-		Work::Metered(work) => Some(agreement(work)),
-		Work::Job(_) => None,
-	};
+	let (mut metered, mut agreed, mut job, mut calls) = (None, None, None, None);
+	match &lease.work {
+		Work::Metered(work) => {
+			metered = Some(metered_view::<T>(&lease, work));
+			agreed = Some(agreement(work));
+		},
+		Work::Job(work) => job = Some(job_view::<T>(id, &lease, work)),
+		Work::Calls(work) => calls = Some(calls_view(&lease.books, work)),
+	}
 	LeaseView {
-		agreement,
+		agreement: agreed,
 		continues: lease.continues,
 		id,
 		agent,
@@ -214,6 +217,7 @@ fn view<T: Config>(id: LeaseId, lease: Lease<T::AccountId>) -> LeaseView<T::Acco
 		deposit: lease.deposit,
 		metered,
 		job,
+		calls,
 		consumer: lease.consumer,
 		provider: lease.provider,
 	}
@@ -239,7 +243,23 @@ fn agreement<AccountId: Clone>(work: &MeteredWork<AccountId>) -> AgreementView<A
 pub(crate) fn proposal_hash<T: Config>(id: LeaseId) -> Option<Digest> {
 	match Leases::<T>::get(id)?.work {
 		Work::Metered(work) => work.proposal.map(|proposal| changes::hash(id, &proposal)),
-		Work::Job(_) => None,
+		Work::Job(_) | Work::Calls(_) => None,
+	}
+}
+
+fn calls_view(books: &Books, work: &CallsWork) -> CallsView {
+	let due = work.due();
+	let left = books.funded().saturating_sub(due.total());
+	let covered = left.checked_div(work.per_call()).unwrap_or_default();
+	CallsView {
+		price: work.price,
+		royalty: work.royalty,
+		key: work.key.clone(),
+		duration_blocks: work.duration_blocks,
+		calls: work.calls,
+		due: due.total(),
+		payable: pricing::draw(due, books, 0).total(),
+		covered: u64::try_from(covered).unwrap_or(u64::MAX),
 	}
 }
 
@@ -264,6 +284,8 @@ fn metered_view<T: Config>(
 		| State::Running { .. }
 		| State::Committed { .. }
 		| State::Delivering { .. }
+		| State::Serving { .. }
+		| State::Redeeming { .. }
 		| State::Closed { .. } => {
 			let last = work.meter.segments.last().map_or(0, |last| last.counted_to);
 			((last, Phase::Over(EarlyEnd::Free), 0), None)
@@ -343,6 +365,8 @@ fn job_view<T: Config>(id: LeaseId, lease: &Lease<T::AccountId>, work: &JobWork)
 		| State::Closing { .. }
 		| State::Disputed { .. }
 		| State::Running { .. }
+		| State::Serving { .. }
+		| State::Redeeming { .. }
 		| State::Closed { .. } => (None, None, Vec::new()),
 	};
 	let text = |location: &Location| String::from_utf8_lossy(location).into_owned();

@@ -47,6 +47,14 @@ pub(crate) fn open_job<T: Config>() -> ByMoney {
 	}
 }
 
+/// Of `open_calls`.
+pub(crate) fn open_calls<T: Config>() -> ByMoney {
+	ByMoney {
+		in_tct: T::WeightInfo::open_calls_in_tct(),
+		in_asset: T::WeightInfo::open_calls_in_asset(),
+	}
+}
+
 /// Of `cancel`, less what listens.
 pub(crate) fn cancel<T: Config>() -> ByMoney {
 	ByMoney {

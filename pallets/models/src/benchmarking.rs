@@ -26,6 +26,7 @@ fn prices() -> Prices {
 	Prices {
 		per_job: UNIT,
 		per_second: UNIT,
+		per_call: UNIT,
 	}
 }
 

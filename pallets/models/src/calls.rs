@@ -167,8 +167,10 @@ impl<T: Config> Pallet<T> {
 	fn ensure_prices(prices: Prices, max_price: Balance) -> DispatchResult {
 		let free = prices.per_second == 0;
 		let exact = free || prices.per_second >= LEAST_PRICE_PER_SECOND;
-		let bounded = prices.per_job <= max_price && prices.per_second <= max_price;
-		ensure!(exact && bounded, Error::<T>::PriceOutOfRange);
+		ensure!(
+			exact && prices.greatest() <= max_price,
+			Error::<T>::PriceOutOfRange
+		);
 		Ok(())
 	}
 }
@@ -181,6 +183,7 @@ impl<T: Config> ModelRegistry<T::AccountId> for Pallet<T> {
 				owner: entry.owner,
 				price_per_job: prices.per_job,
 				price_per_second: prices.per_second,
+				price_per_call: prices.per_call,
 				weights_root: entry.details.weights_root,
 				yanked: entry.yanked,
 			}

@@ -59,6 +59,7 @@ pub const SALT: [u8; 32] = [5; 32];
 pub const PRICES: Prices = Prices {
 	per_job: 5 * UNIT,
 	per_second: 2_000,
+	per_call: 30,
 };
 
 #[derive(Default)]

@@ -91,8 +91,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!entry.yanked, Error::<T>::Yanked);
 		let params = Params::<T>::get();
 		let most = params.max_price;
-		let bounded =
-			prices.is_none_or(|prices| prices.per_job <= most && prices.per_second <= most);
+		let bounded = prices.is_none_or(|prices| prices.greatest() <= most);
 		ensure!(bounded, Error::<T>::PriceOutOfRange);
 		let now = now_block::<T>();
 		let mut from = now;
@@ -135,6 +134,7 @@ impl<T: Config> Pallet<T> {
 		Some(ModelPrices {
 			per_job: prices.per_job,
 			per_second: prices.per_second,
+			per_call: prices.per_call,
 		})
 	}
 }

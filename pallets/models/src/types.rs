@@ -216,14 +216,22 @@ pub struct Prices {
 	pub per_job: Balance,
 	/// Base units per leased second; zero for free.
 	pub per_second: Balance,
+	/// Base units for one call, of a lease that pays for calls; zero for free.
+	pub per_call: Balance,
 }
 
 impl Prices {
+	/// The highest of them.
+	pub fn greatest(&self) -> Balance {
+		self.per_job.max(self.per_second).max(self.per_call)
+	}
+
 	/// The lower of each.
 	pub fn min(self, other: Self) -> Self {
 		Self {
 			per_job: self.per_job.min(other.per_job),
 			per_second: self.per_second.min(other.per_second),
+			per_call: self.per_call.min(other.per_call),
 		}
 	}
 }

@@ -23,6 +23,8 @@ pub struct ModelTerms<AccountId> {
 	pub price_per_job: Balance,
 	/// Base units per leased second.
 	pub price_per_second: Balance,
+	/// Base units for one call of it.
+	pub price_per_call: Balance,
 	/// Root over the weights' chunks (`terminal-gpu-proof`), if the format can be re-executed.
 	pub weights_root: Option<Digest>,
 	/// A yanked version serves running leases only.
@@ -36,6 +38,8 @@ pub struct ModelPrices {
 	pub per_job: Balance,
 	/// The asset's base units per leased second.
 	pub per_second: Balance,
+	/// The asset's base units for one call of it.
+	pub per_call: Balance,
 }
 
 /// Reading the model registry. `()` knows no model.

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
 	calendar::{Booking, Calendar, Lent, MAX_BOOKINGS, MAX_LENT},
 	runs::{Run, MAX_RUNS},
-	types::{MAX_ENDPOINT, MAX_SLUG, MAX_UNLOCKING},
+	types::{MAX_ENDPOINT, MAX_ENDPOINTS, MAX_SLUG, MAX_UNLOCKING},
 	windows::{Window, Windows, MAX_ANNOUNCED, MAX_WINDOWS},
 };
 use frame_benchmarking::v2::*;
@@ -38,15 +38,18 @@ fn slug() -> Slug {
 	BoundedVec::truncate_from(alloc::vec![b'a'; MAX_SLUG as usize])
 }
 
-/// As long as it may be, of short labels of `letter`.
-fn longest_endpoint(letter: u8) -> Endpoint {
-	let mut bytes = b"https://".to_vec();
-	let room = (MAX_ENDPOINT as usize).saturating_sub(bytes.len());
-	bytes.extend((0..room).map(|at| if at % 2 == 1 { b'.' } else { letter }));
-	if let Some(last) = bytes.last_mut() {
-		*last = letter;
-	}
-	BoundedVec::truncate_from(bytes)
+/// As many as there may be, as long as they may be: short labels of `letter`, equal but for their
+/// last letter.
+fn longest_endpoints(letter: u8) -> Endpoints {
+	let scheme = b"https://";
+	let room = (MAX_ENDPOINT as usize).saturating_sub(scheme.len() + 1);
+	let labels = (0..room).map(|at| if at % 2 == 1 { b'.' } else { letter });
+	let endpoint = |last: u8| {
+		let bytes = scheme.iter().copied().chain(labels.clone());
+		BoundedVec::truncate_from(bytes.chain([last]).collect())
+	};
+	let lasts = (b'x'..=b'z').take(MAX_ENDPOINTS as usize);
+	BoundedVec::truncate_from(lasts.map(endpoint).collect())
 }
 
 fn hardware() -> Hardware {
@@ -73,7 +76,7 @@ fn machine<T: Config>() -> Result<(T::AccountId, MachineId), BenchmarkError> {
 		RawOrigin::Signed(who.clone()).into(),
 		hardware(),
 		agent::<T>(),
-		longest_endpoint(b'a'),
+		longest_endpoints(b'a'),
 		UNIT,
 		DOCUMENT,
 	)?;
@@ -254,7 +257,7 @@ mod benchmarks {
 			RawOrigin::Signed(who),
 			hardware(),
 			agent::<T>(),
-			longest_endpoint(b'a'),
+			longest_endpoints(b'a'),
 			UNIT,
 			DOCUMENT,
 		);
@@ -292,16 +295,16 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn set_endpoint() -> Result<(), BenchmarkError> {
+	fn set_endpoints() -> Result<(), BenchmarkError> {
 		let (who, id) = machine::<T>()?;
-		let endpoint = longest_endpoint(b'b');
+		let endpoints = longest_endpoints(b'b');
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), id, endpoint.clone());
+		_(RawOrigin::Signed(who), id, endpoints.clone());
 
 		assert_eq!(
-			Machines::<T>::get(id).map(|machine| machine.endpoint),
-			Some(endpoint)
+			Machines::<T>::get(id).map(|machine| machine.endpoints),
+			Some(endpoints)
 		);
 		Ok(())
 	}

@@ -1,7 +1,17 @@
-//! What an endpoint may look like. Pure.
+//! What an endpoint, and a machine's list of them, may look like. Pure.
 //!
 //! The node refuses private addresses when it connects; here only the shape is checked, so that
 //! nothing but scheme, host and port can hide in the string.
+
+/// Whether an endpoint is named twice. Schemes and host names do not tell cases apart.
+pub fn is_any_twice<E: AsRef<[u8]>>(endpoints: &[E]) -> bool {
+	endpoints.iter().enumerate().any(|(at, endpoint)| {
+		let before = endpoints.iter().take(at);
+		before
+			.into_iter()
+			.any(|other| other.as_ref().eq_ignore_ascii_case(endpoint.as_ref()))
+	})
+}
 
 /// `http://` or `https://`, then a DNS name, an IPv4 address or a bracketed IPv6 address, then an
 /// optional `:port`. No user, no path, no query, no fragment, no trailing slash, ASCII only.
@@ -56,7 +66,7 @@ fn is_port(port: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-	use super::is_endpoint;
+	use super::{is_any_twice, is_endpoint};
 	use proptest::prelude::*;
 
 	#[test]
@@ -115,6 +125,24 @@ mod tests {
 		}
 		let long = format!("http://{}", "a".repeat(64));
 		assert!(!is_endpoint(long.as_bytes()));
+	}
+
+	#[test]
+	fn finds_an_endpoint_among_those_before_it() {
+		for different in [
+			&[][..],
+			&["http://a"],
+			&["http://a", "https://a", "http://a:1"],
+		] {
+			assert!(!is_any_twice(different), "{different:?}");
+		}
+		for twice in [
+			&["http://a", "http://a"][..],
+			&["http://a", "http://b", "http://A"],
+			&["http://b", "http://a", "http://a"],
+		] {
+			assert!(is_any_twice(twice), "{twice:?}");
+		}
 	}
 
 	proptest! {

@@ -34,9 +34,13 @@ mod errors {
 		NotMachineSigner,
 		/// The agent is the provider's own account. Name a hot account that holds no bond.
 		AgentIsProvider,
-		/// The endpoint is not `http(s)://host[:port]`. Leave out user, path, query and trailing
+		/// The machine would have no endpoint. Name one to three.
+		NoEndpoint,
+		/// An endpoint is not `http(s)://host[:port]`. Leave out user, path, query and trailing
 		/// slash.
 		InvalidEndpoint,
+		/// An endpoint is named twice. Name each once; cases do not tell host names apart.
+		EndpointTwice,
 		/// A name in the hardware is empty or has other characters than `a-z 0-9 . _ -`.
 		InvalidHardware,
 		/// The machine has no unit, or more than `max_units` of `Params`.

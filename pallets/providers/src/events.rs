@@ -76,11 +76,11 @@ mod events {
 			price: Option<Balance>,
 		},
 		/// A machine's daemon serves elsewhere.
-		EndpointChanged {
+		EndpointsChanged {
 			/// Which machine.
 			machine: MachineId,
-			/// Where.
-			endpoint: Endpoint,
+			/// Where, from now on.
+			endpoints: Endpoints,
 		},
 		/// Another account signs for a machine.
 		AgentChanged {

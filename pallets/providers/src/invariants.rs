@@ -1,7 +1,13 @@
 //! What always holds. The table is in the README; each is broken on purpose by a test.
 
 use crate::{
-	calendar::Calendar, lifecycle, pallet::*, runs::Run, types::Machine, windows::MAX_ANNOUNCED,
+	calendar::Calendar,
+	endpoint::{is_any_twice, is_endpoint},
+	lifecycle,
+	pallet::*,
+	runs::Run,
+	types::Machine,
+	windows::MAX_ANNOUNCED,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
@@ -20,7 +26,8 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	uptimes_are_sound::<T>()?;
 	calendars_are_kept::<T>()?;
 	maintenance_is_within_budget::<T>()?;
-	asset_prices_are_of_machines::<T>()
+	asset_prices_are_of_machines::<T>()?;
+	endpoints_are_sound::<T>()
 }
 
 /// PROVIDER-1.
@@ -220,6 +227,22 @@ fn asset_prices_are_of_machines<T: Config>() -> Result<(), TryRuntimeError> {
 		ensure!(
 			sound && !prices.is_empty(),
 			"PROVIDER-9: an asset has no price, or two"
+		);
+		Ok(())
+	})
+}
+
+/// PROVIDER-10.
+fn endpoints_are_sound<T: Config>() -> Result<(), TryRuntimeError> {
+	Machines::<T>::iter_values().try_for_each(|machine| {
+		let endpoints = &machine.endpoints;
+		ensure!(
+			!endpoints.is_empty() && endpoints.iter().all(|endpoint| is_endpoint(endpoint)),
+			"PROVIDER-10: a machine serves nowhere, or at what is no endpoint"
+		);
+		ensure!(
+			!is_any_twice(endpoints),
+			"PROVIDER-10: a machine has an endpoint twice"
 		);
 		Ok(())
 	})

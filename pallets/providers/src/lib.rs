@@ -34,7 +34,7 @@ mod tests;
 pub use pallet::*;
 pub use prices::{AssetPriceList, MAX_ASSET_PRICES};
 pub use types::{
-	Endpoint, Hardware, HardwareClass, Machine, Parameters, Provider, Slug, Unlocking,
+	Endpoint, Endpoints, Hardware, HardwareClass, Machine, Parameters, Provider, Slug, Unlocking,
 };
 pub use weights::WeightInfo;
 
@@ -259,21 +259,21 @@ pub mod pallet {
 		///
 		/// `price_per_second` is in base units per second and unit, `document` the SHA-256 of the
 		/// provider's terms (zero for none). Origin: the provider, whose bond must cover the
-		/// units. Errors: `NotProvider`, `AgentIsProvider`, `InvalidEndpoint`, `InvalidHardware`,
-		/// `UnitsOutOfRange`, `PriceOutOfRange`, `TooManyMachines`, `BondBelowUnits`. Event:
-		/// `MachineRegistered`.
+		/// units. Errors: `NotProvider`, `AgentIsProvider`, `NoEndpoint`, `InvalidEndpoint`,
+		/// `EndpointTwice`, `InvalidHardware`, `UnitsOutOfRange`, `PriceOutOfRange`,
+		/// `TooManyMachines`, `BondBelowUnits`. Event: `MachineRegistered`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::register_machine())]
 		pub fn register_machine(
 			origin: OriginFor<T>,
 			hardware: Hardware,
 			agent: T::AccountId,
-			endpoint: Endpoint,
+			endpoints: Endpoints,
 			#[pallet::compact] price_per_second: Balance,
 			document: Digest,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_register_machine(who, hardware, agent, endpoint, price_per_second, document)
+			Self::do_register_machine(who, hardware, agent, endpoints, price_per_second, document)
 		}
 
 		/// Set price and terms for new leases, at once. Open leases keep what they agreed.
@@ -292,19 +292,20 @@ pub mod pallet {
 			Self::do_update_machine(who, machine, price_per_second, document)
 		}
 
-		/// Move the machine's daemon to another host.
+		/// Say where the machine's daemon serves: one to three hosts, in place of the former ones.
 		///
 		/// Origin: the provider, never the agent. Errors: `MachineNotFound`, `NotMachineOwner`,
-		/// `InvalidEndpoint`, `ChallengeOpen`. Event: `EndpointChanged`.
+		/// `NoEndpoint`, `InvalidEndpoint`, `EndpointTwice`, `ChallengeOpen`. Event:
+		/// `EndpointsChanged`.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::set_endpoint())]
-		pub fn set_endpoint(
+		#[pallet::weight(T::WeightInfo::set_endpoints())]
+		pub fn set_endpoints(
 			origin: OriginFor<T>,
 			#[pallet::compact] machine: MachineId,
-			endpoint: Endpoint,
+			endpoints: Endpoints,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_set_endpoint(who, machine, endpoint)
+			Self::do_set_endpoints(who, machine, endpoints)
 		}
 
 		/// Let another hot account sign for the machine; the former one no longer may.

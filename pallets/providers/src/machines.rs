@@ -1,11 +1,11 @@
 //! The writer of `Machines`, `MachinesOf` and `NextMachine`.
 
 use crate::{
-	endpoint::is_endpoint,
+	endpoint::{is_any_twice, is_endpoint},
 	lifecycle::{self, Refusal},
 	now_block,
 	pallet::*,
-	types::{Endpoint, Hardware, Machine, Parameters, Provider},
+	types::{Endpoints, Hardware, Machine, Parameters, Provider},
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use sp_runtime::DispatchError;
@@ -21,14 +21,14 @@ impl<T: Config> Pallet<T> {
 		who: T::AccountId,
 		hardware: Hardware,
 		agent: T::AccountId,
-		endpoint: Endpoint,
+		endpoints: Endpoints,
 		price_per_second: Balance,
 		document: Digest,
 	) -> DispatchResult {
 		let provider = Self::provider_of(&who)?;
 		let params = Params::<T>::get();
 		ensure!(agent != who, Error::<T>::AgentIsProvider);
-		ensure!(is_endpoint(&endpoint), Error::<T>::InvalidEndpoint);
+		Self::ensure_endpoints(&endpoints)?;
 		Self::ensure_hardware(&hardware, &params)?;
 		Self::ensure_price(price_per_second, &params)?;
 		ensure!(
@@ -47,7 +47,7 @@ impl<T: Config> Pallet<T> {
 			provider: who.clone(),
 			agent: agent.clone(),
 			hardware,
-			endpoint,
+			endpoints,
 			price_per_second,
 			document,
 			status: MachineStatus::Offline,
@@ -90,18 +90,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Call 6.
-	pub(crate) fn do_set_endpoint(
+	pub(crate) fn do_set_endpoints(
 		who: T::AccountId,
 		machine: MachineId,
-		endpoint: Endpoint,
+		endpoints: Endpoints,
 	) -> DispatchResult {
 		let mut entry = Self::owned(&who, machine)?;
-		ensure!(is_endpoint(&endpoint), Error::<T>::InvalidEndpoint);
+		Self::ensure_endpoints(&endpoints)?;
 		Self::ensure_no_challenge(machine)?;
 		// nothing fails from here
-		entry.endpoint = endpoint.clone();
+		entry.endpoints = endpoints.clone();
 		Machines::<T>::insert(machine, entry);
-		Self::deposit_event(Event::EndpointChanged { machine, endpoint });
+		Self::deposit_event(Event::EndpointsChanged { machine, endpoints });
 		Ok(())
 	}
 
@@ -214,6 +214,14 @@ impl<T: Config> Pallet<T> {
 			allowed.contains(&hardware.count),
 			Error::<T>::UnitsOutOfRange
 		);
+		Ok(())
+	}
+
+	fn ensure_endpoints(endpoints: &Endpoints) -> DispatchResult {
+		ensure!(!endpoints.is_empty(), Error::<T>::NoEndpoint);
+		let in_shape = endpoints.iter().all(|endpoint| is_endpoint(endpoint));
+		ensure!(in_shape, Error::<T>::InvalidEndpoint);
+		ensure!(!is_any_twice(endpoints), Error::<T>::EndpointTwice);
 		Ok(())
 	}
 

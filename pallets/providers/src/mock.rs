@@ -1,7 +1,7 @@
 //! A chain with this pallet, mocked neighbours and three funded accounts.
 
 use crate as pallet_providers;
-use crate::{invariants, Endpoint, Hardware, HardwareClass, Parameters};
+use crate::{invariants, Endpoints, Hardware, HardwareClass, Parameters};
 use frame_support::{
 	assert_ok, construct_runtime, parameter_types,
 	traits::fungible::{InspectHold, Mutate},
@@ -131,8 +131,14 @@ pub fn text<const N: u32>(text: &str) -> BoundedVec<u8, frame_support::traits::C
 		.expect("the text is short enough")
 }
 
-pub fn endpoint() -> Endpoint {
-	text("https://gpu.example.org:8443")
+/// The endpoints of these texts.
+pub fn hosts(texts: &[&str]) -> Endpoints {
+	let endpoints = texts.iter().map(|one| text(one)).collect::<Vec<_>>();
+	endpoints.try_into().expect("the hosts are few enough")
+}
+
+pub fn endpoints() -> Endpoints {
+	hosts(&["https://gpu.example.org:8443", "http://192.0.2.7:8711"])
 }
 
 pub fn hardware(count: u32) -> Hardware {
@@ -165,7 +171,7 @@ pub fn register_machine(count: u32) -> MachineId {
 		RuntimeOrigin::signed(provider()),
 		hardware(count),
 		agent(),
-		endpoint(),
+		endpoints(),
 		PRICE,
 		DOCUMENT
 	));

@@ -86,8 +86,8 @@ pub struct MachineView<AccountId> {
 	pub agent: AccountId,
 	/// What it is.
 	pub hardware: HardwareView,
-	/// Where its daemon serves evidence.
-	pub endpoint: String,
+	/// Where its daemon serves evidence: one to three hosts, the same at each.
+	pub endpoints: Vec<String>,
 	/// Asking price, base units per second and unit.
 	pub price_per_second: Balance,
 	/// SHA-256 of the text of the provider's terms, zero for none.

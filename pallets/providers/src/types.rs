@@ -18,6 +18,8 @@ pub use terminal_primitives::market::{HardwareClass, Slug, MAX_SLUG};
 pub const MAX_UNLOCKING: u32 = 16;
 /// The longest endpoint in bytes.
 pub const MAX_ENDPOINT: u32 = 128;
+/// The most endpoints of one machine: two can be blocked, and few enough to ask all of them.
+pub const MAX_ENDPOINTS: u32 = 3;
 /// One hour in milliseconds.
 const HOUR_MS: u64 = 3_600_000;
 /// Less than this per second and due amounts could not be rounded to within a thousandth.
@@ -25,6 +27,8 @@ pub const LEAST_PRICE_PER_SECOND: Balance = 1_000;
 
 /// `http://host[:port]` or `https://host[:port]`: see [`crate::endpoint`].
 pub type Endpoint = BoundedVec<u8, ConstU32<MAX_ENDPOINT>>;
+/// One to three endpoints, none twice. All serve the same: their order means nothing.
+pub type Endpoints = BoundedVec<Endpoint, ConstU32<MAX_ENDPOINTS>>;
 
 /// Everything governance may change.
 #[derive(
@@ -317,8 +321,8 @@ pub struct Machine<AccountId> {
 	pub agent: AccountId,
 	/// What it is.
 	pub hardware: Hardware,
-	/// Where its daemon serves evidence.
-	pub endpoint: Endpoint,
+	/// Where its daemon serves evidence: the same at each.
+	pub endpoints: Endpoints,
 	/// Asking price, base units per second and unit.
 	pub price_per_second: Balance,
 	/// SHA-256 of the text of the provider's terms, zero for none.
@@ -333,7 +337,7 @@ pub struct Machine<AccountId> {
 
 impl<AccountId: Encode> Machine<AccountId> {
 	/// What a consumer agrees to: Blake2b-256 of the SCALE encoding of (`b"tct/terms/v1"`, machine
-	/// id, provider, hardware, price, document). Host and agent are not part of it.
+	/// id, provider, hardware, price, document). Hosts and agent are not part of it.
 	pub fn terms_hash(&self, id: MachineId) -> Digest {
 		let terms = (
 			&self.provider,

@@ -180,7 +180,7 @@ impl<T: Config> Pallet<T> {
 			challenge_open: T::Guard::has_open_challenge(id),
 			proven_ms: Uptimes::<T>::get(id).total_ms(),
 			hardware: hardware_view(&machine.hardware),
-			endpoint: text(&machine.endpoint),
+			endpoints: machine.endpoints.iter().map(|one| text(one)).collect(),
 			price_per_second: machine.price_per_second,
 			document: H256(machine.document),
 			status: machine.status,

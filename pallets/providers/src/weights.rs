@@ -32,8 +32,8 @@ pub trait WeightInfo {
 	fn update_machine() -> Weight;
 	/// `set_asset_price`.
 	fn set_asset_price() -> Weight;
-	/// `set_endpoint`.
-	fn set_endpoint() -> Weight;
+	/// `set_endpoints`.
+	fn set_endpoints() -> Weight;
 	/// `set_agent`.
 	fn set_agent() -> Weight;
 	/// `set_status`.
@@ -95,7 +95,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	// Least time measured: 16_414_000 ps.
-	fn set_endpoint() -> Weight {
+	fn set_endpoints() -> Weight {
 		Weight::from_parts(18_097_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -173,7 +173,7 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
-	fn set_endpoint() -> Weight {
+	fn set_endpoints() -> Weight {
 		Weight::from_parts(18_097_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))

@@ -8,7 +8,7 @@ use crate::{
 use pallet_attestation::{accumulator::next, presence::drawn, types::Parameters};
 
 /// As on the production network: `runtime/src/configs/marketplace.rs`.
-pub const MOST_PER_BLOCK: u32 = 64;
+pub const MOST_PER_BLOCK: u32 = 200;
 /// Milliseconds of a slot there.
 pub const SLOT_MS: u64 = 6_000;
 /// Slots from an honest machine's challenge to its answer: it commits in the second block after the

@@ -64,11 +64,8 @@ pub fn next(now: Now, lease: &Lease, receipts: &[StoredReceipt], runs: &[Run]) -
 			.is_after(maintained_until(metered))
 			.then_some(Step::Resume),
 		Status::Closing | Status::Disputed => is_final(now, lease).then_some(Step::Finish),
-		Status::Accepted
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closed => None,
+		// Over, too late to start, or no state of a metered lease.
+		_ => None,
 	}
 }
 
@@ -88,12 +85,7 @@ fn start(metered: &MeteredView, receipts: &[StoredReceipt]) -> Option<Step> {
 pub fn news(now: Now, lease: &Lease, receipts: &[StoredReceipt]) -> Option<StoredReceipt> {
 	match lease.status {
 		Status::Active | Status::Paused | Status::Closing | Status::Disputed => (),
-		Status::Offered
-		| Status::Accepted
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closed => return None,
+		_ => return None,
 	}
 	// Nothing is taken after the claim window: what waits for it would wait for ever.
 	if now.is_past(lease.until_block) {
@@ -144,15 +136,10 @@ fn may_ask_the_wallet(now: Now, metered: &MeteredView) -> bool {
 
 /// Whether what a segment has proven and is not on record is about to be forgotten.
 fn is_forgotten_soon(lease: &Lease, metered: &MeteredView, runs: &[Run]) -> bool {
-	let is_measured = match lease.status {
-		Status::Active | Status::Paused | Status::Closing | Status::Disputed => true,
-		Status::Offered
-		| Status::Accepted
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closed => false,
-	};
+	let is_measured = matches!(
+		lease.status,
+		Status::Active | Status::Paused | Status::Closing | Status::Disputed
+	);
 	let is_full = metered.segments.iter().any(|segment| {
 		let end = segment.to.unwrap_or(u64::MAX);
 		let uncounted = runs
@@ -207,13 +194,7 @@ pub fn tenancy(lease: &Lease, receipts: &[StoredReceipt]) -> Option<Tenancy> {
 				..served
 			})
 		},
-		Status::Offered
-		| Status::Running
-		| Status::Committed
-		| Status::Delivering
-		| Status::Closing
-		| Status::Disputed
-		| Status::Closed => None,
+		_ => None,
 	}
 }
 

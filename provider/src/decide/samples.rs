@@ -119,6 +119,7 @@ pub fn lease(status: Status) -> Lease {
 		}),
 		agreement: None,
 		job: None,
+		calls: None,
 	}
 }
 
@@ -190,7 +191,7 @@ pub fn machine(units: u32) -> Machine {
 			interconnect: String::new(),
 			driver: String::new(),
 		},
-		endpoint: String::new(),
+		endpoints: Vec::new(),
 		price_per_second: 90,
 		document: Default::default(),
 		terms_hash: Default::default(),

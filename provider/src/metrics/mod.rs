@@ -68,7 +68,7 @@ impl Refusal {
 	}
 }
 
-const STATES: [(Status, &str); 10] = [
+const STATES: [(Status, &str); 12] = [
 	(Status::Offered, "offered"),
 	(Status::Accepted, "accepted"),
 	(Status::Active, "active"),
@@ -78,6 +78,8 @@ const STATES: [(Status, &str); 10] = [
 	(Status::Running, "running"),
 	(Status::Committed, "committed"),
 	(Status::Delivering, "delivering"),
+	(Status::Serving, "serving"),
+	(Status::Redeeming, "redeeming"),
 	(Status::Closed, "closed"),
 ];
 

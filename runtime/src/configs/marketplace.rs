@@ -137,9 +137,11 @@ impl Get<Option<[u8; 32]>> for ParentVrf {
 pub struct Endpoints;
 
 impl pallet_attestation::types::Endpoints for Endpoints {
-	fn endpoint(machine: MachineId) -> Option<Vec<u8>> {
-		pallet_providers::Machines::<Runtime>::get(machine)
-			.map(|machine| machine.endpoint.into_inner())
+	fn endpoints(machine: MachineId) -> Vec<Vec<u8>> {
+		let endpoints = pallet_providers::Machines::<Runtime>::get(machine)
+			.map(|machine| machine.endpoints)
+			.unwrap_or_default();
+		endpoints.into_iter().map(Into::into).collect()
 	}
 }
 
@@ -261,6 +263,8 @@ pub fn is_agents(call: &RuntimeCall) -> bool {
 				| Lease::reclaim { .. }
 				| Lease::settle_many { .. }
 				| Lease::withdraw_many { .. }
+				| Lease::redeem { .. }
+				| Lease::redeem_many { .. }
 		),
 		RuntimeCall::Market(call) => matches!(call, Trade::honour { .. }),
 		RuntimeCall::Attestation(call) => matches!(

@@ -116,9 +116,9 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 		(Provide::unbond { amount: UNIT }.into(), false),
 		(Provide::withdraw_unbonded {}.into(), false),
 		(
-			Provide::set_endpoint {
+			Provide::set_endpoints {
 				machine,
-				endpoint: Default::default(),
+				endpoints: Default::default(),
 			}
 			.into(),
 			false,
@@ -219,7 +219,40 @@ fn of_a_providers_agent_neither_release_a_bond_nor_move_a_machine() {
 			false,
 		),
 		(pallet_supply::Call::burn { amount: UNIT }.into(), false),
-	] as [(RuntimeCall, bool); 22]
+		(
+			Lease::redeem {
+				lease,
+				voucher: pallet_leases::Voucher {
+					calls: 1,
+					signature: Sr25519Keyring::Eve.sign(b"").into(),
+				},
+			}
+			.into(),
+			true,
+		),
+		(
+			Lease::redeem_many {
+				batch: Default::default(),
+			}
+			.into(),
+			true,
+		),
+		(
+			Lease::open_calls {
+				machine,
+				price: 1,
+				max_per_call: 1,
+				duration_blocks: 10,
+				version: None,
+				key: account(Sr25519Keyring::Eve),
+				funds: 1,
+				terms_hash: [0; 32],
+				asset: None,
+			}
+			.into(),
+			false,
+		),
+	] as [(RuntimeCall, bool); 25]
 	{
 		assert_eq!(ProxyType::ProviderAgent.filter(&call), agents, "{call:?}");
 		let market = !matches!(call, RuntimeCall::Supply(..));

@@ -80,7 +80,9 @@ fn market() -> Chain {
 		Call::register_machine {
 			hardware,
 			agent: account(AGENT),
-			endpoint: text("http://127.0.0.1:9000"),
+			endpoints: frame_support::BoundedVec::truncate_from(vec![text(
+				"http://127.0.0.1:9000",
+			)]),
 			price_per_second: PRICE,
 			document: [0; 32],
 		},
@@ -299,6 +301,7 @@ fn list(chain: &mut Chain) -> VersionId {
 	let prices = pallet_models::Prices {
 		per_job: UNIT,
 		per_second: 0,
+		per_call: 0,
 	};
 	send(
 		chain,

@@ -13,7 +13,9 @@ use frame_support::{
 	traits::{fungible::Mutate, WhitelistedStorageKeys},
 	weights::Weight,
 };
-use pallet_leases::{weights::SubstrateWeight, AssetTerms, AutoTopUp, Call, Claims, WeightInfo};
+use pallet_leases::{
+	weights::SubstrateWeight, AssetTerms, AutoTopUp, Call, Claims, Voucher, WeightInfo,
+};
 use pallet_models::{Details, Format, Prices};
 use pallet_providers::{
 	runs::{Run, Uptime},
@@ -40,6 +42,9 @@ const ASSET: AssetId = 2;
 const START: Moment = 1_800_000_000_000;
 /// Base units per second for the machine, and half of it for the model, in TCT and in the asset.
 const RATE: u128 = MILLI;
+/// Base units per call for the machine, and for the model, in TCT and in the asset.
+const CALL: u128 = MILLI / 5;
+const CALL_ROYALTY: u128 = MILLI / 10;
 /// What an hour costs.
 const WHOLE: u128 = 3_600 * RATE * 3 / 2;
 /// Enough for a hundred seconds and a tenth.
@@ -121,11 +126,11 @@ fn market() {
 		interconnect: text(""),
 		driver: text("nvidia-570.86"),
 	};
-	let endpoint = text("http://127.0.0.1:9000");
+	let endpoints = frame_support::BoundedVec::truncate_from(vec![text("http://127.0.0.1:9000")]);
 	let agent = account(AGENT);
 	let (owner, document) = (by(PROVIDER), [0; 32]);
 	assert_ok!(Providers::register_machine(
-		owner, hardware, agent, endpoint, RATE, document
+		owner, hardware, agent, endpoints, RATE, document
 	));
 	let online = MachineStatus::Online;
 	assert_ok!(Providers::set_status(by(AGENT), MACHINE, online));
@@ -159,6 +164,7 @@ fn market() {
 	let prices = Prices {
 		per_job: UNIT,
 		per_second: RATE / 2,
+		per_call: CALL_ROYALTY,
 	};
 	let commitment = Models::commitment(author, salt, details.clone());
 	assert_ok!(Models::commit_listing(by(AUTHOR), commitment));
@@ -214,6 +220,49 @@ fn running(asset: Option<AssetId>, funds: u128, ms: u64) {
 	assert_ok!(Leases::withdraw(by(AGENT), LEASE));
 	// Worth less than an account's least balance.
 	at(ms + 200);
+}
+
+/// A lease for calls, with funds for a thousand.
+fn calls(asset: Option<AssetId>) -> Call<Runtime> {
+	market();
+	assert_ok!(Providers::set_asset_price(
+		by(PROVIDER),
+		MACHINE,
+		ASSET,
+		Some(RATE)
+	));
+	let machine = <Providers as Machines<AccountId>>::machine(MACHINE);
+	Call::open_calls {
+		machine: MACHINE,
+		price: CALL,
+		max_per_call: CALL + CALL_ROYALTY,
+		duration_blocks: 1_000,
+		version: Some(VERSION),
+		key: account(CONSUMER),
+		funds: 1_000 * (CALL + CALL_ROYALTY),
+		terms_hash: machine.expect("it was registered").terms_hash,
+		asset,
+	}
+}
+
+/// Such a lease in service, with a voucher over so little that dust is due, which nobody can receive.
+fn called(asset: Option<AssetId>) {
+	let open = RuntimeCall::from(calls(asset));
+	assert_ok!(open.dispatch(by(CONSUMER)));
+	assert_ok!(Leases::accept(by(AGENT), LEASE));
+	show(1_000 - 1);
+	assert_ok!(Leases::withdraw(by(AGENT), LEASE));
+	show(1_000);
+	ruin();
+}
+
+fn show(calls: u64) {
+	let signed = CONSUMER.sign(&Leases::voucher_message(LEASE, calls));
+	let voucher = Voucher {
+		calls,
+		signature: signed.into(),
+	};
+	assert_ok!(Leases::redeem(by(AGENT), LEASE, voucher));
 }
 
 fn allow_auto_top_up(amount: u128) {
@@ -517,6 +566,51 @@ fn by_open_metered_write_no_more_than_it_weighs() {
 			)
 		},
 		|_| assert_eq!(books().deposited, WHOLE),
+	);
+}
+
+#[test]
+fn by_open_calls_write_no_more_than_it_weighs() {
+	count_by(
+		account(CONSUMER),
+		calls,
+		|asset| {
+			of(
+				asset,
+				Counted::open_calls_in_tct(),
+				Counted::open_calls_in_asset(),
+			)
+		},
+		|_| assert_eq!(books().deposited, 1_000 * (CALL + CALL_ROYALTY)),
+	);
+}
+
+/// What leases for calls share with metered ones is weighed as of those.
+#[test]
+fn for_calls_write_no_more_than_for_time() {
+	count(
+		|asset| {
+			called(asset);
+			Call::withdraw { lease: LEASE }
+		},
+		|asset| {
+			of(
+				asset,
+				Counted::withdraw_in_tct(),
+				Counted::withdraw_in_asset(),
+			)
+		},
+		|asset| assert!(is_claimed(PROVIDER, asset)),
+	);
+	count(
+		|asset| {
+			called(asset);
+			assert_ok!(Leases::close(by(CONSUMER), LEASE));
+			wait(1_000);
+			Call::finish { lease: LEASE }
+		},
+		|asset| of(asset, Counted::finish_in_tct(), Counted::finish_in_asset()),
+		|_| assert_eq!(books().held, 0),
 	);
 }
 

@@ -33,11 +33,11 @@ async function mainJob(stage: Stage): Promise<void> {
 	const [place, author, consumer] = await Promise.all([site(stage, 'dollars'), stage.account('dollars//author', 2_000n), stage.account('dollars//consumer', 10n)]);
 	// The same network under another manifest: other scenarios list it under its own.
 	const model = { ...stage.model, manifestDigest: hash(ascii('dollars'), stage.model.manifestDigest) };
-	const version = await listModel(api, author, model, { perJob: TCT, perSecond: 0n });
+	const version = await listModel(api, author, model, { perJob: TCT, perSecond: 0n, perCall: 0n });
 	await stage.do(place.owner, 'providers', 'setAssetPrice', place.machine, TEST_USD, USD_RATE);
 	const order = { version, manifest: model.manifestDigest, price: JOB_PRICE, maxTotal: JOB_PRICE + ROYALTY, asset: TEST_USD };
 	await refused(openDigits(stage, consumer, place.machine, order), 'leases.VersionNotPriced');
-	await stage.do(author, 'models', 'setAssetPrices', version, TEST_USD, { perJob: ROYALTY, perSecond: 0n });
+	await stage.do(author, 'models', 'setAssetPrices', version, TEST_USD, { perJob: ROYALTY, perSecond: 0n, perCall: 0n });
 	const priced = await log.until('the prices of the version', event('models', 'AssetPricesSet', { version, asset: TEST_USD }));
 	// A first price comes with the notice of a higher one.
 	await log.block(priced.data.from.toNumber(), 240_000);
@@ -60,7 +60,7 @@ async function mainJob(stage: Stage): Promise<void> {
 	assert.equal(provider.atRisk.toBigInt(), PRICE);
 
 	await log.until('the verdict', event('leases', 'VerdictEntered', { lease }));
-	const leaves = await download(api, place.endpoint, await stage.lease(lease));
+	const leaves = await download(api, place.endpoints, await stage.lease(lease));
 	assert.ok(accuracy(leaves, model.labels) >= 0.97);
 	const end = await stage.closed(lease);
 	completed(end, TEST_USD);

@@ -14,7 +14,7 @@ async function killed(stage: Stage): Promise<void> {
 		evidencePort(),
 	]);
 	await stage.do(owner, 'providers', 'registerProvider', BOND);
-	const order = { agent: agent.address, endpoint: `http://127.0.0.1:${port}`, pricePerSecond: RATE, bond: BOND };
+	const order = { agent: agent.address, endpoints: [`http://127.0.0.1:${port}`], pricePerSecond: RATE, bond: BOND };
 	const machine = await addMachine(stage.api, owner, order);
 	const daemon = startDaemon(stage.network, { machine, port, agentUri: uri('killed//agent'), name: 'killed-daemon' });
 	await stage.log.until('the machine to be online', event('providers', 'StatusChanged', { machine }));

@@ -46,7 +46,7 @@ async function strangers(stage: Stage): Promise<void> {
 	await refused(stage.do(stranger, 'leases', 'cancel', lease), 'leases.NotParty');
 	await refused(stage.do(stranger, 'providers', 'setStatus', provider.machine, 'Offline'), 'providers.NotMachineSigner');
 	// The hot key can neither move the machine nor touch the bond.
-	await refused(stage.do(provider.agent, 'providers', 'setEndpoint', provider.machine, u8aToHex(stringToU8a('http://elsewhere'))), 'providers.NotMachineOwner');
+	await refused(stage.do(provider.agent, 'providers', 'setEndpoints', provider.machine, hosts('http://elsewhere')), 'providers.NotMachineOwner');
 	await refused(stage.do(provider.agent, 'providers', 'unbond', TCT), 'providers.NotProvider');
 	await provider.accept(lease);
 	await refused(stage.do(stranger, 'leases', 'commitResult', lease, u8aToHex(new Uint8Array(32))), 'leases.NotProvider');
@@ -56,6 +56,8 @@ async function strangers(stage: Stage): Promise<void> {
 	await stage.do(provider.agent, 'leases', 'cancel', lease);
 	refunded(await stage.closed(lease), 'CancelledByProvider');
 }
+
+const hosts = (...endpoints: string[]): string[] => endpoints.map((endpoint) => u8aToHex(stringToU8a(endpoint)));
 
 const params = async (stage: Stage): Promise<unknown> => ((await stage.api.query['leases']!['params']!()) as any).toHex();
 
@@ -80,12 +82,17 @@ async function oversize(stage: Stage): Promise<void> {
 	await refused(stage.send(await opening(stage, play, { weightsUrl: url(5_000) }), consumer), 'leases.LocationTooLong');
 	await refused(stage.send(await opening(stage, play, { inputUrl: 'http://a/ b' }), consumer), 'leases.LocationInvalid');
 	await refused(stage.send(await opening(stage, play, { inputUrl: '' }), consumer), 'leases.LocationInvalid');
+	const move = (...endpoints: string[]): Promise<unknown> => stage.do(provider.owner, 'providers', 'setEndpoints', provider.machine, hosts(...endpoints));
 	for (const endpoint of ['ftp://a', 'http://user@a', 'http://a/path', 'http://a:0', 'http://']) {
-		await refused(stage.do(provider.owner, 'providers', 'setEndpoint', provider.machine, u8aToHex(stringToU8a(endpoint))), 'providers.InvalidEndpoint');
+		await refused(move('http://a', endpoint), 'providers.InvalidEndpoint');
 	}
+	await refused(move(), 'providers.NoEndpoint');
+	await refused(move('http://a', 'http://A'), 'providers.EndpointTwice');
 	// Longer than its type allows: no transaction at all.
-	const long = call(stage.api, 'providers', 'setEndpoint', provider.machine, u8aToHex(stringToU8a(url(129))));
-	await assert.rejects(stage.send(long, provider.owner), /1002|Verification Error|decode/i);
+	for (const endpoints of [hosts(url(129)), hosts('http://a', 'http://b', 'http://c', 'http://d')]) {
+		const long = call(stage.api, 'providers', 'setEndpoints', provider.machine, endpoints);
+		await assert.rejects(stage.send(long, provider.owner), /1002|Verification Error|decode/i);
+	}
 	await refused(stage.send(await opening(stage, play, { items: 65_537 }), consumer), 'leases.ItemsOutOfRange');
 	await refused(stage.send(await opening(stage, play, { weightsBytes: 65_536 }), consumer), 'leases.ProofTooLarge');
 	await refused(stage.send(await opening(stage, play, { multiplications: 262_145 }), consumer), 'leases.TooManyMultiplications');
@@ -98,15 +105,15 @@ async function wrongDigests(stage: Stage): Promise<void> {
 	const play = await cast(stage, 'digests');
 	const { provider, consumer } = play;
 	const author = await stage.account('digests//author', 2_000n);
-	const version = await listModel(stage.api, author, stage.model, { perJob: TCT, perSecond: 0n });
+	const version = await listModel(stage.api, author, stage.model, { perJob: TCT, perSecond: 0n, perCall: 0n });
 	const other = u8aToHex(new Uint8Array(32).fill(7));
 	await refused(stage.send(await opening(stage, play, { version, weightsRoot: new Uint8Array(32), maxTotal: PRICE + TCT }), consumer), 'leases.WeightsRootMismatch');
 	await refused(stage.send(await opening(stage, play, { version, maxTotal: PRICE }), consumer), 'leases.PriceAboveMaximum');
 	await refused(stage.send(await opening(stage, play, { termsHash: other }), consumer), 'leases.TermsChanged');
-	await refused(stage.do(author, 'models', 'listVersion', other, await details(stage), { perJob: TCT, perSecond: 0n }), 'models.NotCommitted');
+	await refused(stage.do(author, 'models', 'listVersion', other, await details(stage), { perJob: TCT, perSecond: 0n, perCall: 0n }), 'models.NotCommitted');
 	// A second listing of the digest, committed and revealed by the book, is refused.
 	const copier = await stage.account('digests//copier', 2_000n);
-	await refused(listModel(stage.api, copier, stage.model, { perJob: TCT, perSecond: 0n }), 'models.AlreadyListed');
+	await refused(listModel(stage.api, copier, stage.model, { perJob: TCT, perSecond: 0n, perCall: 0n }), 'models.AlreadyListed');
 	await refused(stage.do(copier, 'models', 'yank', version), 'models.NotVersionOwner');
 	await stage.do(author, 'models', 'yank', version);
 	await refused(stage.send(await opening(stage, play, { version, maxTotal: PRICE + TCT }), consumer), 'leases.VersionYanked');

@@ -10,7 +10,7 @@ import { test } from 'node:test';
 import { ascii, concat, taskOf, u32, u64 } from '@core-terminal/kit';
 import { hexToU8a } from '@polkadot/util';
 import { sr25519Verify } from '@polkadot/util-crypto';
-import type { EvidenceServer, Manner } from '../evidence.js';
+import { EvidenceServer, type Manner } from '../evidence.js';
 import { FakeProvider, openDigits } from '../fake-provider.js';
 import { event } from '../log.js';
 import { compute } from '../result.js';
@@ -36,11 +36,45 @@ export const HOSTILE: [Exclude<Manner, 'honest'>, string][] = [
 const MOST_MS = 5_000 + 1_000;
 /** Blocks from the commitment to the verdict. */
 const MOST_BLOCKS = 8;
+/** Blocks from a look to the next one, which begins with another host. */
+const RETRY_BLOCKS = 2;
+
+/** What the other host of a machine does whose second one is honest. */
+const BESIDE: [Manner | 'dead', string][] = [
+	['dead', 'is not there'],
+	['silent', 'never answers'],
+	['foreign', "shows another job's leaves"],
+];
 
 interface Machine {
 	provider: FakeProvider;
 	lease: bigint;
 	root: Uint8Array;
+}
+
+/** A host that is not there any more. */
+async function deadEndpoint(): Promise<string> {
+	const server = await EvidenceServer.start();
+	await server.stop();
+	return server.endpoint;
+}
+
+/** A machine with an honest host and another one, which is dead or does that. */
+async function besides(stage: Stage, manner: Manner | 'dead'): Promise<Machine> {
+	const name = `hosts//beside//${manner}`;
+	const bad = manner === 'dead' ? undefined : await EvidenceServer.start();
+	if (bad) {
+		stage.onClose(() => bad.stop());
+		bad.manner = manner as Manner;
+		bad.foreign = compute(stage.model, new Uint8Array(32)).leaves;
+	}
+	const others = [bad?.endpoint ?? (await deadEndpoint())];
+	const [provider, consumer] = await Promise.all([FakeProvider.start(stage, name, { others }), stage.account(`${name}//consumer`)]);
+	const lease = await openDigits(stage, consumer, provider.machine);
+	await provider.accept(lease);
+	const { leaves, root } = await provider.prepare(lease);
+	bad?.show(lease, { leaves, weights: stage.model.weights });
+	return { provider, lease, root };
 }
 
 async function prepared(stage: Stage, manner: Manner): Promise<Machine> {
@@ -68,7 +102,8 @@ export function registerHosts(stage: () => Stage): void {
 		const on = stage();
 		const manners: Manner[] = ['honest', ...HOSTILE.map(([manner]) => manner)];
 		const machines = new Map(await Promise.all(manners.map(async (manner) => [manner, await prepared(on, manner)] as const)));
-		await Promise.all([...machines.values()].map(({ provider, lease, root }) => provider.commitRoot(lease, root)));
+		const mixed = await Promise.all(BESIDE.map(async ([manner, story]) => ({ story, ...(await besides(on, manner)) })));
+		await Promise.all([...machines.values(), ...mixed].map(({ provider, lease, root }) => provider.commitRoot(lease, root)));
 
 		const good = machines.get('honest')!;
 		const control = suite.test('do not delay the verdict on another machine', async () => {
@@ -92,6 +127,17 @@ export function registerHosts(stage: () => Stage): void {
 				assert.ok(evidence.flooded < 64 * 1024 * 1024, `${evidence.flooded} bytes of the flood were taken`);
 			}),
 		);
-		await Promise.all([control, ...others]);
+		const saved = mixed.map(({ story, provider, lease }) =>
+			suite.test(`beside one that ${story}, an honest one is enough`, async () => {
+				const task = (await taskOf(on.api, lease))!.id;
+				const verdict = await on.log.until(`the verdict beside one that ${story}`, event('leases', 'VerdictEntered', { lease }));
+				const took = verdict.block - (await on.lease(lease)).job!.committedAt!;
+				assert.ok(took <= MOST_BLOCKS + RETRY_BLOCKS, `the verdict took ${took} blocks`);
+				assert.ok(provider.evidence.asked.length > 0, 'the honest host was not even asked');
+				assert.equal(on.log.all(event('attestation', 'DataChallenged', { task })).length, 0);
+				assert.equal((await on.closed(lease)).outcome, 'Completed');
+			}),
+		);
+		await Promise.all([control, ...others, ...saved]);
 	});
 }

@@ -17,10 +17,10 @@ export async function mainJob(stage: Stage): Promise<void> {
 		stage.account('main//consumer'),
 		evidencePort(),
 	]);
-	const version = await listModel(api, author, model, { perJob: 5n * TCT, perSecond: 0n });
+	const version = await listModel(api, author, model, { perJob: 5n * TCT, perSecond: 0n, perCall: 0n });
 	await stage.do(owner, 'providers', 'registerProvider', 2_000n * TCT);
-	const endpoint = `http://127.0.0.1:${port}`;
-	const machine = await addMachine(api, owner, { agent: agent.address, endpoint, pricePerSecond: RATE, bond: 0n });
+	const endpoints = [`http://127.0.0.1:${port}`];
+	const machine = await addMachine(api, owner, { agent: agent.address, endpoints, pricePerSecond: RATE, bond: 0n });
 	const daemon = startDaemon(network, { machine, port, agentUri: uri('main//agent') });
 	await log.until('the machine to be online', event('providers', 'StatusChanged', { machine }));
 	const lease = await openDigitsJob(api, consumer, model, {
@@ -36,7 +36,7 @@ export async function mainJob(stage: Stage): Promise<void> {
 	charlie.start();
 
 	await log.until('the verdict', event('leases', 'VerdictEntered', { lease }));
-	const leaves = await download(api, endpoint, await stage.lease(lease));
+	const leaves = await download(api, endpoints, await stage.lease(lease));
 	const end = await stage.closed(lease);
 	assert.equal(end.outcome, 'Completed');
 	const { paid, royalty, leaseFee, modelFee } = end.books;

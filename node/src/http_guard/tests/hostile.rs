@@ -126,6 +126,29 @@ fn what_is_open_ends_with_the_run() {
 }
 
 #[test]
+fn what_was_given_up_is_not_open_any_more() {
+	// With the time after which it was noticed, shorter than what the node's own limits would take.
+	let silent = (never_answers as Behaviour, false, 300);
+	for (behaviour, has_head, noticed) in [silent, (drips_body, true, 1_000)] {
+		let (mut run, server) = (local_run(), Server::start(behaviour));
+		let uri = server.uri("/");
+		let id = run.requests.start("GET", &uri).expect("allowed");
+		let sent = run.requests.write_body(id, &[], within(300));
+		assert_eq!(sent, Ok(()));
+		let answered = matches!(run.status(id, 250), HttpRequestStatus::Finished(200));
+		assert_eq!(answered, has_head);
+		assert_eq!(server.connections(), 1);
+		// Without another word of the runtime.
+		assert!(server.all_closed_within(Duration::from_millis(noticed)));
+		// Who asks all the same is told at once, even one that would wait for ever.
+		assert_eq!(
+			run.requests.read_body(id, &mut [0; 8], None).is_ok(),
+			has_head
+		);
+	}
+}
+
+#[test]
 fn requests_are_counted_per_run() {
 	let limits = Limits {
 		requests_per_run: 2,
@@ -153,11 +176,11 @@ fn a_request_is_written_in_its_order() {
 	assert_eq!(run.requests.add_header(id, "x-terminal-block", "7"), Ok(()));
 	assert_eq!(run.requests.add_header(id, "bad name", "7"), Err(()));
 	assert_eq!(run.requests.add_header(id, "x-name", "bad\nvalue"), Err(()));
-	assert_eq!(run.requests.write_body(id, b"body"), Ok(()));
+	assert_eq!(run.requests.write_body(id, b"body", None), Ok(()));
 	assert_eq!(run.requests.add_header(id, "x-late", "7"), Err(()));
-	assert_eq!(run.requests.write_body(id, &[]), Ok(()));
+	assert_eq!(run.requests.write_body(id, &[], None), Ok(()));
 	assert_eq!(
-		run.requests.write_body(id, b"more"),
+		run.requests.write_body(id, b"more", None),
 		Err(HttpError::Invalid)
 	);
 	assert_eq!(run.status(id, 1000), HttpRequestStatus::Finished(200));

@@ -78,7 +78,7 @@ impl Run {
 	/// Start and send a GET.
 	pub fn get(&mut self, uri: &str) -> HttpRequestId {
 		let id = self.requests.start("GET", uri).expect("an allowed target");
-		self.requests.write_body(id, &[]).expect("sent");
+		self.requests.write_body(id, &[], None).expect("sent");
 		id
 	}
 

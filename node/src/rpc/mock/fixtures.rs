@@ -31,8 +31,10 @@ pub const MACHINE: MachineId = MachineId(4);
 pub const OFFER: OfferId = OfferId(3);
 /// The order there is.
 pub const ORDER: OrderId = OrderId(8);
-/// The lease there is.
+/// The metered lease there is.
 pub const LEASE: LeaseId = LeaseId(7);
+/// The lease for calls there is.
+pub const LEASE_FOR_CALLS: LeaseId = LeaseId(9);
 /// The model version there is.
 pub const VERSION: VersionId = VersionId(2);
 
@@ -99,7 +101,10 @@ pub fn machine() -> MachineView<AccountId> {
 			interconnect: "nvlink".into(),
 			driver: "nvidia-570.86".into(),
 		},
-		endpoint: "https://gpu.example.org:8443".into(),
+		endpoints: vec![
+			"https://gpu.example.org:8443".into(),
+			"http://192.0.2.7:8711".into(),
+		],
 		price_per_second: RATE,
 		document: H256::zero(),
 		terms_hash: H256::repeat_byte(0x7e),
@@ -183,6 +188,34 @@ pub fn lease() -> LeaseView<AccountId> {
 			offered_to: None,
 		}),
 		job: None,
+		calls: None,
+	}
+}
+
+pub fn lease_for_calls() -> LeaseView<AccountId> {
+	LeaseView {
+		id: LEASE_FOR_CALLS,
+		version: Some(VERSION),
+		status: Status::Serving,
+		until_block: Some(15_300),
+		books: Books {
+			deposited: 15 * UNIT,
+			held: 15 * UNIT,
+			..Books::default()
+		},
+		metered: None,
+		agreement: None,
+		calls: Some(CallsView {
+			price: 10 * MILLI,
+			royalty: 5 * MILLI,
+			key: charlie(),
+			duration_blocks: 14_400,
+			calls: 250,
+			due: 3_750 * MILLI,
+			payable: 3_750 * MILLI,
+			covered: 750,
+		}),
+		..lease()
 	}
 }
 
@@ -291,6 +324,7 @@ pub fn version() -> VersionView<AccountId> {
 		prices: Prices {
 			per_job: 2 * UNIT,
 			per_second: 0,
+			per_call: UNIT / 1_000,
 		},
 		rise: None,
 		first_seen: 100,

@@ -54,10 +54,28 @@ enum Stage {
 	},
 }
 
+/// What came of an order.
+pub struct Arrival<Token> {
+	/// Whose order it was.
+	pub token: Token,
+	/// The body, or why there is none.
+	pub fetched: Fetched,
+	/// Bytes of a body that were read, also of one that is not had.
+	pub read: usize,
+}
+
 /// What became of a stage when it was looked at.
 enum Step {
 	Open(Stage),
-	Done(Fetched),
+	/// With the bytes read.
+	Done(Fetched, usize),
+}
+
+impl Step {
+	/// Over before a body came.
+	fn failed(error: FetchError) -> Self {
+		Self::Done(Err(error), 0)
+	}
 }
 
 /// The requests of one run. `Token` tells the caller's requests apart.
@@ -81,7 +99,7 @@ impl<Token: Copy> Fetches<Token> {
 	}
 
 	/// Wait until one is done or more; return all that are. Empty when none is left.
-	pub fn arrivals(&mut self) -> Vec<(Token, Fetched)> {
+	pub fn arrivals(&mut self) -> Vec<Arrival<Token>> {
 		loop {
 			let now = offchain::timestamp();
 			let mut done = Vec::new();
@@ -94,7 +112,7 @@ impl<Token: Copy> Fetches<Token> {
 	}
 
 	/// Look at each request once, without waiting. Returns whether any body grew.
-	fn look(&mut self, now: Timestamp, done: &mut Vec<(Token, Fetched)>) -> bool {
+	fn look(&mut self, now: Timestamp, done: &mut Vec<Arrival<Token>>) -> bool {
 		let mut progress = false;
 		for (token, stage) in mem::take(&mut self.open) {
 			let step = match stage {
@@ -123,7 +141,11 @@ impl<Token: Copy> Fetches<Token> {
 			};
 			match step {
 				Step::Open(stage) => self.open.push((token, stage)),
-				Step::Done(fetched) => done.push((token, fetched)),
+				Step::Done(fetched, read) => done.push(Arrival {
+					token,
+					fetched,
+					read,
+				}),
 			}
 		}
 		progress
@@ -159,16 +181,17 @@ impl<Token: Copy> Fetches<Token> {
 /// Send a request.
 fn start(order: Order, now: Timestamp) -> Step {
 	let Ok(id) = offchain::http_request_start("GET", &order.url, &[]) else {
-		return Step::Done(Err(FetchError::Refused));
+		return Step::failed(FetchError::Refused);
 	};
 	let body_by = now.add(BODY_TIMEOUT).min(order.end_by);
 	for (name, value) in &order.headers {
 		if offchain::http_request_add_header(id, name, value).is_err() {
-			return Step::Done(Err(FetchError::Refused));
+			return Step::failed(FetchError::Refused);
 		}
 	}
+	// Our node ends the exchange at this deadline: a host that was given up holds no connection.
 	if offchain::http_request_write_body(id, &[], Some(body_by)).is_err() {
-		return Step::Done(Err(FetchError::Broken));
+		return Step::failed(FetchError::Broken);
 	}
 	let headers_by = now.add(HEADER_TIMEOUT).min(body_by);
 	Step::Open(Stage::Asked {
@@ -192,9 +215,7 @@ fn answer(
 		.next();
 	match status {
 		Some(HttpRequestStatus::Finished(200)) => (),
-		Some(HttpRequestStatus::Finished(other)) => {
-			return Step::Done(Err(FetchError::Status(other)))
-		},
+		Some(HttpRequestStatus::Finished(other)) => return Step::failed(FetchError::Status(other)),
 		Some(HttpRequestStatus::DeadlineReached) if now < headers_by => {
 			return Step::Open(Stage::Asked {
 				id,
@@ -203,9 +224,9 @@ fn answer(
 				body_by,
 			})
 		},
-		Some(HttpRequestStatus::DeadlineReached) => return Step::Done(Err(FetchError::TooSlow)),
+		Some(HttpRequestStatus::DeadlineReached) => return Step::failed(FetchError::TooSlow),
 		Some(HttpRequestStatus::IoError | HttpRequestStatus::Invalid) | None => {
-			return Step::Done(Err(FetchError::Broken))
+			return Step::failed(FetchError::Broken)
 		},
 	}
 	match announced_length(&offchain::http_response_headers(id)) {
@@ -215,7 +236,7 @@ fn answer(
 			body: Vec::new(),
 			body_by,
 		}),
-		_ => Step::Done(Err(FetchError::Length)),
+		_ => Step::failed(FetchError::Length),
 	}
 }
 
@@ -228,21 +249,25 @@ fn read(
 	now: Timestamp,
 	buffer: &mut [u8],
 ) -> Step {
+	let had = body.len();
 	match offchain::http_response_read_body(id, buffer, Some(now)) {
-		Ok(0) if body.len() == length => return Step::Done(Ok(body)),
-		Ok(0) => return Step::Done(Err(FetchError::Length)),
+		Ok(0) if had == length => return Step::Done(Ok(body), had),
+		Ok(0) => return Step::Done(Err(FetchError::Length), had),
 		Ok(count) => {
 			let piece = buffer.get(..count as usize).unwrap_or_default();
-			if body.len().saturating_add(piece.len()) > length {
-				return Step::Done(Err(FetchError::Length));
+			let have = had.saturating_add(piece.len());
+			if have > length {
+				return Step::Done(Err(FetchError::Length), have);
 			}
 			body.extend_from_slice(piece);
 		},
 		Err(HttpError::DeadlineReached) => (),
-		Err(HttpError::IoError | HttpError::Invalid) => return Step::Done(Err(FetchError::Broken)),
+		Err(HttpError::IoError | HttpError::Invalid) => {
+			return Step::Done(Err(FetchError::Broken), had)
+		},
 	}
 	if now >= body_by {
-		return Step::Done(Err(FetchError::TooSlow));
+		return Step::Done(Err(FetchError::TooSlow), body.len());
 	}
 	Step::Open(Stage::Reading {
 		id,

@@ -19,6 +19,7 @@
 //! 50 ms; headers within 2 s, bodies within 4 s, the run within 5 s; exact lengths; each verdict
 //! sent as soon as it is known; a claim per task instead of one lock; the slip persisted before
 //! the key signs; only finalised commitments. Which addresses may be asked is the node's business.
+//! A machine's hosts are asked in turn, within what one of them may take: see `look.rs`.
 
 mod error;
 pub mod evidence;
@@ -225,21 +226,24 @@ impl<T: Config> Run<T> {
 		if self.open.len() >= MAX_LOOKS {
 			return Ok(None);
 		}
-		let Some(endpoint) = endpoint::<T>(&assignment) else {
+		let mut hosts = hosts::<T>(&assignment);
+		if hosts.is_empty() {
 			return Ok(None);
-		};
+		}
 		let headers = sign::evidence_headers(&self.genesis, task.lease, member, self.now)?;
-		key.claim(self.id, offchain::timestamp())?;
-		self.look(assignment, key, endpoint, headers);
+		let slip = key.claim(self.id, offchain::timestamp())?;
+		let first = usize::from(slip.turn.unwrap_or_default()).checked_rem(hosts.len());
+		hosts.rotate_left(first.unwrap_or_default());
+		self.look(assignment, key, hosts, headers);
 		Ok(None)
 	}
 
-	/// Ask the host of a claimed task.
+	/// Ask the hosts of a claimed task, the first one now.
 	fn look(
 		&mut self,
 		assignment: Assignment<T::AccountId>,
 		slip: SlipKey,
-		endpoint: String,
+		hosts: Vec<String>,
 		headers: Vec<(&'static str, String)>,
 	) {
 		let task = &assignment.task;
@@ -260,7 +264,7 @@ impl<T: Config> Run<T> {
 		};
 		let jitter = number_of(&self.secret(b"jitter", &assignment)).checked_rem(JITTER_MS);
 		let manners = Manners {
-			endpoint,
+			hosts,
 			headers,
 			start_at: self.begun.add(Duration::from_millis(jitter.unwrap_or(0))),
 			end_by: self.begun.add(RUN).sub(RESERVE),
@@ -291,17 +295,18 @@ impl<T: Config> Run<T> {
 				return;
 			}
 			let mut votes = Vec::new();
-			for ((place, want), fetched) in arrived {
-				if let Err(error) = &fetched {
+			let now = offchain::timestamp();
+			for arrival in arrived {
+				let (place, want) = arrival.token;
+				if let Err(error) = &arrival.fetched {
 					log::debug!(target: LOG_TARGET, "Evidence not had ({want:?}): {error:?}");
 				}
 				let Some(open) = self.open.get_mut(place).filter(|open| !open.done) else {
 					continue;
 				};
-				match open.look.take(want, fetched) {
+				match open.look.take(want, arrival.fetched, arrival.read, now) {
 					Next::Wait => (),
-					// Only leaves are asked for in more than one portion.
-					Next::Ask(order) => self.fetches.add((place, Want::Leaves), order),
+					Next::Ask(want, order) => self.fetches.add((place, want), order),
 					Next::Found(finding) => {
 						open.done = true;
 						votes.extend(conclude(open, finding, self.id, self.now));
@@ -385,10 +390,13 @@ fn statement<AccountId>(assignment: &Assignment<AccountId>, outcome: Option<Outc
 	}
 }
 
-/// The machine's endpoint as text. What it may be is checked on chain and again by the node.
-fn endpoint<T: Config>(assignment: &Assignment<T::AccountId>) -> Option<String> {
-	let endpoint = String::from_utf8(T::Endpoints::endpoint(assignment.task.machine)?).ok()?;
-	Some(String::from(endpoint.trim_end_matches('/')))
+/// The machine's endpoints as text. What they may be is checked on chain and again by the node.
+fn hosts<T: Config>(assignment: &Assignment<T::AccountId>) -> Vec<String> {
+	let endpoints = T::Endpoints::endpoints(assignment.task.machine).into_iter();
+	endpoints
+		.filter_map(|endpoint| String::from_utf8(endpoint).ok())
+		.map(|endpoint| String::from(endpoint.trim_end_matches('/')))
+		.collect()
 }
 
 /// A number from a digest.

@@ -83,6 +83,8 @@ pub struct Slip {
 	pub sent_at: Option<BlockNumber>,
 	/// The run that works on it.
 	pub claim: Option<Claim>,
+	/// Which of the machine's hosts the last look began with, counted round and round.
+	pub turn: Option<u8>,
 }
 
 /// What to do about a task in this run.
@@ -205,7 +207,7 @@ impl SlipKey {
 			.map_err(|_| WorkerError::Storage)
 	}
 
-	/// Take the task for `run`. Fails while another run has it.
+	/// Take the task for `run`, and turn to the next host. Fails while another run has it.
 	pub fn claim(&self, run: u64, now: Timestamp) -> Result<Slip, WorkerError> {
 		let until_ms = now.unix_millis().saturating_add(CLAIM_MS);
 		let (slip, is_new) = self.swap(|slip| {
@@ -213,12 +215,23 @@ impl SlipKey {
 				return Err(WorkerError::Claimed);
 			}
 			slip.claim = Some(Claim { run, until_ms });
+			slip.turn = Some(
+				slip.turn
+					.map_or(self.draw(run), |last| last.wrapping_add(1)),
+			);
 			Ok(())
 		})?;
 		if is_new {
 			self.enter_in_journal();
 		}
 		Ok(slip)
+	}
+
+	/// Where the first look begins: nobody outside `run` knows, and tasks differ.
+	fn draw(&self, run: u64) -> u8 {
+		let [low, ..] = run.to_le_bytes();
+		let own = self.0.last().copied().unwrap_or_default();
+		low.wrapping_add(own)
 	}
 
 	/// Change the slip of a task that `run` has claimed, and give the task back.

@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 fn the_period_stretches_when_more_would_be_due_than_a_block_takes() {
 	let params = Parameters::default();
 	assert_eq!(params.effective_period_ms(1, 6_000), 600_000);
-	assert_eq!(params.effective_period_ms(1_600, 6_000), 600_000);
-	// 10,000 machines at 16 a block: one turn takes 625 blocks of 6 s.
-	assert_eq!(params.effective_period_ms(10_000, 6_000), 3_750_000);
+	assert_eq!(params.effective_period_ms(10_000, 6_000), 600_000);
+	// 100,000 machines at 100 a block: one turn takes 1,000 blocks of 6 s.
+	assert_eq!(params.effective_period_ms(100_000, 6_000), 6_000_000);
 }
 
 #[test]

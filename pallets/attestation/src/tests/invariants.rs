@@ -238,7 +238,7 @@ fn att_9_notices_parameters_that_do_not_fit() {
 	let found = broken(|| Params::<Test>::mutate(|params| params.sample = 0));
 	assert_eq!(found, "ATT-9: invalid parameters");
 	// Valid by themselves, too many for this runtime.
-	let found = broken(|| Params::<Test>::mutate(|params| params.max_draws = 17));
+	let found = broken(|| Params::<Test>::mutate(|params| params.max_draws = 101));
 	assert_eq!(found, "ATT-9: invalid parameters");
 }
 

@@ -167,7 +167,7 @@ fn an_anchor_that_finds_no_room_can_be_begun_by_anyone() {
 		assert_ok!(Attestation::on_lease_started(MACHINE));
 		answer_open();
 		// The 32 buckets in which the anchor of block 12 would end its first window.
-		let full = vec![(MachineId(9), ChallengeId(9)); 64];
+		let full = vec![(MachineId(9), ChallengeId(9)); 400];
 		for block in 23..55 {
 			let full = frame_support::BoundedVec::truncate_from(full.clone());
 			PresenceDue::<Test>::insert(block, full);
@@ -199,7 +199,7 @@ fn anchors_that_wait_leave_the_draws_their_room() {
 		.change(|p| p.presence_period_ms = 1_000)
 		.execute(|| {
 			// As many machines wait for their anchors as a block has challenges, and more.
-			for n in 0..40 {
+			for n in 0..250 {
 				MachineAt::<Test>::insert(n, MachineId(n.into()));
 				let entry = crate::types::LeasedMachine {
 					index: n,
@@ -208,23 +208,23 @@ fn anchors_that_wait_leave_the_draws_their_room() {
 				};
 				LeasedMachines::<Test>::insert(MachineId(n.into()), entry);
 			}
-			LeasedCount::<Test>::put(40);
+			LeasedCount::<Test>::put(250);
 			NextChallenge::<Test>::put(ChallengeId(1));
-			let due = (0..40).map(|n| (MachineId(n), ChallengeId(0))).collect();
+			let due = (0..250).map(|n| (MachineId(n), ChallengeId(0))).collect();
 			let due = frame_support::BoundedVec::truncate_from(due);
 			PresenceDue::<Test>::insert(now() + 1, due);
 			let drawn = |acc| {
-				let index = crate::accumulator::number(b"tct/presence-draw", &acc, 0, 40);
+				let index = crate::accumulator::number(b"tct/presence-draw", &acc, 0, 250);
 				MachineId(index)
 			};
 			run(1);
-			assert_eq!(IssuedThisBlock::<Test>::get(), 32);
+			assert_eq!(IssuedThisBlock::<Test>::get(), 200);
 			let (_, acc) = crate::Latest::<Test>::get();
 			let first = Challenges::<Test>::get(drawn(acc)).unwrap();
 			assert_eq!(first.id, ChallengeId(1));
 			let waiting = LeasedMachines::<Test>::iter_values();
 			let waiting = waiting.filter(|entry| entry.anchor_after.is_some());
-			assert_eq!(waiting.count(), 8);
+			assert_eq!(waiting.count(), 50);
 		})
 }
 
@@ -282,16 +282,16 @@ fn a_silent_machine_misses_both_kinds_of_deadline() {
 #[test]
 fn a_block_anchors_only_so_many_leases() {
 	ExtBuilder::default().execute(|| {
-		for n in 0..32 {
+		for n in 0..200 {
 			assert_ok!(Attestation::on_lease_started(MachineId(n)));
 		}
 		assert_noop!(
-			Attestation::on_lease_started(MachineId(32)),
+			Attestation::on_lease_started(MachineId(200)),
 			Error::TooManyChallenges
 		);
-		assert_eq!(IssuedThisBlock::<Test>::get(), 32);
+		assert_eq!(IssuedThisBlock::<Test>::get(), 200);
 		run(1);
-		assert_ok!(Attestation::on_lease_started(MachineId(32)));
+		assert_ok!(Attestation::on_lease_started(MachineId(200)));
 	})
 }
 

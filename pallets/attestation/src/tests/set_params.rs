@@ -139,7 +139,7 @@ fn refuses_what_does_not_fit() {
 		|p| p.draw_delay_blocks = 1,
 		|p| p.presence_period_ms = 0,
 		|p| p.max_draws = 0,
-		|p| p.max_draws = 17,
+		|p| p.max_draws = 101,
 		|p| p.presence_n = 65,
 		|p| p.presence_entries = 33,
 		|p| p.commit_window_blocks = 9,

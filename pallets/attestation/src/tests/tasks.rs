@@ -246,7 +246,7 @@ fn a_full_block_refuses_a_commitment_only_when_the_next_ones_are_full_too() {
 	ExtBuilder::default().execute(|| {
 		// The 32 buckets from the draw's block on.
 		for block in 4..36 {
-			let full = frame_support::BoundedVec::truncate_from(vec![Due::Slash(9); 64]);
+			let full = frame_support::BoundedVec::truncate_from(vec![Due::Slash(9); 400]);
 			TaskDue::<Test>::insert(block, full);
 		}
 		MockJobs::put(LeaseId(999), Job::new(LeaseId(999), &[]).view());

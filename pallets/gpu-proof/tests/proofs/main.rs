@@ -11,3 +11,4 @@ mod receipt;
 mod result;
 mod support;
 mod vectors;
+mod voucher;

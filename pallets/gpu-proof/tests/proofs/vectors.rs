@@ -1,7 +1,7 @@
 //! The checked-in vectors, made by a second implementation: `vectors/reference.py`.
 
 use serde_json::Value;
-use terminal_gpu_proof::{merkle, network, product, receipt, result, Hash};
+use terminal_gpu_proof::{merkle, network, product, receipt, result, voucher, Hash};
 
 fn load(name: &str) -> Value {
 	let path = format!("{}/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -142,7 +142,7 @@ fn networks_agree() {
 }
 
 #[test]
-fn results_and_receipts_agree() {
+fn results_receipts_and_vouchers_agree() {
 	let case = load("result.json");
 	let (genesis, lease) = (hash(&case["genesis"]), number(&case["lease"]).into());
 	let context = result::context(&genesis, lease, &bytes(&case["provider"]));
@@ -184,4 +184,7 @@ fn results_and_receipts_agree() {
 	let milliseconds = receipt["milliseconds"].as_u64().unwrap();
 	let message = receipt::message(&genesis, lease, number(&receipt["segment"]), milliseconds);
 	assert_eq!(message, bytes(&receipt["message"]));
+	let voucher = &case["voucher"];
+	let message = voucher::message(&genesis, lease, voucher["calls"].as_u64().unwrap());
+	assert_eq!(message, bytes(&voucher["message"]));
 }

@@ -12,9 +12,9 @@ use core::iter;
 use frame_benchmarking::v2::account;
 use frame_support::traits::{fungible::Mutate, Get};
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_core::crypto::KeyTypeId;
-use sp_io::crypto::{sr25519_generate, sr25519_sign};
-use sp_runtime::Perbill;
+use sp_core::{crypto::KeyTypeId, ecdsa};
+use sp_io::crypto::{ecdsa_generate, ecdsa_sign, sr25519_generate, sr25519_sign};
+use sp_runtime::{traits::IdentifyAccount, AccountId32, MultiSigner, Perbill};
 use terminal_primitives::{
 	market::{AgreedLease, Arbiter, JobSpec, Jobs, LeaseBook, LeaseTerms, Machines, Sla, Verdict},
 	wheel::DueBlock,
@@ -216,6 +216,31 @@ impl<T: Config> Setting<T> {
 		T::BenchmarkHelper::prove(self.machine, START, NOW);
 		uncount::<T>(id);
 		(id, tenant)
+	}
+
+	/// What is asked for in a lease for calls.
+	pub(super) fn calls(&self, key: AccountId32) -> CallsOrder {
+		CallsOrder {
+			machine: self.machine,
+			price: self.rate,
+			max_per_call: Balance::MAX,
+			duration_blocks: 1_000,
+			version: Some(self.version),
+			key,
+			funds: 500_000 * UNIT,
+			terms_hash: self.terms_hash,
+			asset: self.asset,
+		}
+	}
+
+	/// A lease for calls in service, and the key of its vouchers.
+	pub(super) fn serving(&self) -> (LeaseId, ecdsa::Public) {
+		let key = ecdsa_generate(KEYS, None);
+		let order = self.calls(MultiSigner::from(key).into_account());
+		let id = crate::NextLeaseId::<T>::get();
+		Pallet::<T>::do_open_calls(self.consumer.clone(), order).expect("the order is fine");
+		Pallet::<T>::do_accept(self.agent.clone(), id).expect("it is offered");
+		(id, key)
 	}
 
 	/// As [`Self::agreed`], with all the funds there can be.
@@ -517,7 +542,7 @@ pub(super) fn is_counted<T: Config>(id: LeaseId) -> bool {
 pub(super) fn work<T: Config>(id: LeaseId) -> MeteredWork<T::AccountId> {
 	match Leases::<T>::get(id).expect("the lease exists").work {
 		Work::Metered(work) => work,
-		Work::Job(_) => panic!("a metered lease"),
+		Work::Job(_) | Work::Calls(_) => panic!("a metered lease"),
 	}
 }
 
@@ -539,5 +564,28 @@ pub(super) fn outcome<T: Config>(id: LeaseId) -> Option<Outcome> {
 	match state::<T>(id) {
 		State::Closed { outcome, .. } => Some(outcome),
 		_ => None,
+	}
+}
+
+/// An account that no key needs to belong to.
+pub(super) fn empty_key() -> AccountId32 {
+	AccountId32::new([5; 32])
+}
+
+/// What the key of a lease for calls signs.
+pub(super) fn voucher<T: Config>(id: LeaseId, key: &ecdsa::Public, calls: u64) -> Voucher {
+	let message = crate::vouchers::message::<T>(id, calls);
+	let signature = ecdsa_sign(KEYS, key, &message).expect("the key was generated");
+	Voucher {
+		calls,
+		signature: signature.into(),
+	}
+}
+
+/// Calls by the highest voucher that was redeemed.
+pub(super) fn calls_on_record<T: Config>(id: LeaseId) -> u64 {
+	match Leases::<T>::get(id).expect("it exists").work {
+		Work::Calls(work) => work.calls,
+		Work::Metered(_) | Work::Job(_) => panic!("a lease for calls"),
 	}
 }

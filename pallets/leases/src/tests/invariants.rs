@@ -266,3 +266,32 @@ fn lease_17_notices_an_approved_asset_that_is_none() {
 	});
 	assert!(found.starts_with("LEASE-17:"), "{found}");
 }
+
+#[test]
+fn lease_19_notices_calls_that_cost_nothing_or_were_not_signed_for() {
+	let changes: [fn(&mut CallsWork); 4] = [
+		|work| (work.price, work.royalty) = (0, 0),
+		|work| work.calls -= 1,
+		// As much in all, but one got the other's.
+		|work| (work.price, work.royalty) = (work.price - 1, work.royalty + 1),
+		|work| (work.price, work.calls) = (u128::MAX, 3),
+	];
+	for broken_by in changes {
+		let found = broken(|| {
+			let id = LeaseId(2);
+			assert_ok!(open_calls(calls()));
+			assert_ok!(Leases::accept(signed(agent()), id));
+			assert_ok!(Leases::redeem(signed(agent()), id, voucher_for(id, 10)));
+			assert_ok!(Leases::withdraw(signed(agent()), id));
+			assert_eq!(check::<Test>(), Ok(()));
+			change(id, |lease| {
+				let Work::Calls(mut work) = lease.work.clone() else {
+					panic!("a lease for calls")
+				};
+				broken_by(&mut work);
+				lease.work = Work::Calls(work);
+			});
+		});
+		assert!(found.starts_with("LEASE-19:"), "{found}");
+	}
+}

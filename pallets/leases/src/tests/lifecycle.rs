@@ -6,12 +6,14 @@ use crate::{
 };
 use sp_runtime::DispatchError;
 
-const STAGES: [Stage; 10] = [
-	Offered, Accepted, Active, Paused, Closing, Disputed, Running, Committed, Delivering, Closed,
+const STAGES: [Stage; 12] = [
+	Offered, Accepted, Active, Paused, Closing, Disputed, Running, Committed, Delivering, Serving,
+	Redeeming, Closed,
 ];
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
 	AcceptMetered,
 	AcceptJob,
+	AcceptCalls,
 	Start,
 	Adjust,
 	Pause,
@@ -32,6 +34,7 @@ fn allows_exactly_the_arrows_of_the_diagram() {
 	let arrows = [
 		(Offered, AcceptMetered, Accepted),
 		(Offered, AcceptJob, Running),
+		(Offered, AcceptCalls, Serving),
 		(Offered, Cancel, Closed),
 		(Offered, Expire, Closed),
 		(Accepted, Start, Active),
@@ -54,6 +57,8 @@ fn allows_exactly_the_arrows_of_the_diagram() {
 		(Committed, Fail, Closed),
 		(Delivering, Finish, Closed),
 		(Delivering, Fail, Closed),
+		(Serving, Close, Redeeming),
+		(Redeeming, Finish, Closed),
 	];
 	for stage in STAGES {
 		for step in STEPS {

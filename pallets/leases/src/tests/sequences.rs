@@ -15,6 +15,7 @@ mod money;
 mod play;
 mod serve;
 mod steps;
+mod vouchers;
 mod world;
 
 use super::*;
@@ -50,7 +51,7 @@ use terminal_test_support::{
 	contents, skip_time_ms, AttestorAccount, BasicExternalities, MockBonds, MockBurn, MockMachines,
 	MockModels, MockRoyalties, MockUptime, TreasuryAccount, EXISTENTIAL_DEPOSIT, UNIT,
 };
-use world::{Lease, Machine, Model, Version};
+use world::{Lease, Machine, Model, Royalties, Version};
 
 /// Everyone whom the model watches.
 fn everyone() -> impl Iterator<Item = Who> {
@@ -73,6 +74,8 @@ fn beginning() -> (Storage, Model) {
 		}
 		MockModels::add(VersionId(1), account(4), 7, 333, None);
 		MockModels::set_prices_in(VERSION, TUSD, Some((TUSD_JOB_ROYALTY, TUSD_ROYALTY_RATE)));
+		MockModels::set_price_per_call(VersionId(1), None, 3);
+		MockModels::set_price_per_call(VERSION, Some(TUSD), vouchers::COINS_PER_CALL);
 		for number in 11..15 {
 			let some = if number == 13 { 3 * UNIT } else { ENDOWMENT };
 			Balances::mint_into(&account(number), some).expect("it is little");
@@ -92,9 +95,8 @@ fn beginning() -> (Storage, Model) {
 			cut: false,
 			resolved: 0,
 		};
-		let version = |per_job, per_second, coins, provable| Version {
-			per_job,
-			per_second,
+		let version = |tct, coins, provable| Version {
+			tct,
 			coins,
 			provable,
 			yanked: false,
@@ -118,12 +120,27 @@ fn beginning() -> (Storage, Model) {
 			machines: machines.map(machine).to_vec(),
 			versions: vec![
 				version(
-					JOB_ROYALTY,
-					ROYALTY_RATE,
-					Some((TUSD_JOB_ROYALTY, TUSD_ROYALTY_RATE)),
+					Royalties {
+						per_job: JOB_ROYALTY,
+						per_second: ROYALTY_RATE,
+						per_call: CALL_ROYALTY,
+					},
+					Some(Royalties {
+						per_job: TUSD_JOB_ROYALTY,
+						per_second: TUSD_ROYALTY_RATE,
+						per_call: vouchers::COINS_PER_CALL,
+					}),
 					true,
 				),
-				version(7, 333, None, false),
+				version(
+					Royalties {
+						per_job: 7,
+						per_second: 333,
+						per_call: 3,
+					},
+					None,
+					false,
+				),
 			],
 			at_risk: BTreeMap::new(),
 			leases: BTreeMap::new(),
@@ -235,6 +252,7 @@ fn is_idle(what: &Call<Test>, events: &[Event<Test>]) -> bool {
 	let failed = |event: &&Event<Test>| matches!(event, Event::SettleFailed { .. });
 	match what {
 		Call::settle_many { batch } => batch.len() == events.iter().filter(failed).count(),
+		Call::redeem_many { batch } => batch.len() == events.iter().filter(failed).count(),
 		Call::withdraw_many { .. } => events
 			.iter()
 			.any(|event| matches!(event, Event::Withdrawn { seen: 0, .. })),

@@ -60,6 +60,7 @@ fn set(change: impl FnOnce(&mut Parameters)) -> Result<(), BrokenRule> {
 		BrokenRule::DeliveryTooLong,
 		BrokenRule::ProofTooLarge,
 		BrokenRule::HoldFeeVanishes,
+		BrokenRule::DeliveryTooShort,
 	]
 	.into_iter()
 	.find(|rule| told == Err(Error::<Test>::InvalidParameters(*rule).into()));

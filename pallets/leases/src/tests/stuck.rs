@@ -39,6 +39,9 @@ fn walks() -> Vec<(Stage, fn())> {
 		(Stage::Offered, || {
 			assert_ok!(open_job(job()));
 		}),
+		(Stage::Offered, || {
+			assert_ok!(open_calls(calls()));
+		}),
 		(Stage::Accepted, accepted_metered),
 		(Stage::Accepted, || {
 			let mut lease = agreement();
@@ -142,6 +145,17 @@ fn walks() -> Vec<(Stage, fn())> {
 			delivering();
 			assert_ok!(Leases::demand_leaf(signed(consumer()), LEASE, 1));
 		}),
+		(Stage::Serving, serving),
+		(Stage::Serving, || {
+			// For more than there is.
+			serving();
+			assert_ok!(redeem(2_000));
+		}),
+		(Stage::Redeeming, || {
+			serving();
+			assert_ok!(redeem(10));
+			assert_ok!(Leases::close(signed(consumer()), LEASE));
+		}),
 		(Stage::Closed, || {
 			assert_ok!(open_metered(metered()));
 			assert_ok!(Leases::cancel(signed(consumer()), LEASE));
@@ -155,10 +169,12 @@ pub(super) fn by_a_stranger() {
 	let who = signed(stranger());
 	let done = match stage {
 		Stage::Offered | Stage::Accepted => plain(Leases::cancel(who, LEASE)),
-		Stage::Active | Stage::Paused => plain(Leases::close(who, LEASE)),
-		Stage::Closing | Stage::Disputed | Stage::Running | Stage::Delivering => {
-			Leases::finish(who, LEASE)
-		},
+		Stage::Active | Stage::Paused | Stage::Serving => plain(Leases::close(who, LEASE)),
+		Stage::Closing
+		| Stage::Disputed
+		| Stage::Running
+		| Stage::Delivering
+		| Stage::Redeeming => Leases::finish(who, LEASE),
 		Stage::Committed => <Leases as Jobs<AccountId>>::conclude(LEASE, Verdict::Unanswered, None),
 		Stage::Closed => Ok(()),
 	};
@@ -200,6 +216,8 @@ fn leads_from_every_state_to_the_end_by_a_strangers_calls() {
 		Stage::Running,
 		Stage::Committed,
 		Stage::Delivering,
+		Stage::Serving,
+		Stage::Redeeming,
 		Stage::Closed,
 	];
 	assert!(all.into_iter().all(|stage| stages.contains(&stage)));
@@ -247,7 +265,7 @@ fn leads_from_every_state_to_the_end_by_the_wheel_alone() {
 fn gives_each_side_a_way_out_that_needs_no_other() {
 	for by_provider in [false, true] {
 		for (stage, walk) in walks() {
-			let own = matches!(stage, Stage::Active | Stage::Paused);
+			let own = matches!(stage, Stage::Active | Stage::Paused | Stage::Serving);
 			if !own {
 				continue;
 			}

@@ -198,10 +198,17 @@ fn refuses_prices_outside_the_range() {
 		commit(owner(), &details());
 		skip_blocks(10);
 		let most = Params::<Test>::get().max_price;
-		for (per_job, per_second) in [(most + 1, 0), (0, most + 1), (0, 1), (0, 999)] {
+		for (per_job, per_second, per_call) in [
+			(most + 1, 0, 0),
+			(0, most + 1, 0),
+			(0, 1, 0),
+			(0, 999, 0),
+			(0, 0, most + 1),
+		] {
 			let prices = Prices {
 				per_job,
 				per_second,
+				per_call,
 			};
 			assert_noop!(
 				Models::list_version(signed(owner()), SALT, details(), prices),
@@ -211,6 +218,7 @@ fn refuses_prices_outside_the_range() {
 		let free = Prices {
 			per_job: 0,
 			per_second: 0,
+			per_call: 0,
 		};
 		assert_ok!(Models::list_version(signed(owner()), SALT, details(), free));
 	})

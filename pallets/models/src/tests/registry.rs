@@ -9,6 +9,7 @@ fn tells_leases_the_terms() {
 			owner: owner(),
 			price_per_job: 5 * UNIT,
 			price_per_second: 2_000,
+			price_per_call: 30,
 			weights_root: Some([2; 32]),
 			yanked: false,
 		};

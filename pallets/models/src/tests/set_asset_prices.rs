@@ -11,6 +11,7 @@ fn changes_what_new_leases_pay_in_an_asset() {
 		let prices = Some(Prices {
 			per_job: 5,
 			per_second: 3,
+			per_call: 2,
 		});
 		assert_ok!(Models::set_asset_prices(
 			signed(owner()),
@@ -24,7 +25,8 @@ fn changes_what_new_leases_pay_in_an_asset() {
 			Models::prices_in(version, 7),
 			Some(ModelPrices {
 				per_job: 5,
-				per_second: 3
+				per_second: 3,
+				per_call: 2
 			})
 		);
 		assert_eq!(Models::prices_in(version, 8), None);
@@ -53,6 +55,7 @@ fn set(version: VersionId, prices: Option<(u128, u128)>) -> BlockNumber {
 	let prices = prices.map(|(per_job, per_second)| Prices {
 		per_job,
 		per_second,
+		per_call: 0,
 	});
 	events();
 	assert_ok!(Models::set_asset_prices(
@@ -123,10 +126,13 @@ fn keeps_prices_and_their_number_in_range() {
 	ExtBuilder.run(|| {
 		let version = list();
 		let most = Params::<Test>::get().max_price;
-		for (per_job, per_second) in [(most + 1, 0), (0, most + 1)] {
+		for (per_job, per_second, per_call) in
+			[(most + 1, 0, 0), (0, most + 1, 0), (0, 0, most + 1)]
+		{
 			let prices = Some(Prices {
 				per_job,
 				per_second,
+				per_call,
 			});
 			let refused = Models::set_asset_prices(signed(owner()), version, 7, prices);
 			assert_noop!(refused, Error::<Test>::PriceOutOfRange);

@@ -9,6 +9,7 @@ fn changes_what_new_jobs_pay() {
 		let prices = Prices {
 			per_job: 0,
 			per_second: 1_000,
+			per_call: 1,
 		};
 		assert_ok!(Models::set_prices(signed(owner()), version, prices));
 		let from = crate::now_block::<Test>();
@@ -21,6 +22,8 @@ fn changes_what_new_jobs_pay() {
 			}]
 		);
 		assert_eq!(paid(version), (0, 1_000));
+		let terms = Models::terms(version).expect("the version is listed");
+		assert_eq!(terms.price_per_call, 1);
 	})
 }
 
@@ -34,6 +37,7 @@ fn set(version: VersionId, per_job: u128, per_second: u128) -> u64 {
 	let prices = Prices {
 		per_job,
 		per_second,
+		per_call: 0,
 	};
 	events();
 	assert_ok!(Models::set_prices(signed(owner()), version, prices));
@@ -84,14 +88,39 @@ fn lowers_at_once_and_raises_after_the_life_of_a_transaction() {
 }
 
 #[test]
+fn announces_what_a_call_will_cost() {
+	ExtBuilder.run(|| {
+		let version = list();
+		let per_call = || Models::terms(version).map(|terms| terms.price_per_call);
+		let ask = |per_call| {
+			let prices = Prices { per_call, ..PRICES };
+			assert_ok!(Models::set_prices(signed(owner()), version, prices));
+		};
+		ask(31);
+		skip_blocks(599);
+		assert_eq!(per_call(), Some(30));
+		skip_blocks(1);
+		assert_eq!(per_call(), Some(31));
+		ask(0);
+		assert_eq!(per_call(), Some(0));
+	})
+}
+
+#[test]
 fn keeps_prices_in_their_range() {
 	ExtBuilder.run(|| {
 		let version = list();
 		let most = Params::<Test>::get().max_price;
-		for (per_job, per_second) in [(most + 1, 0), (0, most + 1), (0, 999)] {
+		for (per_job, per_second, per_call) in [
+			(most + 1, 0, 0),
+			(0, most + 1, 0),
+			(0, 999, 0),
+			(0, 0, most + 1),
+		] {
 			let prices = Prices {
 				per_job,
 				per_second,
+				per_call,
 			};
 			let refused = Models::set_prices(signed(owner()), version, prices);
 			assert_noop!(refused, Error::<Test>::PriceOutOfRange);

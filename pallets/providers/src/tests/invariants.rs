@@ -179,3 +179,18 @@ fn provider_9_asset_prices_of_nothing() {
 		});
 	}
 }
+
+#[test]
+fn provider_10_a_machine_without_hosts_or_with_one_twice() {
+	for broken in [
+		&[][..],
+		&["ftp://a"],
+		&["http://a", ""],
+		&["http://a", "http://b", "http://A"],
+	] {
+		ExtBuilder::run_broken("PROVIDER-10", move || {
+			let machine = online_machine();
+			Machines::<Test>::mutate_extant(machine, |entry| entry.endpoints = hosts(broken));
+		});
+	}
+}

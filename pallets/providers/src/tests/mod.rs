@@ -16,7 +16,7 @@ mod requirements;
 mod runs;
 mod set_agent;
 mod set_asset_price;
-mod set_endpoint;
+mod set_endpoints;
 mod set_params;
 mod set_status;
 mod slash;

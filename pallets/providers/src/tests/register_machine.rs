@@ -1,18 +1,18 @@
 use super::*;
-use crate::{Endpoint, Hardware, Machine, Machines, MachinesOf, NextMachine};
+use crate::{Endpoints, Hardware, Machine, Machines, MachinesOf, NextMachine};
 use terminal_test_support::AccountId;
 
 fn call(
 	hardware: Hardware,
 	agent: AccountId,
-	endpoint: Endpoint,
+	endpoints: Endpoints,
 	price: u128,
 ) -> sp_runtime::DispatchResult {
 	Providers::register_machine(
 		signed(provider()),
 		hardware,
 		agent,
-		endpoint,
+		endpoints,
 		price,
 		DOCUMENT,
 	)
@@ -23,12 +23,12 @@ fn stores_it_offline_with_all_units_free() {
 	ExtBuilder::default().run(|| {
 		register();
 		events();
-		assert_ok!(call(hardware(4), agent(), endpoint(), PRICE));
+		assert_ok!(call(hardware(4), agent(), endpoints(), PRICE));
 		let expected = Machine {
 			provider: provider(),
 			agent: agent(),
 			hardware: hardware(4),
-			endpoint: endpoint(),
+			endpoints: endpoints(),
 			price_per_second: PRICE,
 			document: DOCUMENT,
 			status: MachineStatus::Offline,
@@ -56,15 +56,15 @@ fn needs_bond_for_every_unit_of_all_machines() {
 	ExtBuilder::default().run(|| {
 		register();
 		assert_noop!(
-			call(hardware(11), agent(), endpoint(), PRICE),
+			call(hardware(11), agent(), endpoints(), PRICE),
 			Error::<Test>::BondBelowUnits
 		);
-		assert_ok!(call(hardware(6), agent(), endpoint(), PRICE));
+		assert_ok!(call(hardware(6), agent(), endpoints(), PRICE));
 		assert_noop!(
-			call(hardware(5), agent(), endpoint(), PRICE),
+			call(hardware(5), agent(), endpoints(), PRICE),
 			Error::<Test>::BondBelowUnits
 		);
-		assert_ok!(call(hardware(4), agent(), endpoint(), PRICE));
+		assert_ok!(call(hardware(4), agent(), endpoints(), PRICE));
 	})
 }
 
@@ -74,7 +74,7 @@ fn does_not_count_bond_on_its_way_out() {
 		register();
 		assert_ok!(Providers::unbond(signed(provider()), 100 * UNIT));
 		assert_noop!(
-			call(hardware(10), agent(), endpoint(), PRICE),
+			call(hardware(10), agent(), endpoints(), PRICE),
 			Error::<Test>::BondBelowUnits
 		);
 	})
@@ -84,7 +84,7 @@ fn does_not_count_bond_on_its_way_out() {
 fn refuses_the_cold_account_as_agent() {
 	ExtBuilder::default().run(|| {
 		register();
-		let refused = call(hardware(1), provider(), endpoint(), PRICE);
+		let refused = call(hardware(1), provider(), endpoints(), PRICE);
 		assert_noop!(refused, Error::<Test>::AgentIsProvider);
 	})
 }
@@ -100,9 +100,25 @@ fn refuses_endpoints_that_hide_something() {
 			"file://a",
 			"https://a:0",
 		] {
-			let refused = call(hardware(1), agent(), text(bad), PRICE);
+			let refused = call(hardware(1), agent(), hosts(&["https://a", bad]), PRICE);
 			assert_noop!(refused, Error::<Test>::InvalidEndpoint);
 		}
+	})
+}
+
+#[test]
+fn needs_hosts_and_each_once() {
+	ExtBuilder::default().run(|| {
+		register();
+		let nowhere = call(hardware(1), agent(), hosts(&[]), PRICE);
+		assert_noop!(nowhere, Error::<Test>::NoEndpoint);
+		let twice = call(
+			hardware(1),
+			agent(),
+			hosts(&["http://a", "http://a"]),
+			PRICE,
+		);
+		assert_noop!(twice, Error::<Test>::EndpointTwice);
 	})
 }
 
@@ -123,11 +139,11 @@ fn refuses_hardware_without_names_or_units() {
 			..hardware(1)
 		};
 		for bad in [nameless, nowhere, loud] {
-			let refused = call(bad, agent(), endpoint(), PRICE);
+			let refused = call(bad, agent(), endpoints(), PRICE);
 			assert_noop!(refused, Error::<Test>::InvalidHardware);
 		}
 		for count in [0, 1_025] {
-			let refused = call(hardware(count), agent(), endpoint(), PRICE);
+			let refused = call(hardware(count), agent(), endpoints(), PRICE);
 			assert_noop!(refused, Error::<Test>::UnitsOutOfRange);
 		}
 		let plain = Hardware {
@@ -135,7 +151,7 @@ fn refuses_hardware_without_names_or_units() {
 			driver: text(""),
 			..hardware(1)
 		};
-		assert_ok!(call(plain, agent(), endpoint(), PRICE));
+		assert_ok!(call(plain, agent(), endpoints(), PRICE));
 	})
 }
 
@@ -144,10 +160,10 @@ fn refuses_prices_outside_the_range() {
 	ExtBuilder::default().run(|| {
 		register();
 		for price in [0, 999, 1_000 * UNIT + 1] {
-			let refused = call(hardware(1), agent(), endpoint(), price);
+			let refused = call(hardware(1), agent(), endpoints(), price);
 			assert_noop!(refused, Error::<Test>::PriceOutOfRange);
 		}
-		assert_ok!(call(hardware(1), agent(), endpoint(), 1_000));
+		assert_ok!(call(hardware(1), agent(), endpoints(), 1_000));
 	})
 }
 
@@ -161,7 +177,7 @@ fn is_bounded() {
 		register();
 		register_machine(1);
 		register_machine(1);
-		let third = call(hardware(1), agent(), endpoint(), PRICE);
+		let third = call(hardware(1), agent(), endpoints(), PRICE);
 		assert_noop!(third, Error::<Test>::TooManyMachines);
 	})
 }
@@ -171,7 +187,7 @@ fn stops_when_ids_are_used_up() {
 	ExtBuilder::default().run(|| {
 		register();
 		NextMachine::<Test>::put(MachineId(u64::MAX));
-		let last = call(hardware(1), agent(), endpoint(), PRICE);
+		let last = call(hardware(1), agent(), endpoints(), PRICE);
 		assert_noop!(last, Error::<Test>::IdsExhausted);
 	})
 }
@@ -179,7 +195,7 @@ fn stops_when_ids_are_used_up() {
 #[test]
 fn is_for_providers() {
 	ExtBuilder::default().run(|| {
-		let refused = call(hardware(1), agent(), endpoint(), PRICE);
+		let refused = call(hardware(1), agent(), endpoints(), PRICE);
 		assert_noop!(refused, Error::<Test>::NotProvider);
 	})
 }

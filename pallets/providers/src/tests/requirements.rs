@@ -78,7 +78,7 @@ fn ask_what_an_empty_name_cannot_answer() {
 			signed(provider()),
 			plain,
 			agent(),
-			endpoint(),
+			endpoints(),
 			PRICE,
 			DOCUMENT,
 		);

@@ -15,7 +15,10 @@ fn shows_a_machine_as_people_read_it() {
 		Providers::record_pass(machine, 50, 100);
 		let view = Providers::machine_view(machine).expect("the machine is registered");
 		assert_eq!(view.hardware.accelerator, "h100-sxm");
-		assert_eq!(view.endpoint, "https://gpu.example.org:8443");
+		assert_eq!(
+			view.endpoints,
+			["https://gpu.example.org:8443", "http://192.0.2.7:8711"]
+		);
 		assert_eq!(
 			(view.free_units, view.open_for_leases, view.proven_ms),
 			(3, true, 45)

@@ -2,7 +2,9 @@
 
 use crate::types::Endpoints;
 use frame_support::{
-	construct_runtime, parameter_types, storage_alias,
+	construct_runtime,
+	pallet_prelude::ValueQuery,
+	parameter_types, storage_alias,
 	traits::{ConstU32, ConstU64},
 	PalletId, Twox64Concat,
 };
@@ -71,27 +73,28 @@ impl crate::Config for Runtime {
 	type SlotMillis = ConstU64<6_000>;
 	type LeaseWindows = ();
 	type PotId = PotId;
-	type MaxChallengesPerBlock = ConstU32<32>;
-	type MaxDuePerBlock = ConstU32<64>;
+	type MaxChallengesPerBlock = ConstU32<200>;
+	type MaxDuePerBlock = ConstU32<400>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
 }
 
 #[storage_alias]
-type HostOf = StorageMap<Mock, Twox64Concat, MachineId, Vec<u8>>;
+type HostsOf = StorageMap<Mock, Twox64Concat, MachineId, Vec<Vec<u8>>, ValueQuery>;
 
 /// Endpoints that tests put there.
 pub struct Hosts;
 
 impl Hosts {
-	pub fn put(machine: MachineId, endpoint: &str) {
-		HostOf::insert(machine, endpoint.as_bytes().to_vec())
+	pub fn put(machine: MachineId, endpoints: &[&str]) {
+		let bytes = endpoints.iter().map(|one| one.as_bytes().to_vec());
+		HostsOf::insert(machine, bytes.collect::<Vec<_>>())
 	}
 }
 
 impl Endpoints for Hosts {
-	fn endpoint(machine: MachineId) -> Option<Vec<u8>> {
-		HostOf::get(machine)
+	fn endpoints(machine: MachineId) -> Vec<Vec<u8>> {
+		HostsOf::get(machine)
 	}
 }

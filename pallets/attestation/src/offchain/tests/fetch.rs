@@ -3,7 +3,7 @@
 use super::host::*;
 use crate::offchain::{
 	error::FetchError,
-	fetch::{announced_length, Fetched, Fetches, Order},
+	fetch::{announced_length, Arrival, Fetched, Fetches, Order},
 };
 use sp_core::offchain::Timestamp;
 
@@ -19,6 +19,13 @@ fn order(url: &str, most_bytes: usize) -> Order {
 
 /// Each request's outcome, with the time when it was known.
 fn outcomes(world: &World, orders: Vec<Order>) -> Vec<(usize, Fetched, u64)> {
+	let all = arrivals(world, orders).into_iter();
+	all.map(|(arrival, at)| (arrival.token, arrival.fetched, at))
+		.collect()
+}
+
+/// What came of each request, with the time when it was known.
+fn arrivals(world: &World, orders: Vec<Order>) -> Vec<(Arrival<usize>, u64)> {
 	world.execute(|| {
 		let mut fetches = Fetches::new();
 		for (token, order) in orders.into_iter().enumerate() {
@@ -31,10 +38,7 @@ fn outcomes(world: &World, orders: Vec<Order>) -> Vec<(usize, Fetched, u64)> {
 				return all;
 			}
 			let at = world.elapsed();
-			all.extend(
-				done.into_iter()
-					.map(|(token, fetched)| (token, fetched, at)),
-			);
+			all.extend(done.into_iter().map(|arrival| (arrival, at)));
 		}
 	})
 }
@@ -153,6 +157,41 @@ fn broken_connections_are_told_apart_from_slow_ones() {
 		beside_a_good_one(Behaviour::Answers(cut)).0,
 		Err(FetchError::Broken)
 	);
+}
+
+#[test]
+fn what_was_read_is_told_also_of_a_body_that_is_not_had() {
+	let read_of = |host: Behaviour| {
+		let world = World::new(move |_| host.clone());
+		let all = arrivals(&world, vec![order("http://host", 100)]);
+		(all[0].0.fetched.is_ok(), all[0].0.read)
+	};
+	let of = |answer: Answer| read_of(Behaviour::Answers(answer));
+	assert_eq!(of(good(vec![0; 60])), (true, 60));
+	assert_eq!(read_of(Behaviour::Silent), (false, 0));
+	let error = Answer {
+		status: 500,
+		..good(vec![0; 60])
+	};
+	assert_eq!(of(error), (false, 0));
+	// Longer than can be needed: not a byte of it is read.
+	assert_eq!(of(good(vec![0; 101])), (false, 0));
+	let cut = Answer {
+		breaks: true,
+		..good(vec![0; 60])
+	};
+	assert_eq!(of(cut), (false, 60));
+	let drip = Answer {
+		ms_per_byte: 1_000,
+		..good(vec![0; 60])
+	};
+	assert_eq!(of(drip), (false, 3));
+	let headers = vec![("content-length", "60".to_string())];
+	let too_much = Answer {
+		headers,
+		..good(vec![0; 90])
+	};
+	assert_eq!(of(too_much), (false, 90));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod chain;
 mod evidence;
 mod fetch;
 mod host;
+mod hosts;
 mod job;
 mod look;
 mod run;

@@ -32,10 +32,10 @@ type AccountId = <Runtime as frame_system::Config>::AccountId;
 
 /// A vote batch that reached the pool, and when.
 #[derive(Clone)]
-struct Sent {
+pub(super) struct Sent {
 	batch: Batch<AccountId>,
 	signature: AuthoritySignature,
-	at: u64,
+	pub(super) at: u64,
 }
 
 /// A pool that checks signatures as the chain does.
@@ -65,15 +65,15 @@ impl TransactionPool for Pool {
 }
 
 /// A chain with tasks, a node with keys, and the world outside.
-struct Scene {
+pub(super) struct Scene {
 	ext: TestExternalities,
-	world: World,
+	pub(super) world: World,
 	database: Box<dyn DbExternalities>,
 	keystore: Arc<MemoryKeystore>,
 	sent: Arc<Mutex<Vec<Sent>>>,
 }
 
-fn scene(rule: impl Fn(&str) -> Behaviour + Send + Sync + 'static) -> Scene {
+pub(super) fn scene(rule: impl Fn(&str) -> Behaviour + Send + Sync + 'static) -> Scene {
 	let world = World::new(rule);
 	let storage = frame_system::GenesisConfig::<Runtime>::default().build_storage();
 	let mut ext = TestExternalities::new(storage.expect("a genesis"));
@@ -148,7 +148,7 @@ impl Scene {
 			phase: Phase::Voting { until: 30 },
 		};
 		self.ext.execute_with(|| {
-			Hosts::put(MachineId(id), &format!("http://machine{id}"));
+			Hosts::put(MachineId(id), &[&format!("http://machine{id}")]);
 			// Drawn in block 5.
 			Params::<Runtime>::mutate(|params| params.vote_window_blocks = 25);
 			Tasks::<Runtime>::insert(TaskId(id), task);
@@ -157,20 +157,26 @@ impl Scene {
 		});
 	}
 
+	/// The machine of task 0 is served at these.
+	pub(super) fn hosts(&mut self, endpoints: &[&str]) {
+		self.ext
+			.execute_with(|| Hosts::put(MachineId(0), endpoints));
+	}
+
 	/// Run the worker in block `now`.
-	fn run(&mut self, now: u32) -> Result<Report, WorkerError> {
+	pub(super) fn run(&mut self, now: u32) -> Result<Report, WorkerError> {
 		self.ext.execute_with(|| {
 			frame_system::Pallet::<Runtime>::set_block_number(now);
 			work::<Runtime>(now)
 		})
 	}
 
-	fn sent(&self) -> Vec<Sent> {
+	pub(super) fn sent(&self) -> Vec<Sent> {
 		std::mem::take(&mut *self.sent.lock())
 	}
 
 	/// What leaves of this lease bind.
-	fn context(&mut self, lease: u64) -> [u8; 32] {
+	pub(super) fn context(&mut self, lease: u64) -> [u8; 32] {
 		self.ext.execute_with(|| {
 			let genesis = Pallet::<Runtime>::genesis();
 			terminal_gpu_proof::result::context(&genesis, lease, &account_of(100).encode())
@@ -183,7 +189,7 @@ fn account_of(number: u64) -> AccountId {
 }
 
 /// One honest machine with one task, seen by alice, who is account 1.
-fn honest() -> (Scene, Provided) {
+pub(super) fn honest() -> (Scene, Provided) {
 	let mut scene = scene(|_| Behaviour::Refused);
 	let job = provided(100, &[], scene.context(0));
 	scene.insert_key("alice");
@@ -193,7 +199,7 @@ fn honest() -> (Scene, Provided) {
 	(scene, job)
 }
 
-fn outcomes(sent: &[Sent]) -> Vec<(u64, Outcome)> {
+pub(super) fn outcomes(sent: &[Sent]) -> Vec<(u64, Outcome)> {
 	let pair = |statement: &crate::types::Statement| (statement.task.0, statement.outcome.clone());
 	sent.iter()
 		.flat_map(|sent| sent.batch.statements.iter().map(pair))

@@ -8,6 +8,7 @@ use crate::{
 use frame_support::BoundedVec;
 use proptest::prelude::*;
 use sp_core::offchain::{StorageKind, Timestamp};
+use std::collections::BTreeSet;
 use terminal_gpu_proof::result::Leaf;
 use terminal_primitives::TaskId;
 
@@ -149,6 +150,25 @@ fn a_task_has_one_run_at_a_time() {
 			)
 			.is_ok());
 	});
+}
+
+#[test]
+fn each_look_begins_with_the_next_host() {
+	world().execute(|| {
+		let turn_of = |task: u64, run: u64| {
+			let key = key_of(task);
+			let slip = key.claim(run, at(0)).expect("free");
+			key.settle(run, |_| Ok(())).expect("ours");
+			slip.turn.expect("drawn")
+		};
+		let first = turn_of(1, 77);
+		assert_eq!(turn_of(1, 400), first.wrapping_add(1));
+		assert_eq!(turn_of(1, 9), first.wrapping_add(2));
+		// Where the first one begins differs from run to run, and from task to task.
+		let runs: BTreeSet<u8> = (0..32).map(|run| turn_of(100 + run, run) % 3).collect();
+		let tasks: BTreeSet<u8> = (0..32).map(|task| turn_of(200 + task, 5) % 3).collect();
+		assert_eq!((runs.len(), tasks.len()), (3, 3));
+	})
 }
 
 #[test]

@@ -70,11 +70,11 @@ impl Model {
 		}
 	}
 
-	/// What a model asks in that money, per job and per second.
-	pub fn royalties_in(&self, version: usize, asset: Option<AssetId>) -> Option<(u128, u128)> {
+	/// What a model asks in that money.
+	pub fn royalties_in(&self, version: usize, asset: Option<AssetId>) -> Option<Royalties> {
 		let version = self.versions.get(version)?;
 		match asset {
-			None => Some((version.per_job, version.per_second)),
+			None => Some(version.tct),
 			Some(asset) => version.coins.filter(|_| asset == TUSD),
 		}
 	}

@@ -152,7 +152,7 @@ impl Model {
 				if let Some(version) = version {
 					let known = self.versions.get(version)?;
 					when(known.provable && !known.yanked)?;
-					(royalty, _) = self.royalties_in(version, *asset)?;
+					royalty = self.royalties_in(version, *asset)?.per_job;
 				}
 				when(price + royalty <= *max_total)?;
 				let work = Work::Job {
@@ -196,7 +196,8 @@ impl Model {
 					let due = self.leases.get(id).is_some_and(|l| {
 						let stage = &l.stage;
 						let runs = matches!(stage, Stage::Active { .. } | Stage::Paused { .. });
-						l.provider == provider && (runs || matches!(stage, Stage::Closing { .. }))
+						let over = matches!(stage, Stage::Closing { .. });
+						l.provider == provider && (runs || over || super::vouchers::takes(l))
 					});
 					if due {
 						self.apart(|model| model.withdraw(*id));
@@ -206,6 +207,9 @@ impl Model {
 			},
 			Call::settle { lease, receipt } => self.settle(lease.0, receipt.as_ref()),
 			Call::withdraw { lease } => self.withdraw(lease.0),
+			Call::open_calls { .. } | Call::redeem { .. } | Call::redeem_many { .. } => {
+				super::vouchers::call(self, who, call)
+			},
 			other => super::steps::call(self, who, other),
 		}
 	}
@@ -235,7 +239,7 @@ impl Model {
 		let mut royalty = 0;
 		if let Some(version) = version {
 			when(!self.versions.get(version)?.yanked)?;
-			(_, royalty) = self.royalties_in(version, asset)?;
+			royalty = self.royalties_in(version, asset)?.per_second;
 		}
 		let serving = rate * u128::from(units);
 		let rules = self.rules_in(asset)?;
@@ -365,6 +369,9 @@ impl Model {
 					deadline: self.block + deadline,
 				}
 			},
+			Work::Calls { blocks, .. } => Stage::Serving {
+				until: self.block + blocks,
+			},
 		};
 		self.leases.get_mut(&id)?.stage = stage;
 		Some(())
@@ -401,6 +408,11 @@ impl Model {
 
 	fn withdraw(&mut self, id: u64) -> Done {
 		let mut l = self.leases.get(&id)?.clone();
+		if super::vouchers::takes(&l) {
+			super::vouchers::pay(self, &mut l);
+			self.leases.insert(id, l);
+			return Some(());
+		}
 		when(matches!(
 			l.stage,
 			Stage::Active { .. }
@@ -671,14 +683,15 @@ pub fn follows(before: Option<lifecycle::Stage>, after: Option<lifecycle::Stage>
 	};
 	before == after
 		|| match before {
-			Offered => matches!(after, Accepted | Running | Closed),
+			Offered => matches!(after, Accepted | Running | Serving | Closed),
+			Serving => after == Redeeming,
 			Accepted => matches!(after, Active | Closed),
 			Active => matches!(after, Paused | Closing | Disputed),
 			Paused => matches!(after, Active | Closing | Disputed),
 			Closing => matches!(after, Disputed | Closed),
 			Running => matches!(after, Committed | Closed),
 			Committed => matches!(after, Delivering | Closed),
-			Disputed | Delivering => after == Closed,
+			Disputed | Delivering | Redeeming => after == Closed,
 			Closed => false,
 		}
 }

@@ -5,7 +5,7 @@ use super::{
 	everyone,
 	model::*,
 	money::{price, Account},
-	serve,
+	serve, vouchers,
 	world::*,
 };
 use crate::{
@@ -92,7 +92,7 @@ impl Dice {
 		of * u128::from(self.range(from, to)) / 100
 	}
 
-	fn anyone(&mut self) -> Who {
+	pub fn anyone(&mut self) -> Who {
 		self.range(1, 15)
 	}
 
@@ -184,6 +184,7 @@ pub fn draw(d: &mut Dice, m: &Model) -> Step {
 			51..=69 => serve::running(d, m),
 			70..=77 => serve::moving(d, m),
 			78..=80 => rare(d, m),
+			81..=86 => vouchers::some(d, m),
 			_ => world(d, m),
 		};
 		if let Some(step) = step {
@@ -219,11 +220,12 @@ fn open(d: &mut Dice, m: &Model) -> Option<Step> {
 		Some(_) if !d.one_in(10) => VersionId(0),
 		_ => version,
 	});
-	let royalty = version.map_or(0, |version| m.versions[version.0 as usize].per_second);
+	let royalty = version.map_or(0, |version| m.versions[version.0 as usize].tct.per_second);
 	let whole = price(asking * u128::from(units) + royalty, seconds * 1_000);
 	let terms_hash = if d.one_in(30) { [0; 32] } else { [7; 32] };
 	let funds = d.part(whole, 5, 130) + if at > 1 { UNIT / 20 } else { 0 };
-	match d.below(10) {
+	match d.below(12) {
+		10.. => vouchers::open(d, who, at, asset, version),
 		0..=2 => call(
 			who,
 			Call::open_metered {

@@ -3,6 +3,7 @@
 use super::{
 	model::*,
 	money::{price, Phase},
+	vouchers,
 	world::*,
 };
 use crate::{
@@ -36,6 +37,9 @@ pub fn call(m: &mut Model, who: Who, call: &Call<Test>) -> Done {
 		}),
 		Call::close { lease } => change(m, lease.0, |m, l| {
 			let side = m.side(l, who);
+			if let Stage::Serving { .. } = l.stage {
+				return vouchers::stop(m, l, side);
+			}
 			if side == Some(false) {
 				m.refill(l);
 			}
@@ -150,6 +154,13 @@ fn cancel(m: &mut Model, l: &mut Lease, who: Who) -> Done {
 
 /// Into the escrow, at most what may become due.
 fn add(m: &mut Model, l: &mut Lease, donor: Who, amount: u128) -> Option<u128> {
+	if let (Work::Calls { .. }, Stage::Offered { .. } | Stage::Serving { .. }) = (&l.work, &l.stage)
+	{
+		if amount > 0 {
+			m.fund(l, donor, amount)?;
+		}
+		return Some(amount);
+	}
 	let work = l.metered()?;
 	let most = match l.stage {
 		Stage::Offered { .. } | Stage::Accepted { .. } => {
@@ -187,6 +198,10 @@ fn finish(m: &mut Model, id: u64, who: Option<Who>) -> Done {
 			m.pay_up_to(&mut l, end, Phase::Final(early, missed), 0);
 			let outcome = l.outcome?;
 			m.close(&mut l, outcome, who);
+		},
+		Stage::Redeeming { until } => {
+			when(side == Some(false) || m.block > until)?;
+			vouchers::finish(m, &mut l, who, rewarded)?;
 		},
 		Stage::Running { deadline } => {
 			when(m.block > deadline)?;
@@ -238,6 +253,7 @@ pub fn expire(m: &mut Model, id: u64) -> Done {
 			m.close(l, Outcome::Expired, None);
 			Some(())
 		}),
+		Stage::Serving { .. } => change(m, id, |m, l| vouchers::stop(m, l, None)),
 		Stage::Active { ends_at } if m.now < ends_at => change(m, id, |m, l| m.pause_for_funds(l)),
 		Stage::Paused {
 			maintenance, until, ..

@@ -31,12 +31,18 @@ pub struct Machine {
 	pub resolved: u64,
 }
 
-#[derive(Clone, Debug)]
-pub struct Version {
+#[derive(Clone, Copy, Debug)]
+pub struct Royalties {
 	pub per_job: u128,
 	pub per_second: u128,
-	/// Both in coins, if it is to be had for them.
-	pub coins: Option<(u128, u128)>,
+	pub per_call: u128,
+}
+
+#[derive(Clone, Debug)]
+pub struct Version {
+	pub tct: Royalties,
+	/// The same in coins, if it is to be had for them.
+	pub coins: Option<Royalties>,
 	pub provable: bool,
 	pub yanked: bool,
 }
@@ -80,6 +86,13 @@ pub enum Work {
 		royalty: u128,
 		items: u32,
 		deadline: u32,
+	},
+	Calls {
+		price: u128,
+		royalty: u128,
+		blocks: u32,
+		/// Signed for, as far as it was shown.
+		calls: u64,
 	},
 }
 
@@ -125,6 +138,12 @@ pub enum Stage {
 		until: u32,
 		demands: Vec<(u32, u32, u128)>,
 	},
+	Serving {
+		until: u32,
+	},
+	Redeeming {
+		until: u32,
+	},
 	Closed {
 		at: u32,
 	},
@@ -143,6 +162,8 @@ impl Stage {
 			Stage::Running { .. } => Name::Running,
 			Stage::Committed { .. } => Name::Committed,
 			Stage::Delivering { .. } => Name::Delivering,
+			Stage::Serving { .. } => Name::Serving,
+			Stage::Redeeming { .. } => Name::Redeeming,
 			Stage::Closed { .. } => Name::Closed,
 		}
 	}
@@ -172,14 +193,14 @@ impl Lease {
 	pub fn metered(&self) -> Option<&Metered> {
 		match &self.work {
 			Work::Metered(work) => Some(work),
-			Work::Job { .. } => None,
+			Work::Job { .. } | Work::Calls { .. } => None,
 		}
 	}
 
 	pub fn metered_mut(&mut self) -> Option<&mut Metered> {
 		match &mut self.work {
 			Work::Metered(work) => Some(work),
-			Work::Job { .. } => None,
+			Work::Job { .. } | Work::Calls { .. } => None,
 		}
 	}
 
