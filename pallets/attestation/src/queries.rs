@@ -63,7 +63,8 @@ impl<T: Config> Pallet<T> {
 			return Vec::new();
 		};
 		let ballots = Ballots::<T>::get(id, task.attempt);
-		let waits = |member| Self::waiting_tasks(&Self::places_of(member)).contains(&id);
+		let waits =
+			|member: &T::AccountId| Self::waiting_tasks(&Self::places_of(member)).contains(&id);
 		let sample = committee.sample_indices(task.spec.items);
 		let context = Self::job_of(&task).context;
 		committee

@@ -256,7 +256,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Enter votes on one task and conclude it if they decide. Returns how many of them passed it, and
 	/// whether that was the verdict.
-	pub(crate) fn hear(id: TaskId, votes: &[Cast<T::AccountId>]) -> Result<(u32, bool), DispatchError> {
+	pub(crate) fn hear(
+		id: TaskId,
+		votes: &[Cast<T::AccountId>],
+	) -> Result<(u32, bool), DispatchError> {
 		let Some(mut task) = Tasks::<T>::get(id) else {
 			return Ok((0, false));
 		};

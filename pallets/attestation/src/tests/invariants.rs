@@ -293,10 +293,11 @@ fn att_13_notices_batches_that_would_not_be_heard_in_their_order() {
 		waits(|batch| batch.at += 1),
 		"ATT-13: batches wait out of order"
 	);
-	for change in [
-		|batch: &mut WaitingBatch<AccountId>| batch.statements = Default::default(),
+	let changes: [fn(&mut WaitingBatch<AccountId>); 2] = [
+		|batch| batch.statements = Default::default(),
 		|batch| batch.statements[0].outcome = Outcome::Fail,
-	] {
+	];
+	for change in changes {
 		assert_eq!(waits(change), "ATT-13: a Fail waits, or nothing");
 	}
 	assert_eq!(
