@@ -3,12 +3,18 @@
 use crate::{
 	mock::*,
 	tally::{limit, most_of_batch},
-	types::{Ballot, Due, Outcome, Phase},
+	types::{Ballot, Due, Outcome, Phase, Task},
 	votes::BatchError,
 	weights::WeightInfo,
-	Ballots, PendingSlashes, Queue, Records, Waiting,
+	Ballots, Committees, PendingSlashes, Queue, Records, Tasks, Waiting,
 };
-use frame_support::{assert_noop, assert_ok, weights::Weight};
+use frame_support::{
+	assert_noop, assert_ok,
+	pallet_prelude::DispatchError,
+	storage::{with_transaction, TransactionOutcome},
+	traits::Hooks,
+	weights::Weight,
+};
 use frame_system::limits::BlockWeights;
 use terminal_primitives::{hooks::OnJobProgress, market::Verdict, LeaseId, TaskId};
 
@@ -262,5 +268,120 @@ fn votes_on_a_task_that_is_over_are_skipped() {
 		run(1);
 		assert_eq!(Ballots::<Test>::iter().count(), 1);
 		assert_eq!(heard(open), 1);
+	})
+}
+
+#[test]
+fn a_member_without_a_seat_lets_nothing_wait() {
+	ExtBuilder::default().attestors(25).execute(|| {
+		let (here, there) = (
+			Job::new(LEASE, &[]).commit(),
+			Job::new(LeaseId(9), &[]).commit(),
+		);
+		run(3);
+		let sits = |n: u64, id| {
+			let committee = Committees::<Test>::get(id, 0).unwrap();
+			committee.seat(&account(n)).is_some()
+		};
+		let member = (1..=25)
+			.find(|n| sits(*n, here) && !sits(*n, there))
+			.unwrap();
+		let votes = |id, count| vec![statement(id, Outcome::Pass); count];
+		assert_eq!(check(member, votes(there, 1)), Err(BatchError::NoLiveVote));
+		assert_eq!(check(member, votes(there, 64)), Err(BatchError::NoLiveVote));
+		assert_eq!(Queue::<Test>::get().count(), 0);
+		// Beside a vote that counts they are taken, and come to nothing.
+		let mixed = [votes(there, 63), votes(here, 1)].concat();
+		assert_eq!(check(member, mixed.clone()), Ok(64));
+		Attestation::do_submit_votes(batch(member, mixed, vec![]));
+		run(1);
+		assert_eq!((heard(here), heard(there)), (1, 0));
+	})
+}
+
+#[test]
+fn a_vote_said_many_times_is_one() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		let votes = vec![statement(id, Outcome::Pass); 64];
+		Attestation::do_submit_votes(batch(1, votes, vec![]));
+		run(1);
+		assert_eq!(heard(id), 1);
+		assert!(matches!(task(id).phase, Phase::Voting { .. }));
+		assert_eq!(crate::BreakerState::<Test>::get().passes, 1);
+	})
+}
+
+#[test]
+fn a_vote_after_the_window_does_not_wait() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		run_to(9);
+		let vote = vec![statement(id, Outcome::Pass)];
+		assert_eq!(check(1, vote.clone()), Ok(1));
+		run(1);
+		assert_eq!(check(1, vote), Err(BatchError::NoLiveVote));
+	})
+}
+
+#[test]
+fn votes_on_another_attempt_or_commitment_are_not_heard() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		let stands = task(id);
+		let changes: [fn(&mut Task<AccountId>); 3] = [
+			|task| task.attempt = 1,
+			|task| task.root = [1; 32],
+			|task| task.committed_at += 1,
+		];
+		for (n, change) in (1..).zip(changes) {
+			send(n, id, Outcome::Pass);
+			Tasks::<Test>::mutate(id, |task| change(task.as_mut().unwrap()));
+			hear();
+			Tasks::<Test>::insert(id, &stands);
+		}
+		assert_eq!(Ballots::<Test>::iter().count(), 0);
+		assert_eq!(Queue::<Test>::get().count(), 0);
+	})
+}
+
+#[test]
+fn a_batch_of_an_abandoned_fork_is_heard_on_the_one_that_stays() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		let batch = batch(1, vec![statement(id, Outcome::Pass)], vec![]);
+		let signature = sign(1, &batch);
+		let check = || Attestation::check_batch(&batch, &signature);
+		let taken_and_heard = || {
+			assert_eq!(check(), Ok(1));
+			Attestation::do_submit_votes(batch.clone());
+			run(1);
+			assert_eq!(heard(id), 1);
+		};
+		let _ = with_transaction(|| {
+			taken_and_heard();
+			TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
+		});
+		assert_eq!(heard(id), 0);
+		taken_and_heard();
+		assert_eq!(check(), Err(BatchError::OldSequence));
+	})
+}
+
+#[test]
+fn the_block_counts_what_its_tally_weighs() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		send(1, id, Outcome::Pass);
+		send(2, id, Outcome::Pass);
+		let begin = |block| {
+			System::set_block_number(block);
+			Attestation::on_initialize(block)
+		};
+		let idle = <()>::on_initialize(0);
+		let batches = <()>::take_batch(1) + <()>::take_batch(1);
+		let tally = <()>::tally() + batches + <()>::hear_votes(2);
+		assert_eq!(begin(System::block_number() + 1), idle + tally);
+		assert_eq!(begin(System::block_number() + 1), idle);
 	})
 }
