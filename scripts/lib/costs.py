@@ -10,6 +10,8 @@ assert PARAMS["presence_n"] in SIZES
 # runtime/src/weights/block.rs: a quarter of three seconds is kept for Operational calls.
 BLOCK, KEPT = 3 * 10**12, 3 * 10**12 // 4
 GOAL_PRESENCE, GOAL_VOTES = 4, 8
+# Over so many blocks the votes of one job arrive.
+ARRIVAL = 3
 # `set_params` leaves half of the challenges that a block may begin to the anchors of new leases.
 MOST_DRAWS = constant("runtime/src/configs/marketplace.rs", "MaxChallengesPerBlock") // 2
 
@@ -41,13 +43,21 @@ def challenge_in_transfers(n):
 
 
 def vote(statements):
-    """Entering and checking one vote in a batch of so many: Passes, the first of which counts."""
-    return WEIGHTS.whole("submit_votes", s=statements) / statements, WEIGHTS.whole("authorize_submit_votes", s=statements, p=0) / statements
+    """Taking one vote in a batch of so many (and out again for the tally), and checking it: Passes, the first of which counts."""
+    taken = WEIGHTS.whole("submit_votes", s=statements) + WEIGHTS.whole("take_batch", s=statements)
+    return taken / statements, WEIGHTS.whole("authorize_submit_votes", s=statements, p=0) / statements
+
+
+def tallied(statements, count, blocks=ARRIVAL):
+    """Hearing so many votes of one job that arrive over so many blocks, with its share of each tally, which hears one full set of batches."""
+    blocks = min(blocks, count)
+    heard = sum(WEIGHTS.whole("hear_votes", v=count // blocks + (block < count % blocks)) for block in range(blocks))
+    return heard + blocks * WEIGHTS.whole("tally") / statements
 
 
 def votes(statements, count):
     """So many votes of one job, one of which decides it, in batches of so many jobs."""
-    return count * sum(vote(statements)) + WEIGHTS.whole("conclude_pass")
+    return count * sum(vote(statements)) + tallied(statements, count) + WEIGHTS.whole("conclude_pass")
 
 
 def votes_in_transfers(statements):
@@ -101,7 +111,8 @@ def proposed():
     seats, quorum, full = PARAMS["committee"], PARAMS["quorum"], constant("pallets/attestation/src/types.rs", "MAX_STATEMENTS")
     lines = [
         [f"{seats} votes of a job, in full batches, as they are", votes(full, seats), GOAL_VOTES],
-        ["of that, the writes of votes alone", seats * WEIGHTS.parts("submit_votes", s=full)[2] / full * WRITE, GOAL_VOTES],
+        ["of that, the tally and the verdict", tallied(full, seats) + WEIGHTS.whole("conclude_pass"), GOAL_VOTES],
+        ["all of them heard in one block", votes(full, seats) - tallied(full, seats) + tallied(full, seats, 1), GOAL_VOTES],
         [f"no vote sent after the {quorum} that decide", votes(full, quorum), GOAL_VOTES],
     ]
     return table(["change", "own transfers", "goal"], [[change, in_transfers(left), goal] for change, left, goal in lines])
@@ -115,15 +126,15 @@ def results():
         job = votes(statements, seats)
         missed = f"missed, {job / TRANSFER / GOAL_VOTES:.1f} times" if job > GOAL_VOTES * TRANSFER else "met"
         lines.append([
-            statements, micro(enter), micro(check), f"{(enter + check) / TRANSFER:.2f}", f"**{in_transfers(job)}**", in_transfers(votes(statements, quorum)), missed,
+            statements, micro(enter), micro(check), micro(tallied(statements, seats)), f"**{in_transfers(job)}**", in_transfers(votes(statements, quorum)), missed,
             in_transfers(job + seats * BASE / statements),
         ])
-    head = ["jobs in a batch", "entering one vote, µs", "checking it, µs", "one vote in own transfers", f"{seats} votes of a job, verdict included", f"{quorum} votes of a job", f"goal {GOAL_VOTES}", f"{seats} with the base of their extrinsics"]
-    time, reads, writes = WEIGHTS.parts("submit_votes", s=full)
+    head = ["jobs in a batch", "taking one vote, µs", "checking it, µs", f"hearing {seats} over {ARRIVAL} blocks, µs", f"{seats} votes of a job, verdict included", f"{quorum} votes of a job", f"goal {GOAL_VOTES}", f"{seats} with the base of their extrinsics"]
+    time, reads, writes = WEIGHTS.parts("hear_votes", v=seats // ARRIVAL)
     whole = time + reads * READ + writes * WRITE
     share = {name: 100 * part / whole for name, part in (("computing", time), ("reads", reads * READ), ("writes", writes * WRITE))}
     others = [(name, WEIGHTS.whole(name)) for name in ("conclude_pass", "on_committed", "advance_draw", "on_closed")]
-    text = f"Of entering {full} votes, {share['computing']:.0f} % is computing, {share['reads']:.0f} % reads, {share['writes']:.0f} % writes. The verdict is `conclude_pass`, "
+    text = f"Of hearing {seats // ARRIVAL} votes of one job, {share['computing']:.0f} % is computing, {share['reads']:.0f} % reads, {share['writes']:.0f} % writes. The verdict is `conclude_pass`, "
     text += f"{in_transfers(others[0][1])} transfers. Besides, each job costs " + ", ".join(f"`{name}` {in_transfers(cost)}" for name, cost in others[1:]) + " transfers."
     return f"{table(head, lines)}\n\n{text}"
 

@@ -9,7 +9,7 @@ use crate::{
 	types::{
 		Attestor, Ballot, Batch, Cause, Due, Indices, LeasedMachine, Member, Outcome, Parameters,
 		PendingSlash, Phase, PresencePhase, SignedVotes, Unlocking, MAX_ATTESTORS, MAX_DISPUTED,
-		MAX_STATEMENTS, MAX_UNLOCKING,
+		MAX_QUEUE, MAX_STATEMENTS, MAX_UNLOCKING, MAX_WAITING,
 	},
 	*,
 };
@@ -22,6 +22,7 @@ use frame_support::{
 		fungible::{Balanced, Mutate},
 		Get,
 	},
+	weights::Weight,
 	BoundedVec,
 };
 use frame_system::RawOrigin;
@@ -105,18 +106,78 @@ mod benches {
 		assert!(correct);
 	}
 
-	/// Votes that count and decide nothing. What they decide, and proofs, are weighed besides.
+	/// Votes that wait. Hearing them, and executing proofs, is weighed besides.
 	#[benchmark]
 	fn submit_votes(s: Linear<1, 64>) {
 		let (batch, signature) = batch::<T>(s, 0);
 		let member = batch.member.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Authorized, batch, signature);
-		assert_eq!(Records::<T>::get(member).unwrap().sequence, 1);
-		let all = MAX_ATTESTORS as usize;
-		assert!(Ballots::<T>::iter_values().all(|votes| votes.cast.len() == all - 1));
-		let mut kinds = Tasks::<T>::iter_values().map(|task| Kind::of(&task.phase));
-		assert!(kinds.all(|kind| kind == Kind::Voting));
+		let record = Records::<T>::get(member).unwrap();
+		assert_eq!(record.sequence, 1);
+		assert_eq!(record.waiting.len(), 1);
+		let waiting = Waiting::<T>::get(record.waiting[0]).unwrap();
+		assert_eq!(waiting.statements.len(), s as usize);
+	}
+
+	/// What a tally takes besides its batches and tasks: of one vote on a task that is gone.
+	#[benchmark]
+	fn tally() {
+		let (batch, _) = batch::<T>(1, 0);
+		Pallet::<T>::let_wait(&batch).unwrap();
+		Waiting::<T>::remove(0);
+		#[block]
+		{
+			Pallet::<T>::tally(Weight::MAX);
+			Pallet::<T>::count_passes(1);
+		}
+		assert_eq!(Queue::<T>::get().count(), 0);
+		assert_eq!(BreakerState::<T>::get().passes, 1);
+	}
+
+	/// A batch of votes on so many tasks, none of which is known: taken out and sorted by task.
+	#[benchmark]
+	fn take_batch(s: Linear<1, 64>) {
+		let (batch, _) = batch::<T>(s, 0);
+		Pallet::<T>::let_wait(&batch).unwrap();
+		let taken;
+		#[block]
+		{
+			let mut places = Queue::<T>::get();
+			taken = Pallet::<T>::take_votes(&mut places);
+		}
+		assert_eq!(taken.map(|votes| votes.len()), Some(s as usize));
+		assert_eq!(Waiting::<T>::iter().count(), 0);
+	}
+
+	/// So many votes on one task, all of which count and decide nothing: of the largest committee.
+	#[benchmark]
+	fn hear_votes(v: Linear<1, 127>) {
+		let (batch, _) = batch::<T>(1, 0);
+		let id = batch.statements[0].task;
+		let members = Committees::<T>::get(id, LAST).unwrap().members;
+		committee::<T>(id, LAST, &members, vec![]);
+		let votes: Vec<_> = (0..v as usize)
+			.map(|seat| {
+				let mut own = batch.clone();
+				// From the last seat on: the longest searches.
+				let member = members[members.len() - 1 - seat].clone();
+				(own.member, own.key) = (member.account, member.key);
+				Pallet::<T>::let_wait(&own).unwrap();
+				let mut places = Queue::<T>::get();
+				let votes = Pallet::<T>::take_votes(&mut places).unwrap();
+				Queue::<T>::put(places);
+				votes
+			})
+			.collect();
+		let votes: Vec<_> = votes.into_iter().flatten().collect();
+		let heard;
+		#[block]
+		{
+			heard = Pallet::<T>::hear(id, &votes);
+		}
+		assert_eq!(heard, Ok((v, false)));
+		assert_eq!(Ballots::<T>::get(id, LAST).cast.len(), v as usize);
 	}
 
 	/// What a Pass takes besides that makes the quorum.
@@ -166,6 +227,8 @@ mod benches {
 	#[benchmark]
 	fn authorize_submit_votes(s: Linear<1, 64>, p: Linear<0, 60>) {
 		let (batch, signature) = batch::<T>(s, p);
+		// The member has as many full batches waiting as leave room for this one.
+		wait::<T>(&batch.member, MAX_WAITING - 1);
 		let call = Call::<T>::submit_votes { batch, signature };
 		let authorized;
 		#[block]
@@ -187,7 +250,7 @@ mod benches {
 		let live;
 		#[block]
 		{
-			live = Pallet::<T>::is_live(&batch, &vote, now);
+			live = Pallet::<T>::is_live(&batch, &vote, now, &Default::default());
 		}
 		assert!(!live);
 	}
@@ -213,6 +276,11 @@ mod benches {
 			committee::<T>(id, attempt, &drawn, vec![Ballot::Pass; drawn.len()]);
 		}
 		committee::<T>(id, LAST, &members, vec![Ballot::Pass; members.len()]);
+		// Nothing more can wait, and none of it is about this task.
+		for number in 0..MAX_QUEUE {
+			let member = members[(number / MAX_WAITING) as usize].account.clone();
+			wait::<T>(&member, 1);
+		}
 		// So many overridden votes trip the breaker.
 		let offenders = MAX_ATTESTORS + u32::from(LAST) * DRAWN;
 		crowd_slashes::<T>(2, offenders);

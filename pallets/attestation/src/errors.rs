@@ -58,7 +58,7 @@ mod errors {
 		BatchOldSequence,
 		/// The signature does not fit what it should sign: see `votes_payload`.
 		BadSignature,
-		/// No vote in the batch counts (any more): nothing is left to do.
+		/// No vote in the batch counts (any more), or it waits already: nothing is left to do.
 		NoLiveVote,
 		/// The lists hold no Pass and Fail on the same commitment by the same key.
 		NoDoubleVote,
@@ -79,5 +79,9 @@ mod errors {
 		/// The evidence is no piece of this leaf, or shows other values than the leaf lists: cut it
 		/// anew from the leaf and the weights.
 		PieceNotShown,
+		/// Batches wait, of this member or in all, as many as may: send it again in the next block.
+		TooManyWaiting,
+		/// Votes from inside the window wait for the tally: try in the next block.
+		VotesWaiting,
 	}
 }

@@ -87,17 +87,16 @@ mod events {
 			/// The block in which it is drawn.
 			draw_at: BlockNumber,
 		},
-		/// A batch was taken.
+		/// A batch with a vote that counts was taken.
 		#[codec(index = 7)]
 		VotesSubmitted {
 			/// Who voted.
 			member: T::AccountId,
 			/// The batch.
 			sequence: u64,
-			/// How many votes counted.
-			counted: u32,
-			/// How many did not: stale, of another committee, already cast.
-			skipped: u32,
+			/// How many votes it holds. Its Fails were heard at once; the others are heard when the next
+			/// block begins, as far as they count.
+			votes: u32,
 		},
 		/// A Fail's proof proves nothing: the vote counts as absent.
 		#[codec(index = 8)]

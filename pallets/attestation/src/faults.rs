@@ -170,13 +170,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A leaf is proven wrong: the verdict is Fault, whatever was voted, and every member that
-	/// passed a public sample with this leaf in it has offended.
+	/// passed a public sample with this leaf in it has offended, also in a vote that waits.
 	pub(crate) fn refute(
 		id: TaskId,
 		task: &mut Task<T::AccountId>,
 		index: u32,
 		reporter: Option<T::AccountId>,
 	) -> DispatchResult {
+		Self::enter_waiting(id, task);
 		T::Jobs::conclude(task.lease, Verdict::Fault, reporter.as_ref())?;
 		Self::move_on(id, task, Step::Refute, Phase::Faulted)?;
 		let lease = task.lease;
@@ -484,7 +485,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Count a batch's Passes for the circuit breaker.
+	/// Count Passes that were entered, for the circuit breaker.
 	pub(crate) fn count_passes(passes: u32) {
 		if passes == 0 {
 			return;

@@ -1,8 +1,8 @@
 //! What other pallets and the block tell this one, and what it tells them.
 
 use crate::{
-	types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet, PresenceDue, TaskDue,
-	TaskOfLease, Tasks, WeightInfo,
+	tally, types::Due, Challenges, Config, CreditOf, Error, IssuedThisBlock, Pallet, PresenceDue,
+	TaskDue, TaskOfLease, Tasks, WeightInfo,
 };
 use frame_support::{
 	dispatch::DispatchResult, pallet_prelude::DispatchError, storage::with_storage_layer,
@@ -18,8 +18,9 @@ use terminal_primitives::{
 pub(crate) fn weight_of<T: Config>(due: &Due) -> Weight {
 	match due {
 		Due::Task(_) => {
-			// Besides the data challenge: the task, its votes, and whether it takes any or its committee.
-			let doubt = T::WeightInfo::conclude_doubt().saturating_add(T::DbWeight::get().reads(3));
+			// Besides the data challenge: the task, its votes, whether it takes any or its committee, and
+			// what waits.
+			let doubt = T::WeightInfo::conclude_doubt().saturating_add(T::DbWeight::get().reads(5));
 			T::WeightInfo::advance_draw()
 				.max(T::WeightInfo::advance_silence())
 				.max(doubt)
@@ -42,17 +43,20 @@ fn nothing_to_do<T: Config>(error: DispatchError) -> bool {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The work at the start of block `now`: bounded by the buckets and by the most draws.
+	/// The work at the start of block `now`: bounded by the buckets, by the most draws and by what the
+	/// tally may take. Votes are heard before windows end.
 	pub(crate) fn begin_block(now: BlockNumber) -> Weight {
 		Self::accumulate(now);
 		IssuedThisBlock::<T>::kill();
 		// Before the anchors that wait: nobody's leases take the room of the surprises.
 		let draws = Self::draw_presence(now);
+		let tally = Self::tally(tally::limit::<T>());
+		let begun = T::WeightInfo::on_initialize(draws).saturating_add(tally);
 		let windows = PresenceDue::<T>::take(now).into_iter();
 		windows
 			.map(|(machine, challenge)| Due::Presence { machine, challenge })
 			.chain(TaskDue::<T>::take(now))
-			.fold(T::WeightInfo::on_initialize(draws), |weight, due| {
+			.fold(begun, |weight, due| {
 				weight.saturating_add(Self::handle(due, now))
 			})
 	}
@@ -68,6 +72,9 @@ impl<T: Config> Pallet<T> {
 			Ok(()) => weight_of::<T>(&due),
 			Err(error) => {
 				log::debug!(target: crate::LOG_TARGET, "{due:?} in block {now}: {error:?}");
+				if error == Error::<T>::VotesWaiting.into() {
+					Self::again(due, now);
+				}
 				// Mostly: it was answered or moved on before its deadline.
 				if nothing_to_do::<T>(error) {
 					T::WeightInfo::advance_nothing()
@@ -76,6 +83,11 @@ impl<T: Config> Pallet<T> {
 				}
 			},
 		}
+	}
+
+	/// Votes from inside the window wait: its end does, too.
+	fn again(due: Due, now: BlockNumber) {
+		Self::schedule_or_log(due, now.saturating_add(1))
 	}
 
 	/// See the call `advance`.
@@ -118,12 +130,12 @@ impl<T: Config> OnJobProgress for Pallet<T> {
 	}
 
 	/// Covers a fee of the same lease, too: `OnAttestorFee` has no weight of its own. And what
-	/// `holds_open` reads besides the task: whether it takes votes, and these.
+	/// `holds_open` reads besides the task: whether it takes votes, these, and what waits.
 	fn weight() -> Weight {
 		T::WeightInfo::on_committed()
 			.max(T::WeightInfo::on_closed())
 			.saturating_add(T::WeightInfo::on_attestor_fee())
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(4))
 	}
 }
 
@@ -150,4 +162,9 @@ pub(crate) fn check_config<T: Config>() {
 		"draws and anchors share a block"
 	);
 	assert!(T::SlotMillis::get() > 0, "a slot takes time");
+	let batch = T::WeightInfo::tally().saturating_add(tally::most_of_batch::<T>());
+	assert!(
+		batch.all_lte(tally::limit::<T>()),
+		"each tally must find room for a full batch: blocks are too small",
+	);
 }

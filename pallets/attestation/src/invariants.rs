@@ -2,11 +2,11 @@
 
 use crate::{
 	tasks::scheme_of,
-	types::{Ballot, Phase, Task, ACCUMULATORS_KEPT, MAX_ATTEMPTS},
+	types::{Ballot, Outcome, Phase, Task, ACCUMULATORS_KEPT, MAX_ATTEMPTS, MAX_QUEUE},
 	Accumulators, Attestors, Ballots, Challenges, Committees, Config, HoldReason, Latest,
 	LeasedCount, LeasedMachines, MachineAt, NextChallenge, NextSlash, OpenVotes, Owed, Pallet,
-	Params, PendingSlashes, Records, RewardIndex, Rewards, TaskOfLease, Tasks, Unallocated,
-	Validators,
+	Params, PendingSlashes, Queue, Records, RewardIndex, Rewards, TaskOfLease, Tasks, Unallocated,
+	Validators, Waiting,
 };
 use alloc::collections::BTreeSet;
 use frame_support::{
@@ -27,6 +27,7 @@ pub fn check<T: Config>() -> Checked {
 	active::<T>()?;
 	pot::<T>()?;
 	randomness::<T>()?;
+	waiting::<T>()?;
 	ensure!(
 		Pallet::<T>::params_fit(&Params::<T>::get()),
 		"ATT-9: invalid parameters"
@@ -253,5 +254,51 @@ fn randomness<T: Config>() -> Checked {
 		kept == 0 || stored == Some(acc),
 		"ATT-11: the latest accumulator is not stored"
 	);
+	Ok(())
+}
+
+fn waiting<T: Config>() -> Checked {
+	let places = Queue::<T>::get();
+	ensure!(
+		places.first <= places.next && places.count() <= MAX_QUEUE.into(),
+		"ATT-13: more batches wait than may"
+	);
+	ensure!(
+		Waiting::<T>::iter().count() as u64 == places.count(),
+		"ATT-13: a batch waits without a place"
+	);
+	let mut last = 0;
+	for place in places.first..places.next {
+		let batch = Waiting::<T>::get(place).ok_or("ATT-13: a place without a batch")?;
+		ensure!(
+			last <= batch.at && batch.at <= crate::now_block::<T>(),
+			"ATT-13: batches wait out of order"
+		);
+		last = batch.at;
+		let votes = &batch.statements;
+		ensure!(
+			!votes.is_empty() && votes.iter().all(|vote| vote.outcome != Outcome::Fail),
+			"ATT-13: a Fail waits, or nothing"
+		);
+	}
+	for (member, record) in Records::<T>::iter() {
+		for place in record
+			.waiting
+			.iter()
+			.filter(|place| **place >= places.first)
+		{
+			let own = Waiting::<T>::get(place).is_some_and(|batch| batch.member == member);
+			ensure!(own, "ATT-13: a member waits at a place that is not its own");
+		}
+	}
+	for (id, task) in Tasks::<T>::iter() {
+		// What ends a window hears it first.
+		let ended = matches!(task.phase, Phase::Passed { votes_until }
+			if votes_until > 0 && Pallet::<T>::is_behind(votes_until));
+		ensure!(
+			!ended || OpenVotes::<T>::contains_key(id),
+			"ATT-13: a window ended before its votes were heard"
+		);
+	}
 	Ok(())
 }

@@ -31,6 +31,7 @@ pub mod presence;
 mod queries;
 pub mod runtime_api;
 mod session;
+pub mod tally;
 pub mod tasks;
 #[cfg(test)]
 mod tests;
@@ -73,8 +74,8 @@ pub mod pallet {
 		types::{
 			Attestor, AuthoritySignature, Ballots as BallotsOf, Batch, Breaker, Cause, Challenge,
 			Committee, Due, Endpoints, LeaseWindows, LeasedMachine, Members, MissReason, Offence,
-			Parameters, PendingSlash, Piece, SignedVotes, Task, MAX_ANSWERED, MAX_ENTRIES,
-			MAX_WEIGHTS,
+			Parameters, PendingSlash, Piece, Places, SignedVotes, Task, WaitingBatch, MAX_ANSWERED,
+			MAX_ENTRIES, MAX_WEIGHTS,
 		},
 		votes, CreditOf, WeightInfo,
 	};
@@ -226,7 +227,15 @@ pub mod pallet {
 	pub type Committees<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, TaskId, Twox64Concat, u8, Committee<T::AccountId>>;
 
-	/// The votes of a task's attempt. Written by `votes`.
+	/// Which batches of votes wait for the tally. Written by `tally`.
+	#[pallet::storage]
+	pub type Queue<T: Config> = StorageValue<_, Places, ValueQuery>;
+
+	/// The batches that wait, by place. Written by `tally`.
+	#[pallet::storage]
+	pub type Waiting<T: Config> = StorageMap<_, Twox64Concat, u64, WaitingBatch<T::AccountId>>;
+
+	/// The votes of a task's attempt. Written by `tally`, and of Fails by `votes`.
 	#[pallet::storage]
 	pub type Ballots<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, TaskId, Twox64Concat, u8, BallotsOf, ValueQuery>;
@@ -377,12 +386,12 @@ pub mod pallet {
 			Self::do_answer_presence(who, machine, challenge, pieces)
 		}
 
-		/// Enter a batch of votes, signed by a member's attestation key. Votes that do not count
-		/// (any more) are skipped. Weighs what the verdicts that it could bring would take; what
-		/// it did not take is given back.
+		/// Take a batch of votes, signed by a member's attestation key. Fails are executed at once;
+		/// the others are heard when the next block begins. Votes that do not count (any more) are
+		/// skipped. The weight of proofs that were not executed is given back.
 		///
 		/// Origin: none but this call's own authorization, so without a fee. Events:
-		/// `VotesSubmitted`, and those of the verdicts that it brings. Refused by the pool:
+		/// `VotesSubmitted`, and those of the faults that it proves. Refused by the pool:
 		/// see `votes::BatchError`.
 		#[pallet::call_index(2)]
 		#[pallet::weight((votes::weight_of::<T>(batch), DispatchClass::Operational))]
@@ -402,7 +411,8 @@ pub mod pallet {
 		/// bring a member's batch; the fee is given back if a vote in it counts.
 		///
 		/// Origin: signed. Events: as `submit_votes`. Errors: `BatchMalformed`,
-		/// `BatchWrongBlock`, `NotAMember`, `BatchOldSequence`, `BadSignature`, `NoLiveVote`.
+		/// `BatchWrongBlock`, `NotAMember`, `BatchOldSequence`, `BadSignature`, `NoLiveVote`,
+		/// `TooManyWaiting`.
 		#[pallet::call_index(3)]
 		#[pallet::weight((
 			votes::weight_of::<T>(batch).saturating_add(votes::weight_of_check::<T>(batch)),
@@ -534,7 +544,7 @@ pub mod pallet {
 		/// block itself, because that one's list was full. Nothing else can be done by it.
 		///
 		/// Origin: signed by anyone. Events: those of what is done. Errors: `NotDue`,
-		/// `UnknownTask`, `UnknownSlash`, `UnknownChallenge`, `TooManyChallenges`.
+		/// `UnknownTask`, `UnknownSlash`, `UnknownChallenge`, `TooManyChallenges`, `VotesWaiting`.
 		#[pallet::call_index(11)]
 		#[pallet::weight((hooks::weight_of::<T>(due), DispatchClass::Operational))]
 		pub fn advance(origin: OriginFor<T>, due: Due) -> DispatchResult {

@@ -487,8 +487,19 @@ pub fn signed_votes(n: u64, batch: &Batch<AccountId>) -> SignedVotes<AccountId> 
 	SignedVotes::of(batch, sign(n, batch))
 }
 
-/// Validator `n` votes on one task, by the signed fallback.
+/// Hear every vote that waits, as the next block would when it begins.
+pub fn hear() {
+	Attestation::tally(frame_support::weights::Weight::MAX);
+}
+
+/// Validator `n` votes on one task, by the signed fallback, and is heard.
 pub fn vote(n: u64, id: TaskId, outcome: Outcome) {
+	send(n, id, outcome);
+	hear();
+}
+
+/// As [`vote`], and the vote waits.
+pub fn send(n: u64, id: TaskId, outcome: Outcome) {
 	let batch = batch(n, vec![statement(id, outcome)], vec![]);
 	let signature = sign(n, &batch);
 	assert_ok!(Attestation::submit_votes_signed(

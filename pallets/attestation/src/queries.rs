@@ -61,6 +61,8 @@ impl<T: Config> Pallet<T> {
 			return Vec::new();
 		};
 		let ballots = Ballots::<T>::get(id, task.attempt);
+		let waits =
+			|member: &T::AccountId| Self::waiting_tasks(&Self::places_of(member)).contains(&id);
 		let sample = committee.sample_indices(task.spec.items);
 		let context = Self::job_of(&task).context;
 		committee
@@ -69,6 +71,7 @@ impl<T: Config> Pallet<T> {
 			.enumerate()
 			.filter(|(_, member)| keys.contains(&member.key))
 			.filter(|(seat, _)| ballots.of(*seat).is_none())
+			.filter(|(_, member)| !waits(&member.account))
 			.map(|(_, member)| Assignment {
 				id,
 				task: task.clone(),

@@ -175,6 +175,7 @@ impl<T: Config> Pallet<T> {
 			},
 			Phase::Voting { until } => {
 				ensure!(now > until, Error::<T>::NotDue);
+				ensure!(!Self::is_behind(until), Error::<T>::VotesWaiting);
 				Self::end_vote(id, &mut task, now)
 			},
 			Phase::DataChallenge { until, .. } => {
@@ -190,6 +191,7 @@ impl<T: Config> Pallet<T> {
 			Phase::Passed { votes_until } => {
 				ensure!(now > votes_until, Error::<T>::NotDue);
 				ensure!(OpenVotes::<T>::contains_key(id), Error::<T>::NotDue);
+				ensure!(!Self::is_behind(votes_until), Error::<T>::VotesWaiting);
 				Self::end_late_votes(id, &mut task)
 			},
 			Phase::Faulted | Phase::Unanswered => Err(Error::<T>::NotDue.into()),
@@ -295,13 +297,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the job must not be paid yet: its verdict is open, it takes votes, or members named
-	/// leaves and the end of their window was not handled yet.
+	/// leaves, or may have in votes that wait, and the end of their window was not handled yet.
 	pub(crate) fn is_pending(id: TaskId, task: &Task<T::AccountId>) -> bool {
 		match task.phase {
 			Phase::Passed { votes_until } => {
 				OpenVotes::<T>::contains_key(id)
 					&& (crate::now_block::<T>() <= votes_until
-						|| !Ballots::<T>::get(id, task.attempt).named.is_empty())
+						|| !Ballots::<T>::get(id, task.attempt).named.is_empty()
+						|| Self::is_behind(votes_until))
 			},
 			Phase::AwaitingDraw { .. } | Phase::Voting { .. } | Phase::DataChallenge { .. } => true,
 			Phase::Faulted | Phase::Unanswered => false,

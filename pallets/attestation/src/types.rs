@@ -32,6 +32,7 @@ pub mod crypto {
 	pub type AuthoritySignature = app::Signature;
 }
 
+pub use crate::tally::{Places, WaitingBatch};
 pub use crate::{
 	ballots::{Ballot, Ballots},
 	params::{LeaseWindows, Parameters, MILLION},
@@ -47,6 +48,10 @@ pub const SCHEME_INTEGER_NETWORK: u16 = 1;
 pub const SCHEME_LAYERED_NETWORK: u16 = 2;
 /// Most statements in one batch.
 pub const MAX_STATEMENTS: u32 = 64;
+/// Most batches of one member that wait for the tally.
+pub const MAX_WAITING: u32 = 4;
+/// Most batches that wait for the tally: those of all attestors.
+pub const MAX_QUEUE: u32 = MAX_WAITING * MAX_ATTESTORS;
 /// Most fault proofs in one batch.
 pub const MAX_PROOFS: u32 = 2;
 /// Most indices that one Unavailable names: the member's own leaves and two of the public sample.
@@ -367,6 +372,8 @@ pub struct Attestor {
 	pub ejected_until: BlockNumber,
 	/// The greatest batch sequence so far.
 	pub sequence: u64,
+	/// The places of its last batches, ascending. Those below the queue's first were heard.
+	pub waiting: BoundedVec<u64, ConstU32<MAX_WAITING>>,
 	/// Session keys it has had since it bonded, the latest last.
 	pub keys: BoundedVec<AuthorityId, ConstU32<MAX_KEYS>>,
 	/// While active: the reward index up to which it is settled.

@@ -1,22 +1,26 @@
-//! Batches of votes. Writes `Ballots`, and the `sequence` of `Records`.
+//! Batches of votes: what is checked before one is taken, and its Fails. Writes the `Ballots` of these,
+//! and the `sequence` of `Records`.
 //!
-//! A vote that decides nothing writes the ballots of its attempt and nothing else: what the ballots
-//! come to is counted from them. What a decision takes besides is weighed by itself: a Pass that
-//! makes the quorum, a Fail whose proof is executed. What Unavailables name is asked for when the votes
-//! end.
+//! A batch that is taken waits for the tally (see `tally`), where its Passes and Unavailables are heard:
+//! taking it costs three writes, however many votes it holds. A Fail is executed at once, and its proof
+//! weighed by itself.
 //!
-//! Order of checks: length, membership, sequence, one signature, state of each vote. Whatever is
+//! Order of checks: length, membership, sequence, room, one signature, state of each vote. Whatever is
 //! refused is refused before the next dearer check.
 
 use crate::{
 	lifecycle::Step,
+	tally::{has_room, names_leaves, seat_of, speaks_of},
 	types::{
-		votes_payload, AuthoritySignature, Ballot, Ballots as BallotsOf, Batch, Committee,
-		FaultProof, Outcome, Phase, Statement, Task, MAX_WEIGHTS,
+		votes_payload, AuthoritySignature, Ballot, Ballots as BallotsOf, Batch, FaultProof,
+		Outcome, Statement, Task, MAX_WAITING, MAX_WEIGHTS,
 	},
-	Ballots, Committees, Config, Error, Event, Pallet, Params, Records, Tasks, WeightInfo,
+	Ballots, Committees, Config, Error, Event, Pallet, Params, Queue, Records, Tasks, WeightInfo,
 };
-use frame_support::{ensure, pallet_prelude::*, storage::with_storage_layer, weights::Weight};
+use alloc::{collections::BTreeSet, vec::Vec};
+use frame_support::{
+	ensure, pallet_prelude::*, storage::with_storage_layer, traits::Get, weights::Weight,
+};
 use sp_application_crypto::RuntimeAppPublic;
 use terminal_gpu_proof::{layered::Plan, merkle::MAX_DEPTH, result::Leaf};
 use terminal_primitives::{BlockNumber, TaskId};
@@ -35,8 +39,10 @@ pub enum BatchError {
 	OldSequence = 4,
 	/// The signature does not fit.
 	BadSignature = 5,
-	/// No vote in it counts (any more): nothing to do.
+	/// No vote in it counts (any more), or it waits already: nothing to do.
 	NoLiveVote = 6,
+	/// As many batches wait as may: send it again in the next block.
+	TooManyWaiting = 7,
 }
 
 impl From<BatchError> for TransactionValidityError {
@@ -47,7 +53,8 @@ impl From<BatchError> for TransactionValidityError {
 			BatchError::Malformed
 			| BatchError::WrongBlock
 			| BatchError::NotAMember
-			| BatchError::NoLiveVote => InvalidTransaction::Custom(error as u8),
+			| BatchError::NoLiveVote
+			| BatchError::TooManyWaiting => InvalidTransaction::Custom(error as u8),
 		};
 		invalid.into()
 	}
@@ -62,6 +69,7 @@ impl<T: Config> From<BatchError> for Error<T> {
 			BatchError::OldSequence => Error::BatchOldSequence,
 			BatchError::BadSignature => Error::BadSignature,
 			BatchError::NoLiveVote => Error::NoLiveVote,
+			BatchError::TooManyWaiting => Error::TooManyWaiting,
 		}
 	}
 }
@@ -69,7 +77,6 @@ impl<T: Config> From<BatchError> for Error<T> {
 /// A vote that counts, with all that was read to see it.
 struct Live<AccountId> {
 	task: Task<AccountId>,
-	committee: Committee<AccountId>,
 	ballots: BallotsOf,
 	seat: u8,
 }
@@ -126,13 +133,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.ejected_until <= now, BatchError::NotAMember);
 		ensure!(record.keys.contains(&batch.key), BatchError::NotAMember);
 		ensure!(batch.sequence > record.sequence, BatchError::OldSequence);
+		let places = Queue::<T>::get();
+		let waiting = record.waiting.into_iter();
+		let own: Vec<_> = waiting.filter(|place| *place >= places.first).collect();
+		ensure!(has_room(own.len(), places), BatchError::TooManyWaiting);
 		let payload = votes_payload(&Self::genesis(), batch);
 		ensure!(
 			batch.key.verify(&payload, signature),
 			BatchError::BadSignature
 		);
+		let own = Self::waiting_tasks(&own);
 		let mut statements = batch.statements.iter();
-		let first = statements.position(|vote| Self::is_live(batch, vote, now));
+		let first = statements.position(|vote| Self::is_live(batch, vote, now, &own));
 		let skipped = first.ok_or(BatchError::NoLiveVote)?;
 		Ok(u32::try_from(skipped).unwrap_or(u32::MAX).saturating_add(1))
 	}
@@ -157,59 +169,69 @@ impl<T: Config> Pallet<T> {
 		Ok((valid, unspent))
 	}
 
-	/// Enter the live votes of a checked batch. Never fails: a replay must stay impossible. Returns
-	/// what it weighs.
+	/// Take a checked batch: its Fails are executed, the rest waits. Never fails: a replay must stay
+	/// impossible. Returns what it weighs.
 	pub(crate) fn do_submit_votes(batch: Batch<T::AccountId>) -> Weight {
-		let now = crate::now_block::<T>();
+		let own = Self::waiting_tasks_if_fails(&batch);
+		let place = Self::let_wait(&batch);
+		let first = Queue::<T>::get().first;
 		Records::<T>::mutate(&batch.member, |record| {
 			if let Some(record) = record {
 				record.sequence = batch.sequence;
+				record.waiting.retain(|heard| *heard >= first);
+				if place.is_some_and(|place| record.waiting.try_push(place).is_err()) {
+					log::error!(target: crate::LOG_TARGET, "more batches wait than were let in");
+				}
 			}
 		});
-		let mut weight = weight_of_entering::<T>(&batch);
-		let (mut counted, mut passes) = (0u32, 0u32);
+		let mut weight = weight_of_taking::<T>(&batch);
+		let now = crate::now_block::<T>();
 		for vote in &batch.statements {
-			let Some(live) = Self::live(&batch, vote, now) else {
+			if vote.outcome != Outcome::Fail {
+				continue;
+			}
+			let Some(live) = Self::live(&batch, vote, now, &own) else {
 				continue;
 			};
-			let decides = match with_storage_layer(|| Self::enter(&batch, vote, live)) {
-				Ok(decides) => {
-					counted = counted.saturating_add(1);
-					passes = passes.saturating_add(u32::from(vote.outcome == Outcome::Pass));
-					decides
-				},
+			if let Err(error) = with_storage_layer(|| Self::execute(&batch, vote, live)) {
 				// A verdict was tried, and undone.
-				Err(error) => {
-					log::warn!(
-						target: crate::LOG_TARGET,
-						"vote of {:?} on {:?} not entered: {error:?}", batch.member, vote.task,
-					);
-					true
-				},
-			};
-			if decides {
-				weight = weight.saturating_add(weight_of_decision::<T>(&batch, vote));
+				log::warn!(
+					target: crate::LOG_TARGET,
+					"vote of {:?} on {:?} not entered: {error:?}", batch.member, vote.task,
+				);
 			}
+			weight = weight.saturating_add(weight_of_fail::<T>(&batch, vote));
 		}
-		Self::count_passes(passes);
-		let skipped = u32::try_from(batch.statements.len())
-			.unwrap_or(u32::MAX)
-			.saturating_sub(counted);
+		let votes = count(&batch);
 		let Batch {
 			member, sequence, ..
 		} = batch;
 		Self::deposit_event(Event::VotesSubmitted {
 			member,
 			sequence,
-			counted,
-			skipped,
+			votes,
 		});
 		weight
 	}
 
-	/// Whether a vote counts now.
-	pub(crate) fn is_live(batch: &Batch<T::AccountId>, vote: &Statement, now: BlockNumber) -> bool {
-		Self::live(batch, vote, now).is_some()
+	/// The tasks on which the member's votes wait; of a batch without a Fail nobody asks any more.
+	fn waiting_tasks_if_fails(batch: &Batch<T::AccountId>) -> BTreeSet<TaskId> {
+		let mut votes = batch.statements.iter();
+		if votes.any(|vote| vote.outcome == Outcome::Fail) {
+			Self::waiting_tasks(&Self::places_of(&batch.member))
+		} else {
+			BTreeSet::new()
+		}
+	}
+
+	/// Whether a vote counts now, where votes on the tasks of `own` wait.
+	pub(crate) fn is_live(
+		batch: &Batch<T::AccountId>,
+		vote: &Statement,
+		now: BlockNumber,
+		own: &BTreeSet<TaskId>,
+	) -> bool {
+		Self::live(batch, vote, now, own).is_some()
 	}
 
 	/// As [`Self::is_live`], with what was read.
@@ -217,34 +239,21 @@ impl<T: Config> Pallet<T> {
 		batch: &Batch<T::AccountId>,
 		vote: &Statement,
 		now: BlockNumber,
+		own: &BTreeSet<TaskId>,
 	) -> Option<Live<T::AccountId>> {
+		if own.contains(&vote.task) {
+			return None;
+		}
 		let task = Tasks::<T>::get(vote.task)?;
-		let same = task.attempt == vote.attempt
-			&& task.scheme == vote.scheme
-			&& task.root == vote.root
-			&& task.committed_at == vote.committed_at;
-		let open = match &task.phase {
-			Phase::Voting { until, .. } => now <= *until,
-			Phase::Passed { votes_until } => now <= *votes_until,
-			Phase::AwaitingDraw { .. }
-			| Phase::DataChallenge { .. }
-			| Phase::Faulted
-			| Phase::Unanswered => false,
-		};
-		if !same || !open || !Self::outcome_fits(batch, vote, &task) {
+		if !speaks_of(vote, &task, now) || !Self::outcome_fits(batch, vote, &task) {
 			return None;
 		}
 		let committee = Committees::<T>::get(vote.task, vote.attempt)?;
-		let seat = committee.seat(&batch.member)?;
-		let same_key = committee
-			.members
-			.get(usize::from(seat))
-			.is_some_and(|member| member.key == batch.key);
+		let seat = seat_of(&committee, &batch.member, &batch.key)?;
 		let ballots = Ballots::<T>::get(vote.task, vote.attempt);
 		let voted = ballots.of(seat.into()).is_some();
-		(same_key && !voted).then_some(Live {
+		(!voted).then_some(Live {
 			task,
-			committee,
 			ballots,
 			seat,
 		})
@@ -257,75 +266,52 @@ impl<T: Config> Pallet<T> {
 	) -> bool {
 		match &vote.outcome {
 			Outcome::Pass => true,
-			Outcome::Fail => proof_for(batch, vote.task)
-				.is_some_and(|proof| Self::job_of(task).fits(&proof.leaf)),
-			Outcome::Unavailable(named) => {
-				let ascending = named.windows(2).all(|pair| match pair {
-					[left, right] => left < right,
-					_ => true,
-				});
-				let inside = named.iter().all(|index| *index < task.spec.items);
-				!named.is_empty() && ascending && inside
+			Outcome::Fail => {
+				// Beside another vote on the same task it would be heard first, though it came later.
+				let others = batch
+					.statements
+					.iter()
+					.filter(|other| other.task == vote.task);
+				others.count() == 1
+					&& proof_for(batch, vote.task)
+						.is_some_and(|proof| Self::job_of(task).fits(&proof.leaf))
 			},
+			Outcome::Unavailable(named) => names_leaves(named, task),
 		}
 	}
 
-	/// Enter one live vote. Returns whether more came of it than its ballot: a verdict, or a proof that
-	/// was executed.
-	fn enter(
+	/// Execute the proof of a live Fail.
+	fn execute(
 		batch: &Batch<T::AccountId>,
 		vote: &Statement,
 		live: Live<T::AccountId>,
-	) -> Result<bool, DispatchError> {
+	) -> Result<(), DispatchError> {
 		let Live {
 			mut task,
-			committee,
 			mut ballots,
 			seat,
 		} = live;
-		let (seats, quorum) = (committee.seats(), committee.quorum);
 		let id = vote.task;
-		let mut record = |ballot, named: &[u32]| {
-			let entered = ballots.enter(seat, ballot, named);
+		let mut record = |ballot| {
+			let entered = ballots.enter(seat, ballot, &[]);
 			entered.map_err(|()| Error::<T>::NotAMember)?;
 			Ballots::<T>::insert(id, vote.attempt, &ballots);
-			Ok::<_, DispatchError>(ballots.count(ballot))
+			Ok::<_, DispatchError>(())
 		};
-		match &vote.outcome {
-			Outcome::Pass => {
-				let passes = record(Ballot::Pass, &[])?;
-				let Phase::Voting { until } = task.phase else {
-					// Late: recorded for rewards and as evidence, changes nothing.
-					return Ok(false);
-				};
-				let decides = decides(seats, quorum, passes, 0) == Some(Step::Quorum);
-				if decides {
-					Self::pass(id, &mut task, Step::Quorum, until)?;
-				}
-				Ok(decides)
+		let proof = proof_for(batch, id).ok_or(Error::<T>::BatchMalformed)?;
+		match Self::check_fault(&task, &proof.leaf, &proof.evidence) {
+			Ok(()) => {
+				record(Ballot::Fail)?;
+				let index = proof.leaf.index;
+				Self::refute(id, &mut task, index, Some(batch.member.clone()))
 			},
-			Outcome::Unavailable(named) => {
-				record(Ballot::Unavailable, named)?;
-				// Heard when the votes end.
-				Ok(false)
-			},
-			Outcome::Fail => {
-				let proof = proof_for(batch, id).ok_or(Error::<T>::BatchMalformed)?;
-				match Self::check_fault(&task, &proof.leaf, &proof.evidence) {
-					Ok(()) => {
-						record(Ballot::Fail, &[])?;
-						let index = proof.leaf.index;
-						Self::refute(id, &mut task, index, Some(batch.member.clone()))?;
-					},
-					// The vote is used up, or a bad proof could be sent for ever without a fee.
-					Err(error) => {
-						log::debug!(target: crate::LOG_TARGET, "fault not proven: {error:?}");
-						record(Ballot::Unproven, &[])?;
-						let member = batch.member.clone();
-						Self::deposit_event(Event::FailUnproven { task: id, member });
-					},
-				}
-				Ok(true)
+			// The vote is used up, or a bad proof could be sent for ever without a fee.
+			Err(error) => {
+				log::debug!(target: crate::LOG_TARGET, "fault not proven: {error:?}");
+				record(Ballot::Unproven)?;
+				let member = batch.member.clone();
+				Self::deposit_event(Event::FailUnproven { task: id, member });
+				Ok(())
 			},
 		}
 	}
@@ -347,29 +333,32 @@ fn proof_for<AccountId>(batch: &Batch<AccountId>, task: TaskId) -> Option<&Fault
 	batch.proofs.iter().find(|proof| proof.task == task)
 }
 
-/// The weight of a batch each of whose votes decides something.
+/// The weight of a batch each of whose proofs is executed.
 pub fn weight_of<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
 	let votes = batch.statements.iter();
-	votes.fold(weight_of_entering::<T>(batch), |weight, vote| {
-		weight.saturating_add(weight_of_decision::<T>(batch, vote))
+	votes.fold(weight_of_taking::<T>(batch), |weight, vote| {
+		weight.saturating_add(weight_of_fail::<T>(batch, vote))
 	})
 }
 
-/// The weight of a batch none of whose votes decides anything.
-fn weight_of_entering<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
+/// The weight of a batch none of whose proofs is executed.
+fn weight_of_taking<T: Config>(batch: &Batch<T::AccountId>) -> Weight {
 	T::WeightInfo::submit_votes(count(batch))
 }
 
-/// What a vote weighs besides, if it decides. Of a Fail: its proof is executed, whatever it proves;
-/// so each of several on one task is counted, since the first may have been undone.
-fn weight_of_decision<T: Config>(batch: &Batch<T::AccountId>, vote: &Statement) -> Weight {
-	match vote.outcome {
-		Outcome::Pass => T::WeightInfo::conclude_pass(),
-		Outcome::Unavailable(_) => Weight::zero(),
-		Outcome::Fail => proof_for(batch, vote.task)
-			.map(|proof| weight_of_proof::<T>(&proof.leaf, &proof.evidence))
-			.unwrap_or_default(),
-	}
+/// What a vote weighs besides: of a Fail, that its proof is executed, whatever it proves, that it is
+/// looked at beside the member's votes that wait, and its ballot.
+fn weight_of_fail<T: Config>(batch: &Batch<T::AccountId>, vote: &Statement) -> Weight {
+	let proof = match vote.outcome {
+		Outcome::Pass | Outcome::Unavailable(_) => None,
+		Outcome::Fail => proof_for(batch, vote.task),
+	};
+	let executed = |proof: &FaultProof| {
+		weight_of_proof::<T>(&proof.leaf, &proof.evidence)
+			.saturating_add(T::WeightInfo::look_at_vote())
+			.saturating_add(T::DbWeight::get().reads_writes(u64::from(MAX_WAITING), 1))
+	};
+	proof.map(executed).unwrap_or_default()
 }
 
 fn count<AccountId>(batch: &Batch<AccountId>) -> u32 {

@@ -448,12 +448,13 @@ fn pays_a_job_that_the_committee_passed_and_splits_its_fee() {
 			"{results:?}"
 		);
 		check_invariants().expect("every invariant holds");
-		assert_eq!(lease().status, Status::Delivering);
-		// The same bytes again.
+		// The same bytes again, in the block that hears them.
 		assert!(chain
 			.block(transactions)
 			.iter()
 			.all(|result| result.is_err()));
+		assert_eq!(lease().status, Status::Delivering);
+		check_invariants().expect("every invariant holds");
 
 		let provider = Balances::free_balance(account(PROVIDER));
 		assert_eq!(
@@ -518,6 +519,7 @@ fn refunds_and_slashes_when_anyone_proves_a_leaf_wrong_whatever_the_votes() {
 		let context = Leases::result_context(LEASE).expect("the job is accepted");
 		chain.blocks(3);
 		chain.block(votes(Outcome::Pass));
+		chain.blocks(1);
 		assert_eq!(lease().status, Status::Delivering, "everybody was lazy");
 
 		let inputs = Tree::new(

@@ -34,8 +34,8 @@ export const HOSTILE: [Exclude<Manner, 'honest'>, string][] = [
 
 /** The most that the worker may have to do with one host, in milliseconds; and some for a busy machine. */
 const MOST_MS = 5_000 + 1_000;
-/** Blocks from the commitment to the verdict. */
-const MOST_BLOCKS = 8;
+/** Blocks from the commitment to the verdict: eight, and one in which the votes wait for the tally. */
+const MOST_BLOCKS = 9;
 /** Blocks from a look to the next one, which begins with another host. */
 const RETRY_BLOCKS = 2;
 

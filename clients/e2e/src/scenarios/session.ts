@@ -69,6 +69,6 @@ export async function sessionChange(stage: Stage): Promise<void> {
 	assert.equal(seat.key.toHex(), old, 'the committee was drawn after the session change');
 
 	await stage.log.until('the verdict', event('attestation', 'TaskPassed', { lease }));
-	await stage.log.until('the vote by the old key', (seen) => event('attestation', 'VotesSubmitted', { counted: 1 })(seen) && seen.data.member.toString() === dave && seen.block > drawn.block);
+	await stage.log.until('the vote by the old key', (seen) => event('attestation', 'VotesSubmitted', { votes: 1 })(seen) && seen.data.member.toString() === dave && seen.block > drawn.block);
 	assert.equal((await stage.closed(lease)).outcome, 'Completed');
 }

@@ -7,7 +7,8 @@ use crate::{
 	types::{
 		sample_indices, votes_payload, Attestor, AuthoritySignature, Ballot, Ballots as Votes,
 		Batch, Committee, Due, FaultProof, Indices, Member, Members, Outcome, Phase, Piece,
-		Statement, Task, MAX_ATTEMPTS, MAX_ATTESTORS, MAX_DISPUTED, MAX_SAMPLE, MAX_WEIGHTS,
+		Statement, Task, MAX_ATTEMPTS, MAX_ATTESTORS, MAX_DISPUTED, MAX_SAMPLE, MAX_STATEMENTS,
+		MAX_WEIGHTS,
 	},
 	*,
 };
@@ -415,6 +416,27 @@ pub fn batch<T: Config>(s: u32, p: u32) -> (Batch<T::AccountId>, AuthoritySignat
 	};
 	let signature = sign::<T>(&batch, &key);
 	(batch, signature)
+}
+
+/// So many full batches of a member wait, on tasks that nobody knows.
+pub fn wait<T: Config>(member: &T::AccountId, batches: u32) {
+	for number in 0..batches {
+		let ids =
+			(0..MAX_STATEMENTS).map(|vote| u64::from(u32::MAX) + u64::from(number * 64 + vote));
+		let votes = ids.map(|id| statement(TaskId(id), [0; 32], 1, Outcome::Pass));
+		let batch = Batch {
+			member: member.clone(),
+			key: key(0),
+			sequence: 1,
+			block: 1,
+			statements: BoundedVec::truncate_from(votes.collect()),
+			proofs: Default::default(),
+		};
+		let place = Pallet::<T>::let_wait(&batch).unwrap();
+		Records::<T>::mutate_extant(member, |record| {
+			record.waiting.try_push(place).unwrap();
+		});
+	}
 }
 
 pub fn sign<T: Config>(batch: &Batch<T::AccountId>, key: &AuthorityId) -> AuthoritySignature {

@@ -98,13 +98,18 @@ impl<Token: Copy> Fetches<Token> {
 		self.open.push((token, Stage::Queued(order)));
 	}
 
-	/// Wait until one is done or more; return all that are. Empty when none is left.
-	pub fn arrivals(&mut self) -> Vec<Arrival<Token>> {
+	/// Whether no request is left.
+	pub fn is_empty(&self) -> bool {
+		self.open.is_empty()
+	}
+
+	/// Wait until one is done or more, or until `wake_at`; return all that are done.
+	pub fn arrivals(&mut self, wake_at: Timestamp) -> Vec<Arrival<Token>> {
 		loop {
 			let now = offchain::timestamp();
 			let mut done = Vec::new();
 			let progress = self.look(now, &mut done);
-			if !done.is_empty() || self.open.is_empty() {
+			if !done.is_empty() || self.is_empty() || now >= wake_at {
 				return done;
 			}
 			self.wait(now, progress);

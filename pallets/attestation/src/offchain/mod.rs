@@ -16,10 +16,11 @@
 //! | `error.rs` | what goes wrong |
 //!
 //! Rules (design §7, "OCW discipline"): all requests of a run in flight, waited for in slices of
-//! 50 ms; headers within 2 s, bodies within 4 s, the run within 5 s; exact lengths; each verdict
-//! sent as soon as it is known; a claim per task instead of one lock; the slip persisted before
-//! the key signs; only finalised commitments. Which addresses may be asked is the node's business.
-//! A machine's hosts are asked in turn, within what one of them may take: see `look.rs`.
+//! 50 ms; headers within 2 s, bodies within 4 s, the run within 5 s; exact lengths; votes of a run
+//! share a batch, and none is kept back for longer than a quarter of a slot; a claim per task instead
+//! of one lock; the slip persisted before the key signs; only finalised commitments. Which addresses
+//! may be asked is the node's business. A machine's hosts are asked in turn, within what one of them
+//! may take: see `look.rs`.
 
 mod error;
 pub mod evidence;
@@ -35,11 +36,12 @@ pub use error::WorkerError;
 
 use crate::{
 	tasks::runner_of,
-	types::{Assignment, AuthorityId, Endpoints, Outcome, Statement},
+	types::{Assignment, AuthorityId, Endpoints, Outcome, Statement, MAX_STATEMENTS},
 	Config, Pallet, Params,
 };
 use alloc::{string::String, vec::Vec};
 use codec::Encode;
+use core::mem;
 use fetch::Fetches;
 use frame_support::traits::Get;
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -111,8 +113,7 @@ pub fn work<T: Config>(now: BlockNumber) -> Result<Report, WorkerError> {
 			Err(error) => log::trace!(target: LOG_TARGET, "Left for later: {error}"),
 		}
 	}
-	run.send(resent);
-	run.finish();
+	run.finish(resent);
 	Ok(run.report)
 }
 
@@ -295,14 +296,13 @@ impl<T: Config> Run<T> {
 		self.report.looked = self.report.looked.saturating_add(1);
 	}
 
-	/// The event loop: hand answers to their looks, send what they come to.
-	fn finish(&mut self) {
+	/// The event loop: hand answers to their looks, send what they come to. Votes wait a quarter of a
+	/// slot for others to share their batch, no longer: a slow machine delays nobody by a block.
+	fn finish(&mut self, mut votes: Vec<Vote<T::AccountId>>) {
+		let pause = Duration::from_millis(T::SlotMillis::get().saturating_div(4));
+		let mut send_at = self.begun.add(pause);
 		loop {
-			let arrived = self.fetches.arrivals();
-			if arrived.is_empty() {
-				return;
-			}
-			let mut votes = Vec::new();
+			let arrived = self.fetches.arrivals(send_at);
 			let now = offchain::timestamp();
 			for arrival in arrived {
 				let (place, want) = arrival.token;
@@ -321,7 +321,14 @@ impl<T: Config> Run<T> {
 					},
 				}
 			}
-			self.send(votes);
+			let over = self.fetches.is_empty() || self.open.iter().all(|open| open.done);
+			if over || now >= send_at || votes.len() >= MAX_STATEMENTS as usize {
+				self.send(mem::take(&mut votes));
+				send_at = now.add(pause);
+			}
+			if over {
+				return;
+			}
 		}
 	}
 

@@ -3,7 +3,11 @@ use frame_support::{
 	assert_noop, assert_ok,
 	traits::fungible::{Balanced, Inspect},
 };
-use terminal_primitives::{hooks::OnAttestorFee, ledger::BurnSource, LeaseId};
+use terminal_primitives::{
+	hooks::{OnAttestorFee, OnJobProgress},
+	ledger::BurnSource,
+	LeaseId,
+};
 
 fn fee(lease: LeaseId, amount: Balance) {
 	let credit = <Balances as Balanced<_>>::issue(amount);
@@ -51,6 +55,24 @@ fn goes_to_those_who_voted_with_the_outcome() {
 		);
 		assert_noop!(Attestation::claim_reward(signed(1)), Error::NothingToClaim);
 		assert_noop!(Attestation::claim_reward(signed(4)), Error::NothingToClaim);
+	})
+}
+
+#[test]
+fn goes_to_who_voted_in_the_last_block_too() {
+	ExtBuilder::default().execute(|| {
+		let (_, id) = drawn(&[]);
+		for n in 1..=3 {
+			vote(n, id, Outcome::Pass);
+		}
+		run_to(9);
+		send(4, id, Outcome::Pass);
+		// It waits, and the job is not paid before it is heard.
+		assert!(Attestation::holds_open(LEASE));
+		run(1);
+		assert!(!Attestation::holds_open(LEASE));
+		fee(LEASE, 4 * UNIT);
+		assert_eq!(claimable(4), UNIT);
 	})
 }
 

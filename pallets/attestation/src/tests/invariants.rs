@@ -2,8 +2,8 @@
 
 use crate::{
 	invariants::check, mock::*, types::*, Accumulators, Attestors, Ballots, Challenges, Committees,
-	Latest, LeasedCount, LeasedMachines, MachineAt, OpenVotes, Owed, Params, PendingSlashes,
-	Records, TaskOfLease, Tasks, Unallocated, Validators,
+	Latest, LeasedCount, LeasedMachines, MachineAt, OpenVotes, Owed, Params, PendingSlashes, Queue,
+	Records, TaskOfLease, Tasks, Unallocated, Validators, Waiting,
 };
 use sp_runtime::TryRuntimeError;
 use terminal_primitives::{ChallengeId, LeaseId, MachineId, TaskId};
@@ -285,4 +285,52 @@ fn att_12_notices_named_leaves_that_will_never_be_demanded() {
 		change_task(|task| task.phase = Phase::Passed { votes_until: 9 })
 	});
 	assert_eq!(found, "ATT-12: named leaves of a passed task are forgotten");
+}
+
+#[test]
+fn att_13_notices_batches_that_would_not_be_heard_in_their_order() {
+	let waits = |change: fn(&mut WaitingBatch<AccountId>)| {
+		broken(|| {
+			send(2, TASK, Outcome::Pass);
+			send(3, TASK, Outcome::Pass);
+			let place = Queue::<Test>::get().first;
+			Waiting::<Test>::mutate(place, |batch| change(batch.as_mut().unwrap()));
+		})
+	};
+	assert_eq!(
+		waits(|batch| batch.at += 1),
+		"ATT-13: batches wait out of order"
+	);
+	let changes: [fn(&mut WaitingBatch<AccountId>); 2] = [
+		|batch| batch.statements = Default::default(),
+		|batch| batch.statements[0].outcome = Outcome::Fail,
+	];
+	for change in changes {
+		assert_eq!(waits(change), "ATT-13: a Fail waits, or nothing");
+	}
+	assert_eq!(
+		waits(|batch| batch.member = account(3)),
+		"ATT-13: a member waits at a place that is not its own"
+	);
+	let found = broken(|| {
+		send(2, TASK, Outcome::Pass);
+		Queue::<Test>::kill();
+	});
+	assert_eq!(found, "ATT-13: a batch waits without a place");
+	let found = broken(|| Queue::<Test>::mutate(|places| places.next = places.first + 513));
+	assert_eq!(found, "ATT-13: more batches wait than may");
+	let found = broken(|| {
+		send(2, TASK, Outcome::Pass);
+		let first = Queue::<Test>::get().first;
+		let batch = Waiting::<Test>::take(first).unwrap();
+		Waiting::<Test>::insert(first + 7, batch);
+	});
+	assert_eq!(found, "ATT-13: a place without a batch");
+	let found = broken(|| {
+		vote(2, TASK, Outcome::Pass);
+		vote(3, TASK, Outcome::Pass);
+		send(4, TASK, Outcome::Pass);
+		OpenVotes::<Test>::remove(TASK);
+	});
+	assert_eq!(found, "ATT-13: a window ended before its votes were heard");
 }

@@ -19,4 +19,5 @@ mod report_double_vote;
 mod session;
 mod set_params;
 mod submit_votes;
+mod tally;
 mod tasks;

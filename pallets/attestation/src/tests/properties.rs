@@ -175,10 +175,11 @@ fn try_vote(n: u64, id: TaskId, outcome: u8, model: &mut Model) {
 		return;
 	}
 	let counted = events().iter().any(|event| match event {
-		Event::VotesSubmitted { counted, .. } => *counted == 1,
+		Event::VotesSubmitted { votes, .. } => *votes == 1,
 		_ => false,
 	});
 	assert!(counted, "the only vote of a batch that was taken counts");
+	hear();
 	let (pass, unavailable, leaves) = model.entry(subject).or_default();
 	match kind {
 		0 => *pass += 1,

@@ -31,9 +31,11 @@ fn authorize(call: &RuntimeCall) -> Authorized {
 		.map(|(valid, _)| valid)
 }
 
+/// Let the batch be taken and heard.
 fn submit(call: RuntimeCall) -> Authorized {
 	let valid = authorize(&call)?;
 	assert_ok!(call.dispatch(RawOrigin::Authorized.into()));
+	hear();
 	Ok(valid)
 }
 
@@ -61,8 +63,7 @@ fn enters_votes_without_a_fee_as_operational() {
 		let event = Event::VotesSubmitted {
 			member,
 			sequence: 1,
-			counted: 1,
-			skipped: 0,
+			votes: 1,
 		};
 		assert_eq!(events(), vec![event]);
 	})
@@ -197,12 +198,13 @@ fn stale_entries_are_skipped_and_live_ones_counted() {
 			statement(open, Outcome::Pass),
 		];
 		assert_ok!(submit(call(batch(1, statements, vec![]), 1)));
+		assert_eq!(Ballots::<Test>::get(done, 0).cast.len(), 4);
+		assert_eq!(Ballots::<Test>::get(open, 0).cast.len(), 1);
 		let member = account(1);
 		let event = Event::VotesSubmitted {
 			member,
 			sequence: 2,
-			counted: 1,
-			skipped: 1,
+			votes: 2,
 		};
 		assert_eq!(events(), vec![event]);
 	})
@@ -458,52 +460,20 @@ fn weights(batch: Batch<AccountId>, signer: u64) -> ([Weight; 2], [Weight; 2]) {
 }
 
 #[test]
-fn a_vote_that_decides_nothing_writes_its_ballot_and_gives_the_verdicts_weight_back() {
+fn a_batch_weighs_the_same_whatever_its_passes_come_to() {
 	ExtBuilder::default().execute(|| {
 		let (_, id) = drawn(&[]);
 		let before = Tasks::<Test>::get(id);
-		let pass = batch(1, vec![statement(id, Outcome::Pass)], vec![]);
-		let ([declared, check], [taken, checked]) = weights(pass, 1);
-		assert_eq!(taken, <()>::submit_votes(1));
-		assert_eq!(declared, taken + <()>::conclude_pass());
-		// There was one vote to look at.
-		assert_eq!(checked, check);
-		assert_eq!(checked, <()>::authorize_submit_votes(1, 0));
-
-		let doubt = batch(2, vec![statement(id, unavailable(&[3]))], vec![]);
-		let ([declared, _], [taken, _]) = weights(doubt, 2);
-		assert_eq!(taken, <()>::submit_votes(1));
-		assert_eq!(declared, taken);
-		assert_eq!(Tasks::<Test>::get(id), before);
-	})
-}
-
-#[test]
-fn a_vote_that_decides_keeps_its_weight() {
-	ExtBuilder::default().execute(|| {
-		let passed = Job::new(LeaseId(1), &[]).commit();
-		let too = Job::new(LeaseId(2), &[]).commit();
-		run(3);
-		for id in [passed, too] {
-			for n in [1, 2] {
-				vote(n, id, Outcome::Pass);
-			}
+		for (n, outcome) in [(1, Outcome::Pass), (2, unavailable(&[3]))] {
+			let vote = batch(n, vec![statement(id, outcome)], vec![]);
+			let ([declared, check], [taken, checked]) = weights(vote, n);
+			assert_eq!(taken, <()>::submit_votes(1));
+			assert_eq!(declared, taken);
+			// There was one vote to look at.
+			assert_eq!(checked, check);
+			assert_eq!(checked, <()>::authorize_submit_votes(1, 0));
 		}
-		let statements = vec![
-			statement(passed, Outcome::Pass),
-			statement(too, Outcome::Pass),
-		];
-		let (declared, taken) = weights(batch(3, statements, vec![]), 3);
-		assert_eq!(taken, [declared[0], <()>::authorize_submit_votes(2, 0)]);
-		assert_eq!(
-			declared[0],
-			<()>::submit_votes(2) + <()>::conclude_pass() + <()>::conclude_pass()
-		);
-		assert_eq!(declared[1] - taken[1], <()>::look_at_vote());
-		// Late: recorded, decides nothing.
-		let late = batch(4, vec![statement(passed, Outcome::Pass)], vec![]);
-		let (_, [taken, _]) = weights(late, 4);
-		assert_eq!(taken, <()>::submit_votes(1));
+		assert_eq!(Tasks::<Test>::get(id), before);
 	})
 }
 
@@ -516,7 +486,9 @@ fn a_proof_keeps_its_weight_whatever_it_proves() {
 			let fail = batch(1, fail, vec![job.proof(id, index)]);
 			let ([declared, check], [taken, checked]) = weights(fail, 1);
 			assert_eq!(taken, declared);
-			let proof = <()>::prove_fault(1) + <()>::check_piece();
+			// The mock's database weighs nothing.
+			let proof =
+				<()>::prove_fault(1) + <()>::check_piece() + <()>::look_at_vote();
 			assert_eq!(declared, <()>::submit_votes(1) + proof);
 			assert_eq!(check, checked);
 			assert_eq!(check, <()>::authorize_submit_votes(1, 1));
@@ -527,13 +499,34 @@ fn a_proof_keeps_its_weight_whatever_it_proves() {
 #[test]
 fn a_verdict_that_was_undone_keeps_its_weight() {
 	ExtBuilder::default().execute(|| {
-		let (_, id) = drawn(&[]);
-		vote(1, id, Outcome::Pass);
-		vote(2, id, Outcome::Pass);
+		let (job, id) = drawn(&[5]);
 		MockJobs::refuse(true);
-		let pass = batch(3, vec![statement(id, Outcome::Pass)], vec![]);
-		let ([declared, _], [taken, _]) = weights(pass, 3);
+		let fail = vec![statement(id, Outcome::Fail)];
+		let fail = batch(1, fail, vec![job.proof(id, 5)]);
+		let ([declared, _], [taken, _]) = weights(fail, 1);
 		assert_eq!(taken, declared);
+		assert_eq!(Ballots::<Test>::get(id, 0).cast.len(), 0);
+	})
+}
+
+#[test]
+fn a_proof_that_is_not_executed_gives_its_weight_back() {
+	ExtBuilder::default().execute(|| {
+		let (job, done) = drawn(&[5]);
+		let open = Job::new(LeaseId(9), &[]).draw();
+		assert_ok!(Attestation::prove_fault(
+			signed(REPORTER),
+			done,
+			job.leaf(5),
+			job.bounded_weights()
+		));
+		let statements = vec![
+			statement(open, Outcome::Pass),
+			statement(done, Outcome::Fail),
+		];
+		let fail = batch(1, statements, vec![job.proof(done, 5)]);
+		let (_, [taken, _]) = weights(fail, 1);
+		assert_eq!(taken, <()>::submit_votes(2));
 	})
 }
 

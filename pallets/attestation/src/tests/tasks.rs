@@ -114,15 +114,14 @@ fn a_quorum_passes() {
 		assert_eq!(
 			events(),
 			vec![
-				Event::TaskPassed {
-					task: id,
-					lease: LEASE
-				},
 				Event::VotesSubmitted {
 					member,
 					sequence: 1,
-					counted: 1,
-					skipped: 0
+					votes: 1
+				},
+				Event::TaskPassed {
+					task: id,
+					lease: LEASE
 				},
 			]
 		);

@@ -32,14 +32,12 @@ fn arrivals(world: &World, orders: Vec<Order>) -> Vec<(Arrival<usize>, u64)> {
 			fetches.add(token, order);
 		}
 		let mut all = Vec::new();
-		loop {
-			let done = fetches.arrivals();
-			if done.is_empty() {
-				return all;
-			}
+		while !fetches.is_empty() {
+			let done = fetches.arrivals(Timestamp::from_unix_millis(u64::MAX));
 			let at = world.elapsed();
 			all.extend(done.into_iter().map(|arrival| (arrival, at)));
 		}
+		all
 	})
 }
 
@@ -64,6 +62,18 @@ fn beside_a_good_one(odd: Behaviour) -> (Fetched, u64) {
 fn a_good_host_is_read() {
 	assert_eq!(beside_a_good_one(answers(b"x")).0, Ok(b"x".to_vec()));
 	assert_eq!(beside_a_good_one(answers(b"")).0, Ok(Vec::new()));
+}
+
+#[test]
+fn whoever_waits_can_be_woken_before_anything_is_done() {
+	let world = World::new(|_| Behaviour::Silent);
+	world.execute(|| {
+		let mut fetches = Fetches::new();
+		fetches.add(0, order("http://silent", 100));
+		let done = fetches.arrivals(Timestamp::from_unix_millis(BEGIN + 700));
+		assert!(done.is_empty() && !fetches.is_empty());
+		assert!((700..=750).contains(&world.elapsed()));
+	})
 }
 
 #[test]
