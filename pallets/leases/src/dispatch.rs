@@ -17,7 +17,7 @@ mod dispatch {
 		/// opening deposit is in TCT. Machine and model must have a price in it.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
-		/// `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`,
+		/// `CapabilityNotProven`, `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`,
 		/// `RateAboveMaximum`, `UnitsUnavailable`, `DurationOutOfRange`, `UnknownVersion`,
 		/// `VersionYanked`, `PriceOverflow`, `RateTooLow`, `FundsTooLow`, `InsufficientBalance`.
 		#[pallet::call_index(0)]
@@ -59,7 +59,7 @@ mod dispatch {
 		/// asset includes what its attestors get; `quote_job` says the sum.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
-		/// `UnsupportedRunner`, `ItemsOutOfRange`, `ProofTooLarge`, `TooManyMultiplications`,
+		/// `CapabilityNotProven`, `UnsupportedRunner`, `ItemsOutOfRange`, `ProofTooLarge`, `TooManyMultiplications`,
 		/// `PriceTooLow`, `DeadlineOutOfRange`, `UnknownVersion`, `VersionYanked`,
 		/// `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`,
 		/// `VersionNotVerifiable`, `WeightsRootMismatch`, `PriceAboveMaximum`, `LocationTooLong`,
@@ -518,7 +518,7 @@ mod dispatch {
 		///
 		/// Emits `LeaseEnded`, `LeaseOffered`, `LeaseMigrated`. Fails with `UnknownLease`,
 		/// `NotConsumer`, `NotMetered`, `LeaseNotActive`, `TimeIsOver`, `UnknownMachine`,
-		/// `MachineNotOnline`, `TermsChanged`, `RateAboveMaximum`, `UnitsUnavailable`,
+		/// `MachineNotOnline`, `TermsChanged`, `CapabilityNotProven`, `RateAboveMaximum`, `UnitsUnavailable`,
 		/// `DurationOutOfRange`, `UnknownVersion`, `VersionYanked`, `PriceOverflow`, `RateTooLow`,
 		/// `AssetNotApproved`, `MachineNotPriced`, `VersionNotPriced`, `FundsTooLow` (top up first),
 		/// `InsufficientBalance`.
@@ -657,7 +657,7 @@ mod dispatch {
 		/// in it.
 		///
 		/// Emits `LeaseOffered`. Fails with `UnknownMachine`, `MachineNotOnline`, `TermsChanged`,
-		/// `MachineNotPriced`, `DurationOutOfRange`, `UnknownVersion`, `VersionYanked`, `VersionNotPriced`,
+		/// `CapabilityNotProven`, `MachineNotPriced`, `DurationOutOfRange`, `UnknownVersion`, `VersionYanked`, `VersionNotPriced`,
 		/// `PriceOverflow`, `PriceTooLow`, `PriceAboveMaximum`, `FundsTooLow`, `AssetNotApproved`,
 		/// `InsufficientBalance`.
 		#[pallet::call_index(33)]

@@ -223,5 +223,8 @@ mod errors {
 		VoucherInvalid,
 		/// So many calls cost more than there is money. Refuse such a voucher before serving on it.
 		VoucherTooLarge,
+		/// The machine has not proven that its units are what they are called. Choose another one, or wait
+		/// until it has passed a muster.
+		CapabilityNotProven,
 	}
 }

@@ -307,6 +307,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::MachineNotOnline
 		);
 		ensure!(&machine.terms_hash == terms_hash, Error::<T>::TermsChanged);
+		ensure!(T::Machines::is_proven(id), Error::<T>::CapabilityNotProven);
 		Ok(machine)
 	}
 

@@ -3,7 +3,7 @@
 //! - `benchmark pallet` of frame-omni-bencher 0.28.0; 2 cores, 24 GiB of memory
 //! - 2026-11-23, AMD EPYC; 50 steps, 20 repeats, Wasm Compiled
 //! - `bencher --runtime runtime.wasm --genesis-builder runtime --genesis-builder-preset development --pallet pallet_leases --extrinsic * --steps 50 --repeat 20 --min-duration 3 --wasm-execution compiled --heap-pages 4096 --disable-proof-recording --no-storage-info --no-median-slopes --no-min-squares --quiet --template weights.hbs --header header.txt --output out/leases.rs`
-//! - By hand since: the reads of a machine's proof (grade, proof, summons, parameters of musters), in `accept` and `accept_change`
+//! - By hand since: the reads of a machine's proof (grade, proof, summons, parameters of musters), in `accept`, `accept_change` and all openings
 //!
 //! Not measured yet, and estimated from like calls until they are: `open_calls_in_tct`, `open_calls_in_asset`,
 //! `redeem`, `redeem_many`. Their reads and writes are counted.
@@ -143,25 +143,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Least time measured: 136_263_000 ps.
 	fn open_metered_in_tct() -> Weight {
 		Weight::from_parts(161_600_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	// Least time measured: 164_385_000 ps.
 	fn open_metered_in_asset() -> Weight {
 		Weight::from_parts(191_104_000, 0)
-			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	// Least time measured: 129_432_000 ps.
 	fn open_job_in_tct() -> Weight {
 		Weight::from_parts(146_548_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	// Least time measured: 155_571_000 ps.
 	fn open_job_in_asset() -> Weight {
 		Weight::from_parts(229_151_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	// Least time measured: 59_568_000 ps.
@@ -449,13 +449,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Not measured: as `open_job_in_tct`.
 	fn open_calls_in_tct() -> Weight {
 		Weight::from_parts(146_548_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	// Not measured: as `open_job_in_asset`.
 	fn open_calls_in_asset() -> Weight {
 		Weight::from_parts(229_151_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	// Not measured: more than `settle`, for another curve's signature.
@@ -494,22 +494,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 impl WeightInfo for () {
 	fn open_metered_in_tct() -> Weight {
 		Weight::from_parts(161_600_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(7))
+			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn open_metered_in_asset() -> Weight {
 		Weight::from_parts(191_104_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().reads(18))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	fn open_job_in_tct() -> Weight {
 		Weight::from_parts(146_548_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn open_job_in_asset() -> Weight {
 		Weight::from_parts(229_151_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	fn accept() -> Weight {
@@ -748,13 +748,13 @@ impl WeightInfo for () {
 	// Not measured: as `open_job_in_tct`.
 	fn open_calls_in_tct() -> Weight {
 		Weight::from_parts(146_548_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	// Not measured: as `open_job_in_asset`.
 	fn open_calls_in_asset() -> Weight {
 		Weight::from_parts(229_151_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	// Not measured: more than `settle`, for another curve's signature.

@@ -119,6 +119,9 @@ pub trait Machines<AccountId> {
 	/// Its asking price in `asset`, base units per second and unit; `None` if its provider does not
 	/// take it.
 	fn price_in(id: MachineId, asset: AssetId) -> Option<Balance>;
+	/// Whether its units have proven to be what they are called, where that is asked for. Who is not
+	/// registered has proven nothing.
+	fn is_proven(id: MachineId) -> bool;
 	/// Reserve `units` now; they are agreed until `until`, though only `release` gives them back.
 	/// Fails if the machine is not online, has not so many free, or has booked them for a time
 	/// before `until`. Name the latest end agreed so far; `extend` notes a later one.

@@ -87,6 +87,11 @@ impl<T: Config> MachinesTrait<T::AccountId> for Pallet<T> {
 		Self::asset_price(id, asset)
 	}
 
+	fn is_proven(id: MachineId) -> bool {
+		Machines::<T>::get(id)
+			.is_some_and(|machine| T::Capability::may_serve(id, &machine.hardware.accelerator))
+	}
+
 	/// Also fails while the provider's bond is below what its units ask for, as after a slash.
 	fn reserve(id: MachineId, units: u32, until: Moment) -> DispatchResult {
 		let entry = Self::registered(id)?;

@@ -42,7 +42,7 @@ async function proven(stage: Stage): Promise<void> {
 	assert.deepEqual([before.grade?.calibrated, before.enlisted, before.proven, before.mayServe], [true, false, false, false]);
 	startDaemon(stage.network, { machine: id, port, agentUri: uri(`${name}//agent`), name: 'musters-daemon' });
 	await stage.log.until('the machine to be online', event('providers', 'StatusChanged', { machine: id }));
-	await refused(openTime(stage, consumer, id), 'providers.CapabilityNotProven');
+	await refused(openTime(stage, consumer, id), 'leases.CapabilityNotProven');
 
 	await refused(stage.do(owner, 'muster', 'callMuster'), 'muster.NotEnlisted');
 	await stage.do(owner, 'muster', 'enlist', id);
@@ -97,7 +97,7 @@ async function pretended(stage: Stage): Promise<void> {
 	const failed = eventData(await stage.do(agent, 'muster', 'answerMuster', id, drawn.map(invented)), 'muster', 'Failed');
 	assert.equal(failed['reason'].type, 'WrongEntry');
 	assert.equal((await standing(stage, machine)).mayServe, false);
-	await refused(openTime(stage, consumer, id), 'providers.CapabilityNotProven');
+	await refused(openTime(stage, consumer, id), 'leases.CapabilityNotProven');
 	const record = ((await stage.api.query['providers']!['providers']!(owner.address)) as any).unwrap();
 	assert.equal(record.slashed.toBigInt(), 0n);
 }

@@ -487,8 +487,7 @@ fn a_proof_keeps_its_weight_whatever_it_proves() {
 			let ([declared, check], [taken, checked]) = weights(fail, 1);
 			assert_eq!(taken, declared);
 			// The mock's database weighs nothing.
-			let proof =
-				<()>::prove_fault(1) + <()>::check_piece() + <()>::look_at_vote();
+			let proof = <()>::prove_fault(1) + <()>::check_piece() + <()>::look_at_vote();
 			assert_eq!(declared, <()>::submit_votes(1) + proof);
 			assert_eq!(check, checked);
 			assert_eq!(check, <()>::authorize_submit_votes(1, 1));

@@ -169,3 +169,13 @@ fn is_signed() {
 		assert_noop!(unsigned, DispatchError::BadOrigin);
 	})
 }
+
+#[test]
+fn needs_a_machine_that_has_proven_what_it_is_called() {
+	run(|| {
+		MockMachines::set_proven(MACHINE, false);
+		assert_noop!(open_calls(calls()), Error::<Test>::CapabilityNotProven);
+		MockMachines::set_proven(MACHINE, true);
+		assert_ok!(open_calls(calls()));
+	})
+}

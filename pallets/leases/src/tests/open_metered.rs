@@ -187,3 +187,13 @@ fn says_so_when_the_balance_is_too_small() {
 		assert_noop!(open_metered(metered()), Error::<Test>::InsufficientBalance);
 	})
 }
+
+#[test]
+fn needs_a_machine_that_has_proven_what_it_is_called() {
+	run(|| {
+		MockMachines::set_proven(MACHINE, false);
+		assert_noop!(open_metered(metered()), Error::<Test>::CapabilityNotProven);
+		MockMachines::set_proven(MACHINE, true);
+		assert_ok!(open_metered(metered()));
+	})
+}

@@ -34,6 +34,8 @@ type MachineWindow = StorageMap<Mock, Twox64Concat, MachineId, (Moment, Moment)>
 #[storage_alias]
 type MachineMisfit = StorageMap<Mock, Twox64Concat, MachineId, bool, ValueQuery>;
 #[storage_alias]
+type MachineUnproven = StorageMap<Mock, Twox64Concat, MachineId, bool, ValueQuery>;
+#[storage_alias]
 type MachineEarliest = StorageMap<Mock, Twox64Concat, MachineId, Moment>;
 
 /// A machine that a test put there.
@@ -148,6 +150,12 @@ impl MockMachines {
 		MachineMisfit::insert(id, !meets)
 	}
 
+	/// Whether the machine's units have proven to be what they are called: they have, until a test says
+	/// no.
+	pub fn set_proven(id: MachineId, proven: bool) {
+		MachineUnproven::insert(id, !proven)
+	}
+
 	/// What `earliest_start` answers: nothing, until a test says a time.
 	pub fn set_earliest_start(id: MachineId, at: Option<Moment>) {
 		MachineEarliest::set(id, at)
@@ -189,9 +197,14 @@ impl Machines<AccountId> for MockMachines {
 		})
 	}
 
+	fn is_proven(id: MachineId) -> bool {
+		Self::get(id).is_some() && !MachineUnproven::get(id)
+	}
+
 	fn reserve(id: MachineId, units: u32, until: Moment) -> DispatchResult {
 		let machine = Self::get(id).ok_or(REFUSED)?;
 		ensure!(machine.status == MachineStatus::Online, REFUSED);
+		ensure!(Self::is_proven(id), REFUSED);
 		let free = machine.free_units.checked_sub(units).ok_or(REFUSED)?;
 		Self::ensure_not_booked(id, units, until)?;
 		Self::change(id, |machine| machine.free_units = free);
