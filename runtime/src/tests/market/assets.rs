@@ -147,6 +147,8 @@ fn pays_the_committee_of_a_job_in_a_stablecoin() {
 			"{results:?}"
 		);
 		check_invariants().expect("every invariant holds");
+		// Votes are heard when the next block begins.
+		chain.blocks(1);
 		assert_eq!(lease().status, Status::Delivering);
 		let waiting = lease().deposit;
 		assert_eq!(Balances::reserved_balance(account(CONSUMER)), waiting);
