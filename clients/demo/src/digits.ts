@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hexToU8a } from '@polkadot/util';
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', 'digits');
+const HERE = join(dirname(fileURLToPath(import.meta.url)), '..');
+const FOLDER = join(HERE, 'digits');
+const LAYERED = join(HERE, 'digits-layered');
 
 export interface Digits {
 	weights: Uint8Array;
@@ -46,9 +48,39 @@ export function digits(): Digits {
 	};
 }
 
+/** The same digits read by convolution: a layered network (runner 2). */
+export interface LayeredDigits {
+	weights: Uint8Array;
+	weightsRoot: Uint8Array;
+	manifestDigest: Uint8Array;
+	/** Logits, and the digests of all pieces before them. */
+	outputBytes: number;
+	/** Of these, logits. */
+	logitBytes: number;
+	/** The output of the first image, in hex. */
+	firstResult: string;
+	/** How many images it reads right. */
+	correct: number;
+}
+
+export function layeredDigits(): LayeredDigits {
+	const manifestBytes = readFileSync(join(LAYERED, 'manifest.json'));
+	const manifest = JSON.parse(manifestBytes.toString());
+	return {
+		weights: readFileSync(join(LAYERED, 'weights.tcnn')),
+		weightsRoot: hexToU8a(`0x${manifest.weights_root}`),
+		manifestDigest: sha256(manifestBytes),
+		outputBytes: manifest.output_bytes,
+		logitBytes: 40,
+		firstResult: manifest.first_result,
+		correct: manifest.correct,
+	};
+}
+
 /** Serves the files over HTTP on the loopback, as a consumer's storage would. */
 export async function serveDigits(): Promise<{ url: string; server: Server }> {
 	const files = new Map(['inputs.bin', 'weights.tcnn'].map((name) => [`/${name}`, readFileSync(join(FOLDER, name))]));
+	files.set('/layered.tcnn', readFileSync(join(LAYERED, 'weights.tcnn')));
 	const server = createServer((request, response) => {
 		const body = files.get(request.url ?? '');
 		response.writeHead(body ? 200 : 404, { 'content-length': body?.length ?? 0 }).end(body);

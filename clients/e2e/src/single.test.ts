@@ -6,6 +6,7 @@ import { daemons } from './scenarios/daemon.js';
 import { errors } from './scenarios/errors.js';
 import { frauds } from './scenarios/fraud.js';
 import { registerHosts } from './scenarios/hosts.js';
+import { layers } from './scenarios/layered.js';
 import { leasing } from './scenarios/leasing.js';
 import { metered } from './scenarios/metered.js';
 import { musters } from './scenarios/musters.js';
@@ -37,7 +38,7 @@ describe('on a network with one validator', () => {
 	after(() => open?.close());
 
 	describe('side by side', { concurrency: 64 }, () => {
-		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing, ...assets, ...calls, ...musters], stage);
+		register([...results, ...metered, ...errors, ...daemons, ...orders, ...reservations, ...leasing, ...assets, ...calls, ...musters, ...layers], stage);
 		registerHosts(stage);
 	});
 	describe('in turn', () => register([...frauds, ...supply], stage));
