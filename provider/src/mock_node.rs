@@ -122,6 +122,12 @@ impl MockNode {
 			.any(|one| one.windows(bytes.len()).any(|part| part == bytes))
 	}
 
+	/// The transactions that were sent since the last time, in order. What was asked is forgotten.
+	pub fn take_sent(&self) -> Vec<Vec<u8>> {
+		self.0.asked.lock().clear();
+		std::mem::take(&mut *self.0.sent.lock())
+	}
+
 	/// Say of all transactions that the pool dropped them.
 	pub fn drop_all(&self) {
 		for watcher in self.0.watchers.lock().drain(..) {

@@ -28,6 +28,8 @@ mod nodes;
 mod presence;
 mod reload;
 #[cfg(test)]
+mod soak;
+#[cfg(test)]
 mod tests;
 
 use crate::{

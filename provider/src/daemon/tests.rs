@@ -92,7 +92,7 @@ pub(super) async fn daemon(node: &MockNode, folder: &Path) -> Daemon {
 	daemon_over(node, folder, Arc::new(store)).await
 }
 
-async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemon {
+pub(super) async fn daemon_over(node: &MockNode, folder: &Path, store: Arc<Store>) -> Daemon {
 	let mut config: Config = toml::from_str(TEMPLATE).expect("the template is valid");
 	config.machine = MACHINE;
 	config.data = folder.into();
