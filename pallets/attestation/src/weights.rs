@@ -1,4 +1,4 @@
-//! Weights of `pallet_attestation`'s calls, measured where nothing else is said. Written by `scripts/weights`: do not edit.
+//! Weights of `pallet_attestation`'s calls, measured. Written by `scripts/weights`: do not edit.
 //!
 //! - `benchmark pallet` of frame-omni-bencher 0.28.0; 2 cores, 24 GiB of memory
 //! - 2026-11-23, AMD EPYC; 50 steps, 20 repeats, Wasm Compiled
@@ -92,216 +92,218 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Least time measured: 20_991_000 ps.
+	// Least time measured: 21_863_000 ps.
 	fn commit_presence() -> Weight {
-		Weight::from_parts(22_784_000, 0)
+		Weight::from_parts(26_049_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 49_534_000 ps.
+	// Least time measured: 49_694_000 ps.
 	fn answer_presence(n: u32) -> Weight {
-		Weight::from_parts(59_808_787, 0)
-			// Standard error: 83 ps.
-			.saturating_add(Weight::from_parts(7_084, 0).saturating_mul(n.into()))
+		Weight::from_parts(77_990_262, 0)
+			// Standard error: 131 ps.
+			.saturating_add(Weight::from_parts(9_877, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 12_999_000 ps.
+	// Least time measured: 13_180_000 ps.
 	fn check_entry(n: u32) -> Weight {
-		Weight::from_parts(22_533_547, 0)
-			// Standard error: 12 ps.
-			.saturating_add(Weight::from_parts(6_439, 0).saturating_mul(n.into()))
+		Weight::from_parts(24_145_678, 0)
+			// Standard error: 82 ps.
+			.saturating_add(Weight::from_parts(8_894, 0).saturating_mul(n.into()))
 	}
-	// Counted, not measured.
+	// Least time measured: 57_906_000 ps.
 	fn submit_votes(s: u32) -> Weight {
-		Weight::from_parts(62_655_497, 0)
-			.saturating_add(Weight::from_parts(600_000, 0).saturating_mul(s.into()))
+		Weight::from_parts(100_344_085, 0)
+			// Standard error: 26_831 ps.
+			.saturating_add(Weight::from_parts(90_933, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Counted, not measured.
+	// Least time measured: 57_565_000 ps.
 	fn tally() -> Weight {
-		Weight::from_parts(10_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
+		Weight::from_parts(72_998_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Counted, not measured.
+	// Least time measured: 14_031_000 ps.
 	fn take_batch(s: u32) -> Weight {
-		Weight::from_parts(15_000_000, 0)
-			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(27_098_310, 0)
+			// Standard error: 9_934 ps.
+			.saturating_add(Weight::from_parts(82_161, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Counted, not measured.
+	// Least time measured: 35_373_000 ps.
 	fn hear_votes(v: u32) -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(v.into()))
+		Weight::from_parts(45_990_263, 0)
+			// Standard error: 12_396 ps.
+			.saturating_add(Weight::from_parts(147_307, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 24_386_000 ps.
+	// Least time measured: 25_098_000 ps.
 	fn conclude_pass() -> Weight {
-		Weight::from_parts(27_090_000, 0)
+		Weight::from_parts(33_960_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 132_077_000 ps.
+	// Least time measured: 131_586_000 ps.
 	fn conclude_doubt() -> Weight {
-		Weight::from_parts(145_906_000, 0)
+		Weight::from_parts(154_941_000, 0)
 			.saturating_add(T::DbWeight::get().reads(34))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Least time measured: 148_611_000 ps; since then the batches that wait counted, not measured.
+	// Least time measured: 215_660_000 ps.
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(194_086_360, 0)
-			// Standard error: 63_020 ps.
-			.saturating_add(Weight::from_parts(821_896, 0).saturating_mul(s.into()))
-			// Standard error: 66_098 ps.
-			.saturating_add(Weight::from_parts(8_406_752, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(11))
+		Weight::from_parts(151_821_996, 0)
+			// Standard error: 71_266 ps.
+			.saturating_add(Weight::from_parts(1_685_808, 0).saturating_mul(s.into()))
+			// Standard error: 74_746 ps.
+			.saturating_add(Weight::from_parts(9_029_475, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(10))
 	}
-	// Least time measured: 27_431_000 ps.
+	// Least time measured: 28_031_000 ps.
 	fn look_at_vote() -> Weight {
-		Weight::from_parts(41_221_000, 0).saturating_add(T::DbWeight::get().reads(3))
+		Weight::from_parts(46_840_000, 0).saturating_add(T::DbWeight::get().reads(3))
 	}
-	// Least time measured: 14_082_578_000 ps; since then the batches that wait counted, not measured.
-	fn prove_fault(p: u32) -> Weight {
-		Weight::from_parts(24_639_514_017, 0)
-			// Standard error: 1_248_175 ps.
-			.saturating_add(Weight::from_parts(18_201_763, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(898))
-			.saturating_add(T::DbWeight::get().writes(535))
+	// Least time measured: 17_364_155_000 ps.
+	fn prove_fault(_p: u32) -> Weight {
+		Weight::from_parts(23_358_938_998, 0)
+			.saturating_add(T::DbWeight::get().reads(897))
+			.saturating_add(T::DbWeight::get().writes(534))
 	}
-	// Least time measured: 7_109_045_000 ps.
+	// Least time measured: 7_243_054_000 ps.
 	fn answer_data_challenge(p: u32) -> Weight {
-		Weight::from_parts(8_131_422_478, 0)
-			// Standard error: 3_538_549 ps.
-			.saturating_add(Weight::from_parts(22_623_760, 0).saturating_mul(p.into()))
+		Weight::from_parts(6_758_295_643, 0)
+			// Standard error: 2_905_487 ps.
+			.saturating_add(Weight::from_parts(85_167_378, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(522))
 			.saturating_add(T::DbWeight::get().writes(518))
 	}
-	// Least time measured: 50_755_000 ps.
+	// Least time measured: 57_626_000 ps.
 	fn check_leaf(p: u32) -> Weight {
-		Weight::from_parts(44_321_260, 0)
-			// Standard error: 66_919 ps.
-			.saturating_add(Weight::from_parts(10_976_792, 0).saturating_mul(p.into()))
+		Weight::from_parts(100_900_476, 0)
+			// Standard error: 73_964 ps.
+			.saturating_add(Weight::from_parts(10_246_589, 0).saturating_mul(p.into()))
 	}
-	// Provisional: four times what V8 took for the dearest (docs/adr/0009), until `scripts/weights` runs.
+	// Least time measured: 799_698_000 ps.
 	fn check_piece() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		Weight::from_parts(823_804_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
-	// Provisional, as above: `w` thousands of work.
+	// Least time measured: 44_977_000 ps.
 	fn check_layered_leaf(w: u32) -> Weight {
-		Weight::from_parts(200_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(w.into()))
+		Weight::from_parts(307_078_969, 0)
+			// Standard error: 13_720 ps.
+			.saturating_add(Weight::from_parts(736_465, 0).saturating_mul(w.into()))
 	}
-	// Least time measured: 310_282_000 ps.
+	// Least time measured: 341_748_000 ps.
 	fn report_double_vote() -> Weight {
-		Weight::from_parts(347_006_000, 0)
+		Weight::from_parts(373_836_000, 0)
 			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 115_021_000 ps.
+	// Least time measured: 119_808_000 ps.
 	fn bond_attestor() -> Weight {
-		Weight::from_parts(131_155_000, 0)
+		Weight::from_parts(143_644_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 69_263_000 ps.
+	// Least time measured: 67_880_000 ps.
 	fn unbond_attestor() -> Weight {
-		Weight::from_parts(81_481_000, 0)
+		Weight::from_parts(97_034_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Least time measured: 114_290_000 ps.
+	// Least time measured: 116_853_000 ps.
 	fn withdraw_attestor() -> Weight {
-		Weight::from_parts(119_087_000, 0)
+		Weight::from_parts(191_384_000, 0)
 			.saturating_add(T::DbWeight::get().reads(67))
 			.saturating_add(T::DbWeight::get().writes(67))
 	}
-	// Least time measured: 94_821_000 ps.
+	// Least time measured: 105_427_000 ps.
 	fn claim_reward() -> Weight {
-		Weight::from_parts(113_980_000, 0)
+		Weight::from_parts(167_849_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 305_263_000 ps.
+	// Least time measured: 318_393_000 ps.
 	fn advance_draw() -> Weight {
-		Weight::from_parts(345_964_000, 0)
+		Weight::from_parts(350_370_000, 0)
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 151_355_000 ps.
+	// Least time measured: 152_997_000 ps.
 	fn advance_silence() -> Weight {
-		Weight::from_parts(157_464_000, 0)
+		Weight::from_parts(162_541_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
-	// Least time measured: 134_990_000 ps.
+	// Least time measured: 139_968_000 ps.
 	fn advance_slash() -> Weight {
-		Weight::from_parts(149_452_000, 0)
+		Weight::from_parts(159_938_000, 0)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 146_027_000 ps.
+	// Least time measured: 146_768_000 ps.
 	fn advance_challenge() -> Weight {
-		Weight::from_parts(153_278_000, 0)
+		Weight::from_parts(194_109_000, 0)
 			.saturating_add(T::DbWeight::get().reads(44))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
-	// Least time measured: 6_430_000 ps.
+	// Least time measured: 6_639_000 ps.
 	fn advance_nothing() -> Weight {
-		Weight::from_parts(7_041_000, 0).saturating_add(T::DbWeight::get().reads(2))
+		Weight::from_parts(7_831_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
-	// Least time measured: 9_144_000 ps.
+	// Least time measured: 9_284_000 ps.
 	fn cancel_slash() -> Weight {
-		Weight::from_parts(10_005_000, 0)
+		Weight::from_parts(10_506_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 1_299_481_000 ps.
+	// Least time measured: 1_341_203_000 ps.
 	fn set_params() -> Weight {
-		Weight::from_parts(1_391_098_000, 0)
+		Weight::from_parts(1_505_167_000, 0)
 			.saturating_add(T::DbWeight::get().reads(261))
 			.saturating_add(T::DbWeight::get().writes(258))
 	}
-	// Least time measured: 16_645_000 ps; since then one read counted, not measured.
+	// Least time measured: 17_426_000 ps.
 	fn on_initialize(d: u32) -> Weight {
-		Weight::from_parts(388_894_561, 0)
-			// Standard error: 427_112 ps.
-			.saturating_add(Weight::from_parts(72_600_099, 0).saturating_mul(d.into()))
+		Weight::from_parts(516_118_556, 0)
+			// Standard error: 291_980 ps.
+			.saturating_add(Weight::from_parts(74_756_171, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(51))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(T::DbWeight::get().writes(13))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(d.into())))
 	}
-	// Least time measured: 119_958_000 ps.
+	// Least time measured: 122_753_000 ps.
 	fn on_lease_started() -> Weight {
-		Weight::from_parts(128_991_000, 0)
+		Weight::from_parts(129_122_000, 0)
 			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 15_233_000 ps.
+	// Least time measured: 15_874_000 ps.
 	fn on_lease_ended() -> Weight {
-		Weight::from_parts(16_654_000, 0)
+		Weight::from_parts(17_005_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 115_632_000 ps.
+	// Least time measured: 117_515_000 ps.
 	fn on_committed() -> Weight {
-		Weight::from_parts(120_039_000, 0)
+		Weight::from_parts(124_495_000, 0)
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 29_814_000 ps.
+	// Least time measured: 31_186_000 ps.
 	fn on_closed() -> Weight {
-		Weight::from_parts(34_151_000, 0)
+		Weight::from_parts(36_304_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
-	// Least time measured: 133_779_000 ps.
+	// Least time measured: 132_718_000 ps.
 	fn on_attestor_fee() -> Weight {
-		Weight::from_parts(144_395_000, 0)
+		Weight::from_parts(155_030_000, 0)
 			.saturating_add(T::DbWeight::get().reads(39))
 			.saturating_add(T::DbWeight::get().writes(35))
 	}
@@ -310,175 +312,172 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn commit_presence() -> Weight {
-		Weight::from_parts(22_784_000, 0)
+		Weight::from_parts(26_049_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn answer_presence(n: u32) -> Weight {
-		Weight::from_parts(59_808_787, 0)
-			.saturating_add(Weight::from_parts(7_084, 0).saturating_mul(n.into()))
+		Weight::from_parts(77_990_262, 0)
+			.saturating_add(Weight::from_parts(9_877, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn check_entry(n: u32) -> Weight {
-		Weight::from_parts(22_533_547, 0)
-			.saturating_add(Weight::from_parts(6_439, 0).saturating_mul(n.into()))
+		Weight::from_parts(24_145_678, 0)
+			.saturating_add(Weight::from_parts(8_894, 0).saturating_mul(n.into()))
 	}
 	fn submit_votes(s: u32) -> Weight {
-		Weight::from_parts(62_655_497, 0)
-			.saturating_add(Weight::from_parts(600_000, 0).saturating_mul(s.into()))
+		Weight::from_parts(100_344_085, 0)
+			.saturating_add(Weight::from_parts(90_933, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn tally() -> Weight {
-		Weight::from_parts(10_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(2))
+		Weight::from_parts(72_998_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn take_batch(s: u32) -> Weight {
-		Weight::from_parts(15_000_000, 0)
-			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(1))
+		Weight::from_parts(27_098_310, 0)
+			.saturating_add(Weight::from_parts(82_161, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn hear_votes(v: u32) -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(v.into()))
+		Weight::from_parts(45_990_263, 0)
+			.saturating_add(Weight::from_parts(147_307, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn conclude_pass() -> Weight {
-		Weight::from_parts(27_090_000, 0)
+		Weight::from_parts(33_960_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn conclude_doubt() -> Weight {
-		Weight::from_parts(145_906_000, 0)
+		Weight::from_parts(154_941_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(34))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn authorize_submit_votes(s: u32, p: u32) -> Weight {
-		Weight::from_parts(194_086_360, 0)
-			.saturating_add(Weight::from_parts(821_896, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(8_406_752, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(11))
+		Weight::from_parts(151_821_996, 0)
+			.saturating_add(Weight::from_parts(1_685_808, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(9_029_475, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(10))
 	}
 	fn look_at_vote() -> Weight {
-		Weight::from_parts(41_221_000, 0).saturating_add(ParityDbWeight::get().reads(3))
+		Weight::from_parts(46_840_000, 0).saturating_add(ParityDbWeight::get().reads(3))
 	}
-	fn prove_fault(p: u32) -> Weight {
-		Weight::from_parts(24_639_514_017, 0)
-			.saturating_add(Weight::from_parts(18_201_763, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(898))
-			.saturating_add(ParityDbWeight::get().writes(535))
+	fn prove_fault(_p: u32) -> Weight {
+		Weight::from_parts(23_358_938_998, 0)
+			.saturating_add(ParityDbWeight::get().reads(897))
+			.saturating_add(ParityDbWeight::get().writes(534))
 	}
 	fn answer_data_challenge(p: u32) -> Weight {
-		Weight::from_parts(8_131_422_478, 0)
-			.saturating_add(Weight::from_parts(22_623_760, 0).saturating_mul(p.into()))
+		Weight::from_parts(6_758_295_643, 0)
+			.saturating_add(Weight::from_parts(85_167_378, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(522))
 			.saturating_add(ParityDbWeight::get().writes(518))
 	}
 	fn check_leaf(p: u32) -> Weight {
-		Weight::from_parts(44_321_260, 0)
-			.saturating_add(Weight::from_parts(10_976_792, 0).saturating_mul(p.into()))
+		Weight::from_parts(100_900_476, 0)
+			.saturating_add(Weight::from_parts(10_246_589, 0).saturating_mul(p.into()))
 	}
-	// Provisional: four times what V8 took for the dearest (docs/adr/0009), until `scripts/weights` runs.
 	fn check_piece() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		Weight::from_parts(823_804_000, 0).saturating_add(ParityDbWeight::get().reads(1))
 	}
-	// Provisional, as above: `w` thousands of work.
 	fn check_layered_leaf(w: u32) -> Weight {
-		Weight::from_parts(200_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(w.into()))
+		Weight::from_parts(307_078_969, 0)
+			.saturating_add(Weight::from_parts(736_465, 0).saturating_mul(w.into()))
 	}
 	fn report_double_vote() -> Weight {
-		Weight::from_parts(347_006_000, 0)
+		Weight::from_parts(373_836_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(42))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn bond_attestor() -> Weight {
-		Weight::from_parts(131_155_000, 0)
+		Weight::from_parts(143_644_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn unbond_attestor() -> Weight {
-		Weight::from_parts(81_481_000, 0)
+		Weight::from_parts(97_034_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn withdraw_attestor() -> Weight {
-		Weight::from_parts(119_087_000, 0)
+		Weight::from_parts(191_384_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(67))
 			.saturating_add(ParityDbWeight::get().writes(67))
 	}
 	fn claim_reward() -> Weight {
-		Weight::from_parts(113_980_000, 0)
+		Weight::from_parts(167_849_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn advance_draw() -> Weight {
-		Weight::from_parts(345_964_000, 0)
+		Weight::from_parts(350_370_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(38))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn advance_silence() -> Weight {
-		Weight::from_parts(157_464_000, 0)
+		Weight::from_parts(162_541_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 	fn advance_slash() -> Weight {
-		Weight::from_parts(149_452_000, 0)
+		Weight::from_parts(159_938_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn advance_challenge() -> Weight {
-		Weight::from_parts(153_278_000, 0)
+		Weight::from_parts(194_109_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(44))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn advance_nothing() -> Weight {
-		Weight::from_parts(7_041_000, 0).saturating_add(ParityDbWeight::get().reads(2))
+		Weight::from_parts(7_831_000, 0).saturating_add(ParityDbWeight::get().reads(2))
 	}
 	fn cancel_slash() -> Weight {
-		Weight::from_parts(10_005_000, 0)
+		Weight::from_parts(10_506_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn set_params() -> Weight {
-		Weight::from_parts(1_391_098_000, 0)
+		Weight::from_parts(1_505_167_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(261))
 			.saturating_add(ParityDbWeight::get().writes(258))
 	}
 	fn on_initialize(d: u32) -> Weight {
-		Weight::from_parts(388_894_561, 0)
-			.saturating_add(Weight::from_parts(72_600_099, 0).saturating_mul(d.into()))
+		Weight::from_parts(516_118_556, 0)
+			.saturating_add(Weight::from_parts(74_756_171, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(51))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(d.into())))
 			.saturating_add(ParityDbWeight::get().writes(13))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(d.into())))
 	}
 	fn on_lease_started() -> Weight {
-		Weight::from_parts(128_991_000, 0)
+		Weight::from_parts(129_122_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(42))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn on_lease_ended() -> Weight {
-		Weight::from_parts(16_654_000, 0)
+		Weight::from_parts(17_005_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn on_committed() -> Weight {
-		Weight::from_parts(120_039_000, 0)
+		Weight::from_parts(124_495_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(37))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn on_closed() -> Weight {
-		Weight::from_parts(34_151_000, 0)
+		Weight::from_parts(36_304_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 	fn on_attestor_fee() -> Weight {
-		Weight::from_parts(144_395_000, 0)
+		Weight::from_parts(155_030_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(39))
 			.saturating_add(ParityDbWeight::get().writes(35))
 	}

@@ -3,10 +3,6 @@
 //! - `benchmark pallet` of frame-omni-bencher 0.28.0; 2 cores, 24 GiB of memory
 //! - 2026-11-23, AMD EPYC; 50 steps, 20 repeats, Wasm Compiled
 //! - `bencher --runtime runtime.wasm --genesis-builder runtime --genesis-builder-preset development --pallet pallet_leases --extrinsic * --steps 50 --repeat 20 --min-duration 3 --wasm-execution compiled --heap-pages 4096 --disable-proof-recording --no-storage-info --no-median-slopes --no-min-squares --quiet --template weights.hbs --header header.txt --output out/leases.rs`
-//! - By hand since: the reads of a machine's proof (grade, proof, summons, parameters of musters), in `accept`, `accept_change` and all openings
-//!
-//! Not measured yet, and estimated from like calls until they are: `open_calls_in_tct`, `open_calls_in_asset`,
-//! `redeem`, `redeem_many`. Their reads and writes are counted.
 //!
 //! Times are picoseconds, without the database, whose reads and writes are counted. Proof sizes are
 //! left out: outside a parachain they have no meaning.
@@ -140,351 +136,352 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Least time measured: 136_263_000 ps.
+	// Least time measured: 154_219_000 ps.
 	fn open_metered_in_tct() -> Weight {
-		Weight::from_parts(161_600_000, 0)
+		Weight::from_parts(165_396_000, 0)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 164_385_000 ps.
+	// Least time measured: 180_999_000 ps.
 	fn open_metered_in_asset() -> Weight {
-		Weight::from_parts(191_104_000, 0)
+		Weight::from_parts(199_276_000, 0)
 			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
-	// Least time measured: 129_432_000 ps.
+	// Least time measured: 149_713_000 ps.
 	fn open_job_in_tct() -> Weight {
-		Weight::from_parts(146_548_000, 0)
+		Weight::from_parts(172_546_000, 0)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 155_571_000 ps.
+	// Least time measured: 176_092_000 ps.
 	fn open_job_in_asset() -> Weight {
-		Weight::from_parts(229_151_000, 0)
+		Weight::from_parts(203_142_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
-	// Least time measured: 59_568_000 ps.
+	// Least time measured: 76_053_000 ps.
 	fn accept() -> Weight {
-		Weight::from_parts(69_012_000, 0)
+		Weight::from_parts(91_116_000, 0)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	// Least time measured: 192_316_000 ps.
+	// Least time measured: 195_731_000 ps.
 	fn start() -> Weight {
-		Weight::from_parts(216_722_000, 0)
+		Weight::from_parts(215_060_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
-	// Least time measured: 291_403_000 ps.
+	// Least time measured: 292_915_000 ps.
 	fn cancel_in_tct() -> Weight {
-		Weight::from_parts(306_035_000, 0)
+		Weight::from_parts(317_472_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(17))
 	}
-	// Least time measured: 254_418_000 ps.
+	// Least time measured: 256_471_000 ps.
 	fn cancel_in_asset() -> Weight {
-		Weight::from_parts(265_114_000, 0)
+		Weight::from_parts(339_945_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(15))
 	}
-	// Least time measured: 177_454_000 ps.
+	// Least time measured: 175_260_000 ps.
 	fn top_up_in_tct() -> Weight {
-		Weight::from_parts(187_198_000, 0)
+		Weight::from_parts(265_575_000, 0)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 188_590_000 ps.
+	// Least time measured: 187_208_000 ps.
 	fn top_up_in_asset() -> Weight {
-		Weight::from_parts(200_408_000, 0)
+		Weight::from_parts(287_177_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 81_231_000 ps.
+	// Least time measured: 84_326_000 ps.
 	fn settle() -> Weight {
-		Weight::from_parts(99_088_000, 0)
+		Weight::from_parts(102_221_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 292_565_000 ps.
+	// Least time measured: 296_251_000 ps.
 	fn withdraw_in_tct() -> Weight {
-		Weight::from_parts(310_491_000, 0)
+		Weight::from_parts(380_756_000, 0)
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(15))
 	}
-	// Least time measured: 216_091_000 ps.
+	// Least time measured: 221_248_000 ps.
 	fn withdraw_in_asset() -> Weight {
-		Weight::from_parts(221_990_000, 0)
+		Weight::from_parts(340_116_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
-	// Least time measured: 105_136_000 ps.
+	// Least time measured: 111_165_000 ps.
 	fn close_in_tct() -> Weight {
-		Weight::from_parts(111_937_000, 0)
+		Weight::from_parts(179_247_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
-	// Least time measured: 118_576_000 ps.
+	// Least time measured: 120_870_000 ps.
 	fn close_in_asset() -> Weight {
-		Weight::from_parts(124_405_000, 0)
+		Weight::from_parts(143_543_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
-	// Least time measured: 384_041_000 ps.
+	// Least time measured: 384_682_000 ps.
 	fn finish_in_tct() -> Weight {
-		Weight::from_parts(397_170_000, 0)
+		Weight::from_parts(428_988_000, 0)
 			.saturating_add(T::DbWeight::get().reads(29))
 			.saturating_add(T::DbWeight::get().writes(23))
 	}
-	// Least time measured: 317_582_000 ps.
+	// Least time measured: 320_156_000 ps.
 	fn finish_in_asset() -> Weight {
-		Weight::from_parts(338_162_000, 0)
+		Weight::from_parts(385_263_000, 0)
 			.saturating_add(T::DbWeight::get().reads(27))
 			.saturating_add(T::DbWeight::get().writes(19))
 	}
-	// Least time measured: 340_716_000 ps.
+	// Least time measured: 345_813_000 ps.
 	fn finish_job_in_tct() -> Weight {
-		Weight::from_parts(351_442_000, 0)
-			.saturating_add(T::DbWeight::get().reads(25))
+		Weight::from_parts(471_491_000, 0)
+			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(30))
 	}
-	// Least time measured: 313_426_000 ps.
+	// Least time measured: 316_550_000 ps.
 	fn finish_job_in_asset() -> Weight {
-		Weight::from_parts(321_998_000, 0)
-			.saturating_add(T::DbWeight::get().reads(28))
+		Weight::from_parts(385_854_000, 0)
+			.saturating_add(T::DbWeight::get().reads(29))
 			.saturating_add(T::DbWeight::get().writes(33))
 	}
-	// Least time measured: 508_766_000 ps.
+	// Least time measured: 515_906_000 ps.
 	fn finish_undelivered() -> Weight {
-		Weight::from_parts(518_630_000, 0)
+		Weight::from_parts(598_680_000, 0)
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(23))
 	}
-	// Least time measured: 59_869_000 ps.
+	// Least time measured: 60_921_000 ps.
 	fn commit_result() -> Weight {
-		Weight::from_parts(66_048_000, 0)
+		Weight::from_parts(74_631_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Least time measured: 71_026_000 ps.
+	// Least time measured: 71_065_000 ps.
 	fn demand_leaf() -> Weight {
-		Weight::from_parts(75_352_000, 0)
+		Weight::from_parts(83_334_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Least time measured: 118_847_000 ps.
+	// Least time measured: 117_314_000 ps.
 	fn answer_demand(b: u32) -> Weight {
-		Weight::from_parts(140_008_001, 0)
-			// Standard error: 133 ps.
-			.saturating_add(Weight::from_parts(16_602, 0).saturating_mul(b.into()))
+		Weight::from_parts(160_778_895, 0)
+			// Standard error: 92 ps.
+			.saturating_add(Weight::from_parts(17_914, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 22_554_000 ps.
+	// Least time measured: 21_962_000 ps.
 	fn set_params() -> Weight {
-		Weight::from_parts(24_056_000, 0)
+		Weight::from_parts(41_922_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 55_112_000 ps.
+	// Least time measured: 55_082_000 ps.
 	fn claim() -> Weight {
-		Weight::from_parts(58_206_000, 0)
+		Weight::from_parts(85_737_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
-	// Least time measured: 30_476_000 ps.
+	// Least time measured: 31_337_000 ps.
 	fn approve_asset() -> Weight {
-		Weight::from_parts(34_871_000, 0)
+		Weight::from_parts(52_478_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 14_692_000 ps.
+	// Least time measured: 14_913_000 ps.
 	fn remove_asset() -> Weight {
-		Weight::from_parts(22_683_000, 0)
+		Weight::from_parts(26_650_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Least time measured: 119_808_000 ps.
+	// Least time measured: 124_425_000 ps.
 	fn extend_in_tct() -> Weight {
-		Weight::from_parts(137_455_000, 0)
+		Weight::from_parts(209_962_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
-	// Least time measured: 130_093_000 ps.
+	// Least time measured: 129_673_000 ps.
 	fn extend_in_asset() -> Weight {
-		Weight::from_parts(155_761_000, 0)
+		Weight::from_parts(174_589_000, 0)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	// Least time measured: 313_997_000 ps.
+	// Least time measured: 318_964_000 ps.
 	fn pause_in_tct() -> Weight {
-		Weight::from_parts(350_431_000, 0)
+		Weight::from_parts(395_247_000, 0)
 			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().writes(17))
 	}
-	// Least time measured: 246_867_000 ps.
+	// Least time measured: 252_035_000 ps.
 	fn pause_in_asset() -> Weight {
-		Weight::from_parts(275_599_000, 0)
+		Weight::from_parts(339_234_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
-	// Least time measured: 386_955_000 ps.
+	// Least time measured: 386_254_000 ps.
 	fn resume_in_tct() -> Weight {
-		Weight::from_parts(445_341_000, 0)
+		Weight::from_parts(570_758_000, 0)
 			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().writes(18))
 	}
-	// Least time measured: 311_513_000 ps.
+	// Least time measured: 307_236_000 ps.
 	fn resume_in_asset() -> Weight {
-		Weight::from_parts(381_216_000, 0)
+		Weight::from_parts(380_796_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
-	// Least time measured: 410_881_000 ps.
+	// Least time measured: 416_179_000 ps.
 	fn resume_and_end_in_tct() -> Weight {
-		Weight::from_parts(424_751_000, 0)
+		Weight::from_parts(619_210_000, 0)
 			.saturating_add(T::DbWeight::get().reads(24))
 			.saturating_add(T::DbWeight::get().writes(18))
 	}
-	// Least time measured: 327_737_000 ps.
+	// Least time measured: 336_200_000 ps.
 	fn resume_and_end_in_asset() -> Weight {
-		Weight::from_parts(338_573_000, 0)
+		Weight::from_parts(530_709_000, 0)
 			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
-	// Least time measured: 21_152_000 ps.
+	// Least time measured: 27_771_000 ps.
 	fn set_auto_top_up() -> Weight {
-		Weight::from_parts(27_761_000, 0)
+		Weight::from_parts(43_545_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 51_206_000 ps.
+	// Least time measured: 52_157_000 ps.
 	fn reclaim() -> Weight {
-		Weight::from_parts(55_482_000, 0)
+		Weight::from_parts(77_215_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	// Least time measured: 39_509_000 ps.
+	// Least time measured: 42_183_000 ps.
 	fn propose_change() -> Weight {
-		Weight::from_parts(43_064_000, 0)
+		Weight::from_parts(68_722_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 82_432_000 ps.
+	// Least time measured: 102_422_000 ps.
 	fn accept_change() -> Weight {
-		Weight::from_parts(86_919_000, 0)
+		Weight::from_parts(166_257_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// Least time measured: 28_803_000 ps.
+	// Least time measured: 32_278_000 ps.
 	fn withdraw_change() -> Weight {
-		Weight::from_parts(31_857_000, 0)
+		Weight::from_parts(56_805_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 22_804_000 ps.
+	// Least time measured: 25_818_000 ps.
 	fn offer_transfer() -> Weight {
-		Weight::from_parts(25_699_000, 0)
+		Weight::from_parts(49_674_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Least time measured: 151_395_000 ps.
+	// Least time measured: 153_779_000 ps.
 	fn take_transfer() -> Weight {
-		Weight::from_parts(155_621_000, 0)
+		Weight::from_parts(229_371_000, 0)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
-	// Least time measured: 213_076_000 ps.
+	// Least time measured: 243_592_000 ps.
 	fn migrate() -> Weight {
-		Weight::from_parts(222_320_000, 0)
-			.saturating_add(T::DbWeight::get().reads(22))
+		Weight::from_parts(371_902_000, 0)
+			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(16))
 	}
-	// Least time measured: 125_306_000 ps.
+	// Least time measured: 135_651_000 ps.
 	fn dispute() -> Weight {
-		Weight::from_parts(130_544_000, 0)
+		Weight::from_parts(205_716_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
-	// Least time measured: 378_312_000 ps.
+	// Least time measured: 398_843_000 ps.
 	fn arbitrate_in_tct() -> Weight {
-		Weight::from_parts(388_598_000, 0)
+		Weight::from_parts(603_247_000, 0)
 			.saturating_add(T::DbWeight::get().reads(28))
 			.saturating_add(T::DbWeight::get().writes(23))
 	}
-	// Least time measured: 303_861_000 ps.
+	// Least time measured: 316_350_000 ps.
 	fn arbitrate_in_asset() -> Weight {
-		Weight::from_parts(322_620_000, 0)
+		Weight::from_parts(515_166_000, 0)
 			.saturating_add(T::DbWeight::get().reads(27))
 			.saturating_add(T::DbWeight::get().writes(21))
 	}
-	// Least time measured: 86_869_000 ps.
+	// Least time measured: 146_407_000 ps.
 	fn settle_many(n: u32) -> Weight {
-		Weight::from_parts(35_376_924, 0)
-			// Standard error: 318_604 ps.
-			.saturating_add(Weight::from_parts(62_390_814, 0).saturating_mul(n.into()))
+		Weight::from_parts(157_341_324, 0)
+			// Standard error: 362_094 ps.
+			.saturating_add(Weight::from_parts(68_018_170, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
-	// Least time measured: 320_917_000 ps.
+	// Least time measured: 316_591_000 ps.
 	fn withdraw_many_in_tct(n: u32) -> Weight {
-		Weight::from_parts(18_593_544, 0)
-			// Standard error: 2_570_441 ps.
-			.saturating_add(Weight::from_parts(284_158_901, 0).saturating_mul(n.into()))
+		Weight::from_parts(322_299_000, 0)
+			// Standard error: 856_775 ps.
+			.saturating_add(Weight::from_parts(260_609_911, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().reads(9_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(11))
 			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(n.into())))
 	}
-	// Least time measured: 244_213_000 ps.
+	// Least time measured: 250_873_000 ps.
 	fn withdraw_many_in_asset(n: u32) -> Weight {
-		Weight::from_parts(127_034_816, 0)
-			// Standard error: 1_002_624 ps.
-			.saturating_add(Weight::from_parts(217_514_970, 0).saturating_mul(n.into()))
+		Weight::from_parts(282_841_000, 0)
+			// Standard error: 1_983_884 ps.
+			.saturating_add(Weight::from_parts(255_050_284, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(17_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(10_u64.saturating_mul(n.into())))
 	}
-	// Not measured: as `open_job_in_tct`.
+	// Least time measured: 148_701_000 ps.
 	fn open_calls_in_tct() -> Weight {
-		Weight::from_parts(146_548_000, 0)
+		Weight::from_parts(161_570_000, 0)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	// Not measured: as `open_job_in_asset`.
+	// Least time measured: 172_777_000 ps.
 	fn open_calls_in_asset() -> Weight {
-		Weight::from_parts(229_151_000, 0)
+		Weight::from_parts(187_338_000, 0)
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
-	// Not measured: more than `settle`, for another curve's signature.
+	// Least time measured: 69_614_000 ps.
 	fn redeem() -> Weight {
-		Weight::from_parts(150_000_000, 0)
+		Weight::from_parts(86_608_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Not measured: `redeem`, so many times.
+	// Least time measured: 81_791_000 ps.
 	fn redeem_many(n: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(130_000_000, 0).saturating_mul(n.into()))
+		Weight::from_parts(120_133_996, 0)
+			// Standard error: 700_070 ps.
+			.saturating_add(Weight::from_parts(60_126_313, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
-	// Least time measured: 2_784_000 ps.
+	// Least time measured: 2_814_000 ps.
 	fn look_at_wheel() -> Weight {
-		Weight::from_parts(3_175_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(4_307_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
-	// Least time measured: 362_289_000 ps.
+	// Least time measured: 370_280_000 ps.
 	fn expire_lease_in_tct() -> Weight {
-		Weight::from_parts(403_930_000, 0)
+		Weight::from_parts(472_852_000, 0)
 			.saturating_add(T::DbWeight::get().reads(29))
 			.saturating_add(T::DbWeight::get().writes(22))
 	}
-	// Least time measured: 292_114_000 ps.
+	// Least time measured: 303_431_000 ps.
 	fn expire_lease_in_asset() -> Weight {
-		Weight::from_parts(301_037_000, 0)
+		Weight::from_parts(461_456_000, 0)
 			.saturating_add(T::DbWeight::get().reads(27))
 			.saturating_add(T::DbWeight::get().writes(18))
 	}
@@ -493,294 +490,290 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For mocks.
 impl WeightInfo for () {
 	fn open_metered_in_tct() -> Weight {
-		Weight::from_parts(161_600_000, 0)
+		Weight::from_parts(165_396_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn open_metered_in_asset() -> Weight {
-		Weight::from_parts(191_104_000, 0)
+		Weight::from_parts(199_276_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(18))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	fn open_job_in_tct() -> Weight {
-		Weight::from_parts(146_548_000, 0)
+		Weight::from_parts(172_546_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn open_job_in_asset() -> Weight {
-		Weight::from_parts(229_151_000, 0)
+		Weight::from_parts(203_142_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	fn accept() -> Weight {
-		Weight::from_parts(69_012_000, 0)
+		Weight::from_parts(91_116_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(12))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 	fn start() -> Weight {
-		Weight::from_parts(216_722_000, 0)
+		Weight::from_parts(215_060_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 	fn cancel_in_tct() -> Weight {
-		Weight::from_parts(306_035_000, 0)
+		Weight::from_parts(317_472_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(17))
 	}
 	fn cancel_in_asset() -> Weight {
-		Weight::from_parts(265_114_000, 0)
+		Weight::from_parts(339_945_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(15))
 	}
 	fn top_up_in_tct() -> Weight {
-		Weight::from_parts(187_198_000, 0)
+		Weight::from_parts(265_575_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn top_up_in_asset() -> Weight {
-		Weight::from_parts(200_408_000, 0)
+		Weight::from_parts(287_177_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn settle() -> Weight {
-		Weight::from_parts(99_088_000, 0)
+		Weight::from_parts(102_221_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn withdraw_in_tct() -> Weight {
-		Weight::from_parts(310_491_000, 0)
+		Weight::from_parts(380_756_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(22))
 			.saturating_add(ParityDbWeight::get().writes(15))
 	}
 	fn withdraw_in_asset() -> Weight {
-		Weight::from_parts(221_990_000, 0)
+		Weight::from_parts(340_116_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 	fn close_in_tct() -> Weight {
-		Weight::from_parts(111_937_000, 0)
+		Weight::from_parts(179_247_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn close_in_asset() -> Weight {
-		Weight::from_parts(124_405_000, 0)
+		Weight::from_parts(143_543_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 	fn finish_in_tct() -> Weight {
-		Weight::from_parts(397_170_000, 0)
+		Weight::from_parts(428_988_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(29))
 			.saturating_add(ParityDbWeight::get().writes(23))
 	}
 	fn finish_in_asset() -> Weight {
-		Weight::from_parts(338_162_000, 0)
+		Weight::from_parts(385_263_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(27))
 			.saturating_add(ParityDbWeight::get().writes(19))
 	}
 	fn finish_job_in_tct() -> Weight {
-		Weight::from_parts(351_442_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(25))
+		Weight::from_parts(471_491_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(26))
 			.saturating_add(ParityDbWeight::get().writes(30))
 	}
 	fn finish_job_in_asset() -> Weight {
-		Weight::from_parts(321_998_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(28))
+		Weight::from_parts(385_854_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(29))
 			.saturating_add(ParityDbWeight::get().writes(33))
 	}
 	fn finish_undelivered() -> Weight {
-		Weight::from_parts(518_630_000, 0)
+		Weight::from_parts(598_680_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().writes(23))
 	}
 	fn commit_result() -> Weight {
-		Weight::from_parts(66_048_000, 0)
+		Weight::from_parts(74_631_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn demand_leaf() -> Weight {
-		Weight::from_parts(75_352_000, 0)
+		Weight::from_parts(83_334_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn answer_demand(b: u32) -> Weight {
-		Weight::from_parts(140_008_001, 0)
-			.saturating_add(Weight::from_parts(16_602, 0).saturating_mul(b.into()))
+		Weight::from_parts(160_778_895, 0)
+			.saturating_add(Weight::from_parts(17_914, 0).saturating_mul(b.into()))
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn set_params() -> Weight {
-		Weight::from_parts(24_056_000, 0)
+		Weight::from_parts(41_922_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn claim() -> Weight {
-		Weight::from_parts(58_206_000, 0)
+		Weight::from_parts(85_737_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn approve_asset() -> Weight {
-		Weight::from_parts(34_871_000, 0)
+		Weight::from_parts(52_478_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn remove_asset() -> Weight {
-		Weight::from_parts(22_683_000, 0)
+		Weight::from_parts(26_650_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn extend_in_tct() -> Weight {
-		Weight::from_parts(137_455_000, 0)
+		Weight::from_parts(209_962_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(9))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn extend_in_asset() -> Weight {
-		Weight::from_parts(155_761_000, 0)
+		Weight::from_parts(174_589_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 	fn pause_in_tct() -> Weight {
-		Weight::from_parts(350_431_000, 0)
+		Weight::from_parts(395_247_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(25))
 			.saturating_add(ParityDbWeight::get().writes(17))
 	}
 	fn pause_in_asset() -> Weight {
-		Weight::from_parts(275_599_000, 0)
+		Weight::from_parts(339_234_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 	fn resume_in_tct() -> Weight {
-		Weight::from_parts(445_341_000, 0)
+		Weight::from_parts(570_758_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(25))
 			.saturating_add(ParityDbWeight::get().writes(18))
 	}
 	fn resume_in_asset() -> Weight {
-		Weight::from_parts(381_216_000, 0)
+		Weight::from_parts(380_796_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}
 	fn resume_and_end_in_tct() -> Weight {
-		Weight::from_parts(424_751_000, 0)
+		Weight::from_parts(619_210_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(24))
 			.saturating_add(ParityDbWeight::get().writes(18))
 	}
 	fn resume_and_end_in_asset() -> Weight {
-		Weight::from_parts(338_573_000, 0)
+		Weight::from_parts(530_709_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(19))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}
 	fn set_auto_top_up() -> Weight {
-		Weight::from_parts(27_761_000, 0)
+		Weight::from_parts(43_545_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn reclaim() -> Weight {
-		Weight::from_parts(55_482_000, 0)
+		Weight::from_parts(77_215_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn propose_change() -> Weight {
-		Weight::from_parts(43_064_000, 0)
+		Weight::from_parts(68_722_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn accept_change() -> Weight {
-		Weight::from_parts(86_919_000, 0)
+		Weight::from_parts(166_257_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn withdraw_change() -> Weight {
-		Weight::from_parts(31_857_000, 0)
+		Weight::from_parts(56_805_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn offer_transfer() -> Weight {
-		Weight::from_parts(25_699_000, 0)
+		Weight::from_parts(49_674_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn take_transfer() -> Weight {
-		Weight::from_parts(155_621_000, 0)
+		Weight::from_parts(229_371_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(15))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	fn migrate() -> Weight {
-		Weight::from_parts(222_320_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(22))
+		Weight::from_parts(371_902_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(26))
 			.saturating_add(ParityDbWeight::get().writes(16))
 	}
 	fn dispute() -> Weight {
-		Weight::from_parts(130_544_000, 0)
+		Weight::from_parts(205_716_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 	fn arbitrate_in_tct() -> Weight {
-		Weight::from_parts(388_598_000, 0)
+		Weight::from_parts(603_247_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(28))
 			.saturating_add(ParityDbWeight::get().writes(23))
 	}
 	fn arbitrate_in_asset() -> Weight {
-		Weight::from_parts(322_620_000, 0)
+		Weight::from_parts(515_166_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(27))
 			.saturating_add(ParityDbWeight::get().writes(21))
 	}
 	fn settle_many(n: u32) -> Weight {
-		Weight::from_parts(35_376_924, 0)
-			.saturating_add(Weight::from_parts(62_390_814, 0).saturating_mul(n.into()))
+		Weight::from_parts(157_341_324, 0)
+			.saturating_add(Weight::from_parts(68_018_170, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn withdraw_many_in_tct(n: u32) -> Weight {
-		Weight::from_parts(18_593_544, 0)
-			.saturating_add(Weight::from_parts(284_158_901, 0).saturating_mul(n.into()))
+		Weight::from_parts(322_299_000, 0)
+			.saturating_add(Weight::from_parts(260_609_911, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().reads(9_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(11))
 			.saturating_add(ParityDbWeight::get().writes(4_u64.saturating_mul(n.into())))
 	}
 	fn withdraw_many_in_asset(n: u32) -> Weight {
-		Weight::from_parts(127_034_816, 0)
-			.saturating_add(Weight::from_parts(217_514_970, 0).saturating_mul(n.into()))
+		Weight::from_parts(282_841_000, 0)
+			.saturating_add(Weight::from_parts(255_050_284, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().reads(17_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(10_u64.saturating_mul(n.into())))
 	}
-	// Not measured: as `open_job_in_tct`.
 	fn open_calls_in_tct() -> Weight {
-		Weight::from_parts(146_548_000, 0)
+		Weight::from_parts(161_570_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
-	// Not measured: as `open_job_in_asset`.
 	fn open_calls_in_asset() -> Weight {
-		Weight::from_parts(229_151_000, 0)
+		Weight::from_parts(187_338_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
-	// Not measured: more than `settle`, for another curve's signature.
 	fn redeem() -> Weight {
-		Weight::from_parts(150_000_000, 0)
+		Weight::from_parts(86_608_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
-	// Not measured: `redeem`, so many times.
 	fn redeem_many(n: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(130_000_000, 0).saturating_mul(n.into()))
+		Weight::from_parts(120_133_996, 0)
+			.saturating_add(Weight::from_parts(60_126_313, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn look_at_wheel() -> Weight {
-		Weight::from_parts(3_175_000, 0).saturating_add(ParityDbWeight::get().reads(1))
+		Weight::from_parts(4_307_000, 0).saturating_add(ParityDbWeight::get().reads(1))
 	}
 	fn expire_lease_in_tct() -> Weight {
-		Weight::from_parts(403_930_000, 0)
+		Weight::from_parts(472_852_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(29))
 			.saturating_add(ParityDbWeight::get().writes(22))
 	}
 	fn expire_lease_in_asset() -> Weight {
-		Weight::from_parts(301_037_000, 0)
+		Weight::from_parts(461_456_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(27))
 			.saturating_add(ParityDbWeight::get().writes(18))
 	}
